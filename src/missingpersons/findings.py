@@ -1,0 +1,144 @@
+"""What the library says when something is wrong: a code, a place and a sentence, never the data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+class Severity(StrEnum):
+    """Whether a document should travel as it is."""
+
+    ERROR = "error"
+    """Should not be exchanged as it is."""
+    WARNING = "warning"
+    """May be exchanged, but someone should look."""
+    ADVICE = "advice"
+    """Could be better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue says about one code."""
+
+    code: str
+    severity: Severity
+    since: str
+    message: str
+    basis: str
+    definition: str = ""
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: which (``code``), how grave, where (``at``, a JSON Pointer) and a constant sentence."""
+
+    code: str
+    severity: Severity
+    at: str
+    message: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The finding as the JSON object that is published and printed."""
+        return {"code": self.code, "severity": str(self.severity), "at": self.at, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found in one document, in document order.
+
+    >>> Report(()).ok
+    True
+    """
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing found is an error."""
+        return not any(each.severity is Severity.ERROR for each in self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __str__(self) -> str:
+        """One line a finding: severity, place, sentence and code."""
+        return "\n".join(f"{each.severity}: {each.at or '/'}: {each.message} [{each.code}]" for each in self)
+
+
+class InvalidDocument(ValueError):  # noqa: N818 - the published name
+    """A document that cannot be read as a record. ``report`` says why; neither it nor the text quotes the data."""
+
+    def __init__(self, report: Report) -> None:
+        codes = ", ".join(dict.fromkeys(each.code for each in report)) or "no finding"
+        super().__init__(f"the document cannot be read: {len(report)} finding(s), {codes}")
+        self.report = report
+
+
+class MissingExtra(ImportError):  # noqa: N818 - reads as a sentence
+    """A part of the library that was not installed. The message names the command that installs it."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs an extra: pip install 'missingpersons[{extra}]'")
+
+
+class CannotRun(Exception):  # noqa: N818 - reads as a sentence
+    """The caller asked for something impossible. One line, without any data of a person."""
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """Every code that the library can report, by code."""
+    text = files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return MappingProxyType(
+        {
+            code: Entry(
+                code=code,
+                severity=Severity(entry["severity"]),
+                since=entry["since"],
+                message=entry["message"],
+                basis=entry["basis"],
+                definition=entry.get("definition", ""),
+                reads=tuple(entry.get("reads", ())),
+            )
+            for code, entry in table.items()
+        }
+    )
+
+
+@cache
+def profiles() -> Mapping[str, Mapping[str, str]]:
+    """For each purpose, the codes it cares about differently: ``error``, ``warning``, ``advice`` or ``off``."""
+    text = files(__package__).joinpath("profiles.toml").read_text(encoding="utf-8")
+    return MappingProxyType({name: MappingProxyType(table) for name, table in tomllib.loads(text).items()})
+
+
+def finding(code: str, at: str = "", *, severity: Severity | None = None) -> Finding:
+    """The finding that ``code`` stands for, at ``at``.
+
+    Raises ``KeyError`` for a code that the catalogue does not have: a programming fault.
+    """
+    entry = catalogue()[code]
+    return Finding(code, severity or entry.severity, at, entry.message)
+
+
+def report(found: Iterable[Finding]) -> Report:
+    """A report of ``found`` in document order: by place, then by code."""
+    return Report(tuple(sorted(found, key=_document_order)))
+
+
+def _document_order(each: Finding) -> tuple[list[tuple[int, int, str]], str]:
+    # Numbers count, names spell: /names/10 comes after /names/9.
+    segments = each.at.split("/")[1:]
+    keyed = [(0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in segments]
+    return keyed, each.code

@@ -1,0 +1,35 @@
+"""What the tests share: a good episode, where the repository is, and where the real data is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from missingpersons.testing.people import episode
+
+# The same examples every time, whatever the machine's speed, and nothing left in the folder.
+settings.register_profile("tests", deadline=None, database=None, derandomize=True)
+settings.load_profile("tests")
+
+
+@pytest.fixture
+def good() -> dict[str, Any]:
+    """The tree of an open episode with much recorded, in which nothing is wrong. Each test has its own."""
+    return episode(Random(1))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def data_directory(root: Path) -> Path:
+    """Where the real data is, which is read in place and never copied."""
+    return Path(os.environ.get("MISSINGPERSONS_TEST_DATA", root.parent / "shared" / "data"))

@@ -1,0 +1,146 @@
+"""A finding is a code, a place and a constant sentence; a report is all of them, in document order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from missingpersons.findings import (
+    CannotRun,
+    Finding,
+    InvalidDocument,
+    MissingExtra,
+    Report,
+    Severity,
+    catalogue,
+    finding,
+    profiles,
+    report,
+)
+from missingpersons.rules import RULES
+
+
+class TestFinding:
+    def test_comes_from_the_catalogue(self) -> None:
+        one = finding("MP-R-002", "/reported_at")
+
+        assert one == Finding(
+            "MP-R-002", Severity.WARNING, "/reported_at", "The report was made before the person went missing."
+        )
+
+    def test_may_be_graver_than_the_catalogue_says(self) -> None:
+        one = finding("MP-R-002", severity=Severity.ERROR)
+
+        assert (one.severity, one.at) == (Severity.ERROR, "")
+
+    def test_is_printed_with_four_names(self) -> None:
+        printed = finding("MP-S-002").as_dict()
+
+        assert printed == {
+            "code": "MP-S-002",
+            "severity": "error",
+            "at": "",
+            "message": "The document is empty.",
+        }
+
+    def test_a_code_that_does_not_exist_is_a_fault_of_the_program(self) -> None:
+        with pytest.raises(KeyError):
+            finding("MP-Z-999")
+
+
+class TestReport:
+    def test_order_is_that_of_the_document_and_numbers_count(self) -> None:
+        places = ["/person/names/10", "/person/names/9", "/answers/2", "", "/person"]
+
+        ordered = report([finding("MP-R-016", place) for place in places])
+
+        assert [each.at for each in ordered] == [
+            "",
+            "/answers/2",
+            "/person",
+            "/person/names/9",
+            "/person/names/10",
+        ]
+
+    def test_at_one_place_the_order_is_that_of_the_codes(self) -> None:
+        ordered = report([finding("MP-R-016", "/a"), finding("MP-R-015", "/a")])
+
+        assert [each.code for each in ordered] == ["MP-R-015", "MP-R-016"]
+
+    @pytest.mark.parametrize(("code", "ok"), [("MP-S-002", False), ("MP-R-002", True), ("MP-R-034", True)])
+    def test_only_an_error_is_not_ok(self, code: str, ok: bool) -> None:
+        assert report([finding(code)]).ok is ok
+
+    def test_nothing_found_is_ok(self) -> None:
+        empty = Report(())
+
+        assert (empty.ok, len(empty), list(empty), str(empty)) == (True, 0, [], "")
+
+    def test_is_shown_one_line_a_finding(self) -> None:
+        shown = str(report([finding("MP-S-002"), finding("MP-R-034", "/assessments/0")]))
+
+        assert shown == (
+            "error: /: The document is empty. [MP-S-002]\n"
+            "advice: /assessments/0: The first risk assessment has no rationale. [MP-R-034]"
+        )
+
+
+class TestExceptions:
+    def test_an_invalid_document_names_each_code_once(self) -> None:
+        raised = InvalidDocument(report([finding("MP-S-020", "/a"), finding("MP-S-020", "/b")]))
+
+        assert str(raised) == "the document cannot be read: 2 finding(s), MP-S-020"
+        assert isinstance(raised, ValueError)
+
+    def test_an_invalid_document_without_findings_says_so(self) -> None:
+        assert str(InvalidDocument(Report(()))) == "the document cannot be read: 0 finding(s), no finding"
+
+    def test_a_missing_extra_says_how_to_install_it(self) -> None:
+        raised = MissingExtra("exchange", "signing messages")
+
+        assert str(raised) == "signing messages needs an extra: pip install 'missingpersons[exchange]'"
+        assert isinstance(raised, ImportError)
+
+    def test_cannot_run_is_what_it_was_given(self) -> None:
+        assert str(CannotRun("there is no such file")) == "there is no such file"
+
+
+class TestCatalogue:
+    @pytest.mark.parametrize("code", catalogue())
+    def test_every_entry_is_a_whole_sentence_with_a_basis(self, code: str) -> None:
+        entry = catalogue()[code]
+
+        assert re.fullmatch(r"MP-[A-Z]-[0-9]{3}", entry.code)
+        assert re.fullmatch(r"[A-Z][^{}%\n]*\.", entry.message)
+        assert entry.basis
+        assert re.fullmatch(r"[0-9]+\.[0-9]+", entry.since)
+
+    def test_every_rule_has_a_sentence_and_every_sentence_of_a_rule_a_rule(self) -> None:
+        sentences = sorted(code for code in catalogue() if code.startswith("MP-R-"))
+
+        assert sentences == sorted(code for code, _ in RULES)
+
+    @pytest.mark.parametrize("code", [code for code, _ in RULES])
+    def test_every_rule_can_be_implemented_from_the_catalogue(self, code: str) -> None:
+        entry = catalogue()[code]
+
+        assert entry.definition
+        assert all(place.startswith("/") for place in entry.reads)
+        assert entry.reads
+
+    def test_nobody_can_change_it(self) -> None:
+        with pytest.raises(TypeError):
+            catalogue()["MP-S-001"] = catalogue()["MP-S-002"]  # type: ignore[index]
+
+
+class TestProfiles:
+    @pytest.mark.parametrize("name", profiles())
+    def test_names_only_codes_that_exist_and_severities_that_exist(self, name: str) -> None:
+        profile = profiles()[name]
+
+        assert set(profile) <= set(catalogue())
+        assert set(profile.values()) <= {"error", "warning", "advice", "off"}
+
+    def test_a_report_as_it_was_taken_is_judged_by_the_catalogue_alone(self) -> None:
+        assert profiles()["record"] == {}
