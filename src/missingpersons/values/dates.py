@@ -1,0 +1,173 @@
+"""Dates known in part, and moments with their offset."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any, NoReturn, Self
+
+from dateutil.relativedelta import relativedelta
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+# Exact about the calendar without look-around, so that pydantic, python-jsonschema, jsonschema-rs and ajv
+# give one verdict. Years 1000 to 2999, so that adding any interval can never leave the calendar.
+_LEAP_YEAR = "([12][0-9](0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)"
+_DAY_OF_YEAR = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+_FULL_DATE = f"([12][0-9]{{3}}-{_DAY_OF_YEAR}|{_LEAP_YEAR}-02-29)"
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?"
+_OFFSET = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
+
+TIMESTAMP_PATTERN = f"^{_FULL_DATE}T{_TIME}{_OFFSET}$"
+"""The profile of RFC 3339 that the wire carries."""
+
+_YEAR = "([12][0-9]{3}|[12][0-9]{2}X|[12][0-9]XX)"
+_ONE_DATE = f"({_FULL_DATE}|[12][0-9]{{3}}-(0[1-9]|1[0-2]|XX)|[12][0-9]{{3}}-(0[1-9]|1[0-2]|XX)-XX|{_YEAR})[?~%]?"
+PARTIAL_DATE_PATTERN = f"^{_ONE_DATE}(/{_ONE_DATE})?$"
+"""The profile of EDTF (ISO 8601-2) that the wire carries."""
+
+MAX_TIMESTAMP = 32
+MAX_PARTIAL_DATE = 23
+
+_timestamp = re.compile(TIMESTAMP_PATTERN, re.ASCII)
+_partial_date = re.compile(PARTIAL_DATE_PATTERN, re.ASCII)
+
+
+# Reading one costs less than looking it up in a cache would.
+_moment = datetime.fromisoformat
+
+
+class Timestamp(str):
+    """A moment: RFC 3339 with seconds and an offset, kept as written.
+
+    Two timestamps are equal when they are written alike; they are ordered by the moment they mean.
+
+    >>> Timestamp("2024-03-01T10:00:00Z") < Timestamp("2024-03-01T10:30:00+01:00")
+    False
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The timestamp that ``text`` writes. Raises ``ValueError``, without quoting it, if it is not one."""
+        if len(text) > MAX_TIMESTAMP or not _timestamp.fullmatch(text):
+            raise ValueError("not a timestamp: RFC 3339 with seconds and an offset is needed")
+        return cls(text)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment, with its offset."""
+        return _moment(self)
+
+    def __lt__(self, other: str) -> bool:
+        return _moment(self) < _moment(other)
+
+    def __le__(self, other: str) -> bool:
+        return _moment(self) <= _moment(other)
+
+    def __gt__(self, other: str) -> bool:
+        return _moment(self) > _moment(other)
+
+    def __ge__(self, other: str) -> bool:
+        return _moment(self) >= _moment(other)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(strict=True, max_length=MAX_TIMESTAMP, pattern=TIMESTAMP_PATTERN)
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+def moment(text: str) -> datetime:
+    """The moment that a timestamp on the wire means. ``text`` must already have been read by the wire."""
+    return _moment(text)
+
+
+class PartialDate(str):
+    """A calendar date known to the day, the month, the year, or less: a profile of EDTF (ISO 8601-2).
+
+    ``2011-06`` is some day in June 2011, ``201X`` some year of the 2010s, ``2011-06-03?`` uncertain,
+    ``~`` approximate, ``%`` both, and ``2010/2012`` some time in that span.
+
+    There is no ``<``: with partial dates "before" has three answers. Compare ``latest()`` with
+    ``earliest()`` and say which question you are asking.
+
+    >>> PartialDate.parse("2011-06").ages_on(date(2024, 6, 15))
+    range(12, 14)
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The date that ``text`` writes. Raises ``ValueError``, without quoting it, if it is not one."""
+        if len(text) > MAX_PARTIAL_DATE or not _partial_date.fullmatch(text):
+            raise ValueError("not a date of the profile: YYYY, YYYY-MM, YYYY-MM-DD, X digits, ? ~ %, or an interval")
+        return cls(text)
+
+    def earliest(self) -> date:
+        """The first day it may be. Qualifiers (``?``, ``~``, ``%``) do not widen it: nobody says by how much."""
+        return _bounds(self)[0]
+
+    def latest(self) -> date:
+        """The last day it may be."""
+        return _bounds(self)[1]
+
+    @property
+    def is_exact(self) -> bool:
+        """True when it is one day, without a qualifier."""
+        first, last = _bounds(self)
+        return first == last and not self.is_qualified
+
+    @property
+    def is_qualified(self) -> bool:
+        """True when it says of itself that it is uncertain or approximate."""
+        return any(mark in self for mark in "?~%")
+
+    def ages_on(self, day: date) -> range:
+        """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it."""
+        first, last = _bounds(self)
+        if first > day:
+            return range(0)
+        youngest = relativedelta(day, min(last, day)).years
+        return range(youngest, relativedelta(day, first).years + 1)
+
+    def _no_order(self, other: object) -> NoReturn:
+        raise TypeError("partial dates have no order: compare latest() with earliest()")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(strict=True, max_length=MAX_PARTIAL_DATE, pattern=PARTIAL_DATE_PATTERN)
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+@lru_cache(maxsize=16_384)
+def _bounds(text: str) -> tuple[date, date]:
+    parts = [_part_bounds(part.rstrip("?~%")) for part in text.split("/")]
+    return parts[0][0], parts[-1][1]
+
+
+def _part_bounds(text: str) -> tuple[date, date]:
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if month in ("", "XX"):
+        return date(first_year, 1, 1), date(last_year, 12, 31)
+    first = date(first_year, int(month), 1)
+    if day in ("", "XX"):
+        return first, first + relativedelta(months=1, days=-1)
+    exact = date(first_year, int(month), int(day))
+    return exact, exact
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment, where it was written."""
+    return moment.date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of ``day`` in Universal Time, for comparing a date with a moment generously."""
+    return datetime.combine(day, time.min, tzinfo=UTC)
