@@ -1,0 +1,102 @@
+"""One record, one set of checks, one open way to judge risk, and one way across a force boundary.
+
+>>> import missingpersons as mp
+>>> mp.check(b"{}").ok
+False
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from missingpersons.codes import Answer, RiskCategory, RiskLevel, RiskScheme, Sex, Status, codelist
+    from missingpersons.findings import (
+        CannotRun,
+        Finding,
+        InvalidDocument,
+        MissingExtra,
+        Report,
+        Severity,
+        catalogue,
+    )
+    from missingpersons.models import STANDARD_VERSION, Episode
+    from missingpersons.models.found import Outcome
+    from missingpersons.models.person import Name, Person
+    from missingpersons.models.risk import RiskAnswer, RiskAssessment
+    from missingpersons.resources import schema
+    from missingpersons.risk import Suggestion, suggest
+    from missingpersons.values.dates import PartialDate, Timestamp
+    from missingpersons.wire import build, check, dump, parse
+
+__version__ = "0.1.0"
+
+# Names are loaded when they are first used, so that importing the package costs next to nothing.
+_HOMES = {
+    "codes": ("Answer", "RiskCategory", "RiskLevel", "RiskScheme", "Sex", "Status", "codelist"),
+    "findings": (
+        "CannotRun",
+        "Finding",
+        "InvalidDocument",
+        "MissingExtra",
+        "Report",
+        "Severity",
+        "catalogue",
+    ),
+    "models": ("STANDARD_VERSION", "Episode"),
+    "models.found": ("Outcome",),
+    "models.person": ("Name", "Person"),
+    "models.risk": ("RiskAnswer", "RiskAssessment"),
+    "resources": ("schema",),
+    "risk": ("Suggestion", "suggest"),
+    "values.dates": ("PartialDate", "Timestamp"),
+    "wire": ("build", "check", "dump", "parse"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "STANDARD_VERSION",
+    "Answer",
+    "CannotRun",
+    "Episode",
+    "Finding",
+    "InvalidDocument",
+    "MissingExtra",
+    "Name",
+    "Outcome",
+    "PartialDate",
+    "Person",
+    "Report",
+    "RiskAnswer",
+    "RiskAssessment",
+    "RiskCategory",
+    "RiskLevel",
+    "RiskScheme",
+    "Severity",
+    "Sex",
+    "Status",
+    "Suggestion",
+    "Timestamp",
+    "build",
+    "catalogue",
+    "check",
+    "codelist",
+    "dump",
+    "parse",
+    "schema",
+    "suggest",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,95 @@
+"""What every record shares: strict, frozen, closed, and silent about the data it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from missingpersons.codes import Audience
+from missingpersons.findings import InvalidDocument, Report, report
+from missingpersons.models._errors import structure_findings
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _ModelMetaclass
+else:
+    # pydantic has no public name for its metaclass.
+    _ModelMetaclass = type(BaseModel)
+
+_Item = TypeVar("_Item")
+
+Many = Annotated[tuple[_Item, ...], Field(max_length=1000)]
+"""A list of any length that a real record has. Absent and empty mean the same."""
+
+
+class In:
+    """The mark on a field whose codes are those of the open list called ``name``."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class ShownTo:
+    """The mark on a field that says which audiences beyond the police forces may see it."""
+
+    __slots__ = ("audiences",)
+
+    def __init__(self, *audiences: Audience) -> None:
+        self.audiences = frozenset(audiences)
+
+
+COUNTED = ShownTo(Audience.STATISTICS)
+"""May be counted: it does not say who the person is."""
+
+MET = ShownTo(Audience.ENCOUNTER)
+"""May be told to an officer who has a candidate in front of them."""
+
+MET_AND_COUNTED = ShownTo(Audience.ENCOUNTER, Audience.STATISTICS)
+"""Both."""
+
+
+class _Silent(_ModelMetaclass):
+    """Building a record in Python fails as reading one does: with findings, never with the data."""
+
+    def __call__(cls, *args: Any, **fields: Any) -> Any:
+        problem: ValidationError | None = None
+        try:
+            return super().__call__(*args, **fields)
+        except ValidationError as error:
+            problem = error
+        raise InvalidDocument(_reported(problem))
+
+
+class Record(BaseModel, metaclass=_Silent):
+    """A part of the standard's record. Frozen, closed to unknown fields, and never shown by ``repr``."""
+
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+    )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    __str__ = __repr__
+
+    def __repr_args__(self) -> Any:
+        return ()
+
+    @classmethod
+    def model_validate(cls, *args: Any, **kwargs: Any) -> NoReturn:
+        """Not a door: use ``missingpersons.parse`` or ``missingpersons.build``."""
+        raise TypeError("records are read by missingpersons.parse and missingpersons.build")
+
+    model_validate_json = model_validate
+    model_validate_strings = model_validate
+
+
+def _reported(problem: ValidationError) -> Report:
+    return report(structure_findings(problem))

@@ -1,0 +1,95 @@
+"""Parts that more than one record uses: windows, places, roles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from missingpersons.models._base import COUNTED, MET, In, Many, Record
+from missingpersons.values.dates import PartialDate, Timestamp
+from missingpersons.values.places import Latitude, Longitude
+from missingpersons.values.text import Code, CountryCode, Line, Reference, Text
+
+
+class Window(Record):
+    """A span of time in which something happened, known only within bounds. Either bound may be missing."""
+
+    earliest: Timestamp | None = None
+    """The earliest moment at which it can have happened."""
+    latest: Timestamp | None = None
+    """The latest moment at which it can have happened."""
+
+
+class Point(Record):
+    """A point on the map in WGS 84 degrees, written as decimal text so that nothing is rounded on the way."""
+
+    latitude: Latitude
+    """Degrees north of the equator (WGS 84), decimal text; south is negative."""
+    longitude: Longitude
+    """Degrees east of Greenwich (WGS 84), decimal text; west is negative."""
+
+
+class Place(Record):
+    """Somewhere: in words, as an address, as a point, or all of these."""
+
+    kind: Annotated[Code | None, COUNTED, In("missing_from_kinds")] = None
+    """What kind of place it is: a code of the list `missing_from_kinds`."""
+    text: Text | None = None
+    """The place as it was told or written, in one piece."""
+    lines: Many[Line] = ()
+    """The address, line by line, without the postcode."""
+    postcode: Line | None = None
+    """The postcode, upper case with one space (Royal Mail form). A wrong one is kept and reported by a rule."""
+    uprn: Reference | None = None
+    """The unique property reference number (Ordnance Survey), as text."""
+    point: Point | None = None
+    """Where it is on the map."""
+    country: Annotated[CountryCode | None, COUNTED] = None
+    """ISO 3166-1 alpha-3 code of the country."""
+
+
+class Role(Record):
+    """Who did something, as a role and a rank. Never a name."""
+
+    role: Annotated[Code | None, MET, In("roles")] = None
+    """The part they played: a code of the list `roles`."""
+    rank: Annotated[Code | None, MET, In("ranks")] = None
+    """Their rank: a code of the list `ranks`."""
+    contact_point: Annotated[Line | None, MET] = None
+    """How to reach the role at work: a control room, a team's telephone or mailbox. Never a private number."""
+
+
+class CallReference(Record):
+    """The call or message that a report began with, in the system that took it."""
+
+    system: Line
+    """The system that recorded it, by its name."""
+    reference: Reference
+    """The reference in that system, as written."""
+
+
+class Interview(Record):
+    """A conversation with the person after they were found: by police (prevention) or independent (return)."""
+
+    offered_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was offered."""
+    accepted: Annotated[Code | None, COUNTED, In("interview_outcomes")] = None
+    """What became of the offer: a code of the list `interview_outcomes`."""
+    held_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was held."""
+    by: Role | None = None
+    """Who held it."""
+    notes: Text | None = None
+    """What was said that should be kept: why, where, with whom, what harm."""
+
+
+class Address(Record):
+    """Where someone lives or lived."""
+
+    kind: Annotated[Code | None, In("address_kinds")] = None
+    """What the address is to the person: a code of the list `address_kinds`."""
+    place: Place | None = None
+    """The address."""
+    since: PartialDate | None = None
+    """From when."""
+    until: PartialDate | None = None
+    """Until when."""

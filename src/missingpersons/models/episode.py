@@ -1,0 +1,124 @@
+"""The canonical record: one period of being missing, from report to outcome."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from missingpersons.codes import Answer, DocumentType, ProcessingRegime, Status
+from missingpersons.models._base import COUNTED, MET, MET_AND_COUNTED, In, Many, Record
+from missingpersons.models.care import Care
+from missingpersons.models.common import CallReference, Interview, Place, Role, Window
+from missingpersons.models.found import (
+    Action,
+    Handling,
+    LastSeen,
+    MissingFrom,
+    Notification,
+    Outcome,
+    Provenance,
+    Sighting,
+)
+from missingpersons.models.person import Person
+from missingpersons.models.risk import RiskAnswer, RiskAssessment
+from missingpersons.values.dates import Timestamp
+from missingpersons.values.text import Code, Extensions, ForceSlug, Reference, Text, Uuid
+
+STANDARD_VERSION = "1.0"
+"""The version of the standard that this library writes."""
+
+STANDARD_MAJOR = "1"
+
+Counter = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Episode(Record):
+    """One period of being missing, from report to outcome: the canonical record and the unit of exchange.
+
+    Only what identifies the document and its owner is required. A report taken in the first minute of a
+    call is a valid episode; how complete it is, is for rules and profiles to say.
+    """
+
+    document_type: Annotated[Literal[DocumentType.EPISODE], MET_AND_COUNTED]
+    """Always `episode`."""
+    standard_version: Annotated[str, Field(pattern="^1\\.(0|[1-9][0-9]{0,2})$", max_length=5), MET_AND_COUNTED]
+    """The version of the standard, major and minor, that the document was written to."""
+    episode_id: Annotated[Uuid, MET]
+    """The episode's identity in every force, for good: a UUID (RFC 9562)."""
+    local_reference: Reference | None = None
+    """The owner's own reference for the episode."""
+    call_references: Many[CallReference] = ()
+    """The calls or messages that the report began with."""
+    revision: Annotated[Counter, MET]
+    """Which version of the episode this is within the tenure: 1 for the first."""
+    tenure: Annotated[Counter, MET]
+    """How many times the episode has had an owner: 1 for the force that recorded the report."""
+    recorded_at: Annotated[Timestamp, MET_AND_COUNTED]
+    """When this version was recorded. Rules and clocks count from here when no other moment is given."""
+    recorded_by: Role | None = None
+    """Who recorded it, as a role and a rank."""
+    owner_force: Annotated[ForceSlug, MET_AND_COUNTED, In("forces")]
+    """The force responsible for the episode now: a code of the list `forces`. Never nobody."""
+    reporting_force: Annotated[ForceSlug | None, MET_AND_COUNTED, In("forces")] = None
+    """The force that took the report: a code of the list `forces`."""
+    residence_force: Annotated[ForceSlug | None, COUNTED, In("forces")] = None
+    """The force in whose area the person lives: a code of the list `forces`."""
+    last_seen_force: Annotated[ForceSlug | None, COUNTED, In("forces")] = None
+    """The force in whose area the person was last seen: a code of the list `forces`."""
+    officer_in_charge: Annotated[Role | None, MET] = None
+    """Who leads, as a role, and how to reach that role at any hour."""
+    status: Annotated[Status, MET_AND_COUNTED]
+    """Where the episode stands: a code of the list `statuses`."""
+    definition: Annotated[Code | None, COUNTED, In("definitions")] = None
+    """Which published definition of "missing" was applied: a code of the list `definitions`."""
+    missing_since: Annotated[Window | None, COUNTED] = None
+    """When the person went missing, as a span: not earlier than, not later than."""
+    reported_at: Annotated[Timestamp | None, COUNTED] = None
+    """When the police were told."""
+    last_seen: LastSeen | None = None
+    """When, where and by whom the person was last seen."""
+    last_contact: Window | None = None
+    """When the person was last heard of, by call, message or otherwise."""
+    missing_from: Annotated[MissingFrom | None, COUNTED] = None
+    """The place that the person is missing from."""
+    intended_destination: Place | None = None
+    """Where the person was going, as far as it is known."""
+    circumstances: Text | None = None
+    """What happened, in words."""
+    out_of_character: Annotated[Answer | None, COUNTED] = None
+    """Whether going missing is unlike the person."""
+    reasons: Annotated[Many[Code], COUNTED, In("reasons")] = ()
+    """Why the person is thought to be missing: codes of the list `reasons`."""
+    person: Annotated[Person, MET_AND_COUNTED]
+    """Who is missing. May be empty: a report about nobody known is still a report."""
+    care: Annotated[Care | None, MET_AND_COUNTED] = None
+    """The care that the person is in, and who answers for it."""
+    answers: Annotated[Many[RiskAnswer], COUNTED] = ()
+    """The risk questions that were asked, with their answers."""
+    exploitation_indicators: Annotated[Many[Code], COUNTED, In("exploitation_indicators")] = ()
+    """Signs of exploitation that were seen: codes of the list `exploitation_indicators`."""
+    assessments: Annotated[Many[RiskAssessment], MET_AND_COUNTED] = ()
+    """What was decided on risk, the first decision first. Only ever added to."""
+    review_due_at: Annotated[Timestamp | None, COUNTED] = None
+    """When the decisions must be looked at again."""
+    actions: Annotated[Many[Action], COUNTED] = ()
+    """What was agreed to be done."""
+    notifications: Annotated[Many[Notification], COUNTED] = ()
+    """Who must be told, and who was."""
+    sightings: Many[Sighting] = ()
+    """Reports that the person was seen since."""
+    outcome: Annotated[Outcome | None, COUNTED] = None
+    """How the person was found."""
+    prevention_interview: Annotated[Interview | None, COUNTED] = None
+    """The police's conversation with the person after they were found (the safe and well check)."""
+    return_interview: Annotated[Interview | None, COUNTED] = None
+    """The independent conversation that a child is offered after every episode."""
+    provenance: Many[Provenance] = ()
+    """Where single statements came from."""
+    handling: Handling | None = None
+    """How the document must be handled."""
+    processing_regime: ProcessingRegime | None = None
+    """Which data protection law the processing rests on: a code of the list `processing_regimes`."""
+    extensions: Extensions | None = None
+    """Local fields, by owner."""

@@ -1,0 +1,84 @@
+"""What is wrong with a record that was read: the table of rules, and how they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+
+from missingpersons.findings import Finding, Severity, finding
+from missingpersons.models import Episode
+from missingpersons.rules import (
+    chronology,
+    codes,
+    completeness,
+    identity,
+    outcome,
+    place,
+    risk,
+    safeguarding,
+)
+
+Rule = Callable[[Episode, datetime], Iterator[str]]
+"""Yields the places (JSON Pointers) where a sentence of the catalogue is true, judged from a moment."""
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("MP-R-001", chronology.found_before_missing),
+    ("MP-R-002", chronology.reported_before_missing),
+    ("MP-R-003", chronology.window_ends_before_it_begins),
+    ("MP-R-004", chronology.recorded_before_reported),
+    ("MP-R-005", chronology.in_the_future),
+    ("MP-R-006", chronology.found_before_reported),
+    ("MP-R-007", chronology.seen_before_missing),
+    ("MP-R-010", identity.age_disagrees_with_birth),
+    ("MP-R-011", identity.born_in_the_future),
+    ("MP-R-012", identity.age_range_turned_round),
+    ("MP-R-013", identity.too_old),
+    ("MP-R-014", identity.birth_date_placeholder),
+    ("MP-R-015", identity.name_placeholder),
+    ("MP-R-016", identity.title_in_given_name),
+    ("MP-R-017", identity.identifier_check_wrong),
+    ("MP-R-018", identity.identifier_malformed),
+    ("MP-R-019", identity.nobody_to_recognise),
+    ("MP-R-020", place.force_unlisted),
+    ("MP-R-021", place.postcode_malformed),
+    ("MP-R-022", place.phone_unreadable),
+    ("MP-R-030", risk.open_without_assessment),
+    ("MP-R-031", risk.level_without_scheme),
+    ("MP-R-032", risk.level_not_of_scheme),
+    ("MP-R-033", risk.lowered_without_rationale),
+    ("MP-R-034", risk.assessment_without_rationale),
+    ("MP-R-035", risk.below_suggestion_without_rationale),
+    ("MP-R-036", risk.child_lowest_with_exploitation),
+    ("MP-R-040", completeness.no_report_time),
+    ("MP-R-041", completeness.no_missing_time),
+    ("MP-R-042", completeness.open_without_action),
+    ("MP-R-043", completeness.open_without_review_time),
+    ("MP-R-044", completeness.open_without_contact),
+    ("MP-R-050", outcome.found_but_open),
+    ("MP-R-051", outcome.closed_without_prevention_interview),
+    ("MP-R-052", outcome.located_without_found_time),
+    ("MP-R-060", safeguarding.authority_not_told),
+    ("MP-R-061", safeguarding.informant_unsafe),
+    ("MP-R-070", codes.code_unlisted),
+)
+"""Every rule, by its code. Nothing registers itself."""
+
+
+CODES_LISTED = "MP-R-070"
+"""The rule that the reader's own walk over the record has often answered already."""
+
+
+def run(
+    episode: Episode, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
+) -> Iterator[Finding]:
+    """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
+
+    ``clear`` names rules that are known to find nothing here, and need not be run.
+    """
+    for code, rule in RULES:
+        if code in clear:
+            continue
+        for at in rule(episode, as_of):
+            gravity = purpose.get(code)
+            if gravity != "off":
+                yield finding(code, at, severity=Severity(gravity) if gravity else None)

@@ -1,0 +1,80 @@
+"""Rules about the order of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from missingpersons.models import Episode
+from missingpersons.models.common import Window
+from missingpersons.values.dates import Timestamp
+
+
+def found_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-001: the person was found before they went missing."""
+    if episode.outcome and _before(episode.outcome.found_at, _earliest(episode.missing_since)):
+        yield "/outcome/found_at"
+
+
+def reported_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-002: the report was made before the person went missing."""
+    if _before(episode.reported_at, _earliest(episode.missing_since)):
+        yield "/reported_at"
+
+
+def window_ends_before_it_begins(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-003: a span of time ends before it begins."""
+    for at, window in _windows(episode):
+        if window.earliest and window.latest and window.latest < window.earliest:
+            yield at
+
+
+def recorded_before_reported(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-004: this version was recorded before the report was made."""
+    if _before(episode.recorded_at, episode.reported_at):
+        yield "/recorded_at"
+
+
+def in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
+    """MP-R-005: something is said to have happened later than the moment it is judged from."""
+    if episode.reported_at and episode.reported_at.moment > as_of:
+        yield "/reported_at"
+    if episode.outcome and episode.outcome.found_at and episode.outcome.found_at.moment > as_of:
+        yield "/outcome/found_at"
+    missing = _earliest(episode.missing_since)
+    if missing and missing.moment > as_of:
+        yield "/missing_since/earliest"
+
+
+def found_before_reported(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-006: the person was found before the report was made."""
+    if episode.outcome and _before(episode.outcome.found_at, episode.reported_at):
+        yield "/outcome/found_at"
+
+
+def seen_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-007: a sighting ended before the person can have gone missing."""
+    missing = _earliest(episode.missing_since)
+    for index, sighting in enumerate(episode.sightings):
+        if sighting.window and _before(sighting.window.latest, missing):
+            yield f"/sightings/{index}/window"
+
+
+def _earliest(window: Window | None) -> Timestamp | None:
+    return window.earliest if window else None
+
+
+def _before(first: Timestamp | None, second: Timestamp | None) -> bool:
+    return first is not None and second is not None and first < second
+
+
+def _windows(episode: Episode) -> Iterator[tuple[str, Window]]:
+    if episode.missing_since:
+        yield "/missing_since", episode.missing_since
+    if episode.last_seen and episode.last_seen.window:
+        yield "/last_seen/window", episode.last_seen.window
+    if episode.last_contact:
+        yield "/last_contact", episode.last_contact
+    for index, sighting in enumerate(episode.sightings):
+        if sighting.window:
+            yield f"/sightings/{index}/window", sighting.window

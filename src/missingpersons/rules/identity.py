@@ -1,0 +1,129 @@
+"""Rules about who the person is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from missingpersons.models import Episode
+from missingpersons.values.dates import moment
+from missingpersons.values.identifiers import CHECKS, Verdict
+
+OLDEST = 120
+"""POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
+
+PLACEHOLDER_DATES = frozenset({"1900-01-01", "1901-01-01", "1899-12-31", "1970-01-01", "1111-11-11"})
+PLACEHOLDER_NAMES = frozenset(
+    {
+        "unknown",
+        "not known",
+        "n/k",
+        "nk",
+        "u/k",
+        "uk",
+        "n/a",
+        "none",
+        "null",
+        "test",
+        "xxx",
+        "unk",
+        "-",
+        "?",
+        "tbc",
+    }
+)
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir", "lady", "lord", "prof"})
+
+
+def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-010: the age recorded is not one that the date of birth allows."""
+    birth, age = episode.person.date_of_birth, episode.person.age
+    if birth is None or age is None:
+        return
+    ages = birth.ages_on(moment(episode.reported_at or episode.recorded_at).date())
+    too_old = age.min is not None and len(ages) > 0 and age.min > ages[-1]
+    too_young = age.max is not None and len(ages) > 0 and age.max < ages[0]
+    if too_old or too_young:
+        yield "/person/age"
+
+
+def born_in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
+    """MP-R-011: the date of birth lies after the moment it is judged from."""
+    birth = episode.person.date_of_birth
+    if birth and birth[:4] >= as_of.isoformat()[:4] and birth.earliest() > as_of.date():
+        yield "/person/date_of_birth"
+
+
+def age_range_turned_round(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-012: the youngest age is above the oldest."""
+    age = episode.person.age
+    if age and age.min is not None and age.max is not None and age.min > age.max:
+        yield "/person/age"
+
+
+def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:
+    """MP-R-013: the person would be more than 120 years old."""
+    birth, age = episode.person.date_of_birth, episode.person.age
+    if birth and birth[:4] <= str(as_of.year - OLDEST):
+        ages = birth.ages_on(as_of.date())
+        if len(ages) > 0 and ages[0] > OLDEST:
+            yield "/person/date_of_birth"
+    if age and age.min is not None and age.min > OLDEST:
+        yield "/person/age"
+
+
+def birth_date_placeholder(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-014: the date of birth is one that systems write when none is known."""
+    if episode.person.date_of_birth in PLACEHOLDER_DATES:
+        yield "/person/date_of_birth"
+
+
+def name_placeholder(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-015: a name is a word that people write when no name is known."""
+    for index, name in enumerate(episode.person.names):
+        if name.family and name.family.strip().casefold() in PLACEHOLDER_NAMES:
+            yield f"/person/names/{index}/family"
+        if name.full and name.full.strip().casefold() in PLACEHOLDER_NAMES:
+            yield f"/person/names/{index}/full"
+        for place, given in enumerate(name.given):
+            if given.strip().casefold() in PLACEHOLDER_NAMES:
+                yield f"/person/names/{index}/given/{place}"
+
+
+def title_in_given_name(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-016: a given name begins with a title."""
+    for index, name in enumerate(episode.person.names):
+        for place, given in enumerate(name.given):
+            if given.split(" ", 1)[0].rstrip(".").casefold() in TITLES:
+                yield f"/person/names/{index}/given/{place}"
+
+
+def identifier_check_wrong(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-017: the check letter or digit of an identifier does not agree with the rest of it."""
+    return _identifiers(episode, Verdict.WRONG_CHECK)
+
+
+def identifier_malformed(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-018: an identifier does not have the form that its scheme has."""
+    return _identifiers(episode, Verdict.MALFORMED)
+
+
+def nobody_to_recognise(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-019: nothing is recorded by which anybody could recognise the person."""
+    person = episode.person
+    known = (person.names, person.identifiers, person.description, person.marks, person.clothing)
+    if not any(known) and (person.sex is None or (person.age is None and person.date_of_birth is None)):
+        yield "/person"
+
+
+def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:
+    for index, identifier in enumerate(episode.person.identifiers):
+        if _verdict(identifier.scheme, identifier.value) is verdict:
+            yield f"/person/identifiers/{index}/value"
+
+
+@lru_cache(maxsize=4096)
+def _verdict(scheme: str, value: str) -> Verdict:
+    check = CHECKS.get(scheme)
+    return check(value) if check else Verdict.GOOD

@@ -1,0 +1,233 @@
+"""The one door: bytes become records here, and records bytes, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from missingpersons import _first_look
+from missingpersons.findings import Finding, InvalidDocument, Report, finding, profiles, report
+from missingpersons.models import STANDARD_MAJOR, STANDARD_VERSION, Episode
+from missingpersons.models._errors import UNKNOWN_FIELD, structure_findings
+from missingpersons.models._survey import Survey
+from missingpersons.rules import CODES_LISTED, run
+from missingpersons.values.dates import moment
+
+MAX_BYTES = 8 * 1024 * 1024
+"""The largest document that is read: photographs and files travel by reference."""
+
+Document = bytes | bytearray | memoryview | str
+"""What can be read: the bytes of one document, or their text."""
+
+
+def parse(document: Document) -> Episode:
+    """Read one document as a record.
+
+    Raises ``InvalidDocument``, whose report says what is wrong and where, if it cannot be read. Rules
+    never refuse: a record that is read may still have much that ``check`` finds.
+    """
+    read = _read(document)
+    if read.episode is None:
+        raise InvalidDocument(report(read.found))
+    return read.episode
+
+
+def check(document: Document, *, as_of: datetime | None = None, profile: str = "record") -> Report:
+    """Everything that is wrong with one document: its structure and, if it can be read, every rule.
+
+    ``as_of`` is the moment to judge from, by default the document's own ``recorded_at``; the machine's
+    clock is never read, so the same bytes give the same report for ever. ``profile`` is the purpose.
+    Never raises for anything in the document. Raises ``KeyError`` for a profile that does not exist.
+    """
+    purpose = profiles()[profile]
+    read = _read(document)
+    if read.episode is None:
+        return report(read.found)
+    return _judged(read.episode, read.found, as_of, purpose, read.clear)
+
+
+def check_record(episode: Episode, *, as_of: datetime | None = None, profile: str = "record") -> Report:
+    """What every rule finds in a record that has been read."""
+    return _judged(episode, (), as_of, profiles()[profile])
+
+
+def read(document: Document) -> tuple[Episode | None, Report]:
+    """The record, or None if it cannot be read, with what its structure and version give cause to say."""
+    result = _read(document)
+    return result.episode, report(result.found)
+
+
+def read_message(event: Mapping[str, Any]) -> Report:
+    """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen."""
+    problem: ValidationError | None = None
+    try:
+        _message_validator().validate_json(encode(event))
+    except ValidationError as error:
+        problem = error
+    return report(structure_findings(problem) if problem else ())
+
+
+def dump(record: BaseModel) -> bytes:
+    """The bytes of a record: compact JSON with sorted names. Equal records give equal bytes."""
+    return encode(to_tree(record))
+
+
+def to_tree(record: BaseModel) -> dict[str, Any]:
+    """The JSON tree of a record, without what is not recorded."""
+    return record.__pydantic_serializer__.to_python(record, mode="json", exclude_defaults=True)  # type: ignore[no-any-return]
+
+
+def encode(tree: Mapping[str, Any]) -> bytes:
+    """Compact JSON with sorted names: the RFC 8785 form of a tree of whole numbers and ASCII names."""
+    return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def build(tree: Mapping[str, Any]) -> Episode:
+    """A record from plain Python: dictionaries, lists, text, numbers, dates and moments with an offset.
+
+    Raises ``InvalidDocument`` as ``parse`` does. ``None`` is left out: it means that nothing is recorded.
+    """
+    problem: Finding | None = None
+    try:
+        text = json.dumps(_plain(tree), allow_nan=True)
+    except (TypeError, ValueError, RecursionError):
+        # A number of more than 4,300 digits is a ValueError: Python will not write it out.
+        problem = finding("MP-S-022")
+    if problem:
+        raise InvalidDocument(report([problem]))
+    return parse(text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items() if each is not None}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in value]
+    return value
+
+
+@cache
+def _validator() -> Any:
+    Episode.model_rebuild()
+    return Episode.__pydantic_validator__
+
+
+@cache
+def _message_validator() -> Any:
+    # Messages are read far less often than episodes, so their model is loaded when the first one comes.
+    from missingpersons.models.message import Message
+
+    Message.model_rebuild()
+    return Message.__pydantic_validator__
+
+
+def _judged(
+    episode: Episode,
+    found: Iterable[Finding],
+    as_of: datetime | None,
+    purpose: Mapping[str, str],
+    clear: Collection[str] = (),
+) -> Report:
+    return report([*found, *run(episode, as_of or moment(episode.recorded_at), purpose, clear)])
+
+
+class _Read(NamedTuple):
+    """What reading gave: the record or None, what was found, and the rules that need not be run."""
+
+    episode: Episode | None
+    found: tuple[Finding, ...] = ()
+    clear: tuple[str, ...] = ()
+
+
+def _read(document: Document) -> _Read:
+    data = _bytes(document)
+    if isinstance(data, Finding):
+        return _Read(None, (data,))
+    problem: ValidationError | None = None
+    try:
+        episode: Episode = _validator().validate_json(data)
+    except ValidationError as error:
+        problem = error
+    if problem is None:
+        survey = Survey(episode)
+        if _first_look.is_plain(data, survey):
+            newer = episode.standard_version != STANDARD_VERSION
+            clear = (CODES_LISTED,) if survey.all_listed else ()
+            return _Read(episode, (finding("MP-V-002"),) if newer else (), clear)
+    return _read_closely(data, problem)
+
+
+def _bytes(document: Document) -> bytes | Finding:
+    # A lone surrogate in a str cannot be encoded; spelt as an escape, it reaches the first look.
+    data = document.encode("utf-8", "backslashreplace") if isinstance(document, str) else bytes(document)
+    if len(data) > MAX_BYTES:
+        return finding("MP-S-010")
+    return data
+
+
+def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:
+    """The slow way, for a document with something wrong: find all of it, each defect once."""
+    tree, first = _first_look.look(data)
+    if tree is None:
+        return _Read(None, tuple(first))
+    if not isinstance(tree, dict):
+        return _Read(None, (*first, finding("MP-S-011")))
+    version = _other_version(tree)
+    if version == "major":
+        return _Read(None, (*first, finding("MP-V-001", "/standard_version")))
+    if _other_type(tree):
+        return _Read(None, (*first, finding("MP-S-030", "/document_type")))
+    kept = encode(tree)
+    episode: Episode | None = None
+    structure: tuple[Finding, ...] = ()
+    aside: tuple[Finding, ...] = ()
+    try:
+        episode = _validator().validate_json(kept)
+    except ValidationError as error:
+        problem = error
+        structure = tuple(structure_findings(error))
+    if version == "minor":
+        aside = (finding("MP-V-002"),)
+        if structure and all(each.code == UNKNOWN_FIELD for each in structure):
+            assert problem is not None
+            for error_ in problem.errors(include_url=False, include_context=False, include_input=False):
+                _set_aside(tree, error_["loc"])
+            episode, structure = _validator().validate_json(encode(tree)), ()
+    places = {each.at for each in first}
+    structure = tuple(dict.fromkeys(each for each in structure if not _within(each.at, places)))
+    found = (*first, *structure)
+    return _Read(None, found) if found else _Read(episode, aside)
+
+
+def _within(place: str, places: set[str]) -> bool:
+    return any(place == each or place.startswith(f"{each}/") for each in places if each)
+
+
+def _other_version(tree: dict[str, Any]) -> str:
+    version = tree.get("standard_version")
+    if not isinstance(version, str):
+        return ""
+    major, dot, minor = version.partition(".")
+    if not (dot and major.isascii() and major.isdigit() and minor.isascii() and minor.isdigit()):
+        return ""
+    if major != STANDARD_MAJOR:
+        return "major"
+    return "" if version == STANDARD_VERSION else "minor"
+
+
+def _other_type(tree: dict[str, Any]) -> bool:
+    kind = tree.get("document_type")
+    return isinstance(kind, str) and kind != "episode"
+
+
+def _set_aside(tree: Any, place: tuple[int | str, ...]) -> None:
+    for segment in place[:-1]:
+        tree = tree[segment]
+    tree.pop(place[-1], None)
