@@ -1,0 +1,78 @@
+"""Reading the keys of a TOML table: each of its type, each known, and a fault in one line."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from missingpersons.findings import CannotRun
+
+
+class Keys:
+    """The keys of one table of a mapping file, taken one by one; ``done`` refuses those that nobody took."""
+
+    def __init__(self, table: Any, where: str) -> None:
+        self.where = where
+        if not isinstance(table, dict):
+            raise CannotRun(f"{where}: must be a table")
+        self._table: dict[str, Any] = dict(table)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    def refuse(self, key: str, why: str) -> NoReturn:
+        """Stop: the value of ``key`` is wrong."""
+        raise CannotRun(f"{self.where}: {key}: {why}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty."""
+        value = self._table.pop(key, default)
+        if value is None:
+            self.refuse(key, "is needed")
+        if not isinstance(value, str) or (not value and value is not default):
+            self.refuse(key, "must be text")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or one text alone. Left out, none."""
+        value = self._table.pop(key, [])
+        many = [value] if isinstance(value, str) else value
+        if not isinstance(many, list) or not all(isinstance(each, str) for each in many):
+            self.refuse(key, "must be text or a list of texts")
+        return tuple(many)
+
+    def whole_number(self, key: str) -> int | None:
+        """A whole number, or None where it is left out."""
+        value = self._table.pop(key, None)
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            self.refuse(key, "must be a whole number")
+        return value
+
+    def table(self, key: str) -> dict[str, Any]:
+        """A table of anything. Left out, empty."""
+        value = self._table.pop(key, {})
+        if not isinstance(value, dict):
+            self.refuse(key, "must be a table")
+        return value
+
+    def tables(self, key: str) -> list[Keys]:
+        """A list of tables. Left out, none."""
+        value = self._table.pop(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            self.refuse(key, "must be a list of tables")
+        return [Keys(each, f"{self.where}: {key} {number}") for number, each in enumerate(value, 1)]
+
+    def codes(self, key: str = "") -> dict[str, str]:
+        """A table of cells and the codes they mean: this table, or the one under ``key``."""
+        table = self.table(key) if key else self._table
+        if not all(isinstance(code, str) and code for code in table.values()):
+            raise CannotRun(f"{self.where}: {f'{key}: ' if key else ''}each code must be text")
+        return {cell.strip(): code for cell, code in table.items()}
+
+    def is_text(self, key: str) -> bool:
+        """Whether ``key`` holds a text, which then is a name."""
+        return isinstance(self._table.get(key), str)
+
+    def done(self) -> None:
+        """Refuse the first key that nobody took: a misspelt key must not be silent."""
+        for key in self._table:
+            self.refuse(key, "there is no such key")

@@ -1,0 +1,167 @@
+"""A table of reports to episodes, row by row, as a mapping says; nothing is dropped without a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from typing import Any, BinaryIO
+
+from missingpersons import wire
+from missingpersons.converters import Fate, Row
+from missingpersons.converters.cells import CANNOT_BE_CARRIED
+from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
+from missingpersons.converters.identity import Before, Seen, episode_id
+from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
+from missingpersons.converters.places import Origin, Part
+from missingpersons.converters.records import NOT_READ, Record, Records
+from missingpersons.converters.rows import Draft, Header
+from missingpersons.findings import CannotRun, finding
+from missingpersons.values.dates import Timestamp
+
+__all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
+
+NO_REFERENCE = "MP-C-023"
+REFERENCE_AGAIN = "MP-C-024"
+ROW_AGAIN = "MP-C-025"
+EMPTY_ROW = "MP-C-026"
+TIME_OF_ANOTHER_ROW = "MP-C-027"
+
+MOST_WAITING = 10_000
+"""How many rows at the start of a file may wait for the first that says when it was recorded."""
+
+
+def convert(stream: BinaryIO, mapping: TableMapping, *, name: str, recorded_at: str | None = None) -> Iterator[Row]:
+    """The rows of a CSV stream as episodes, one by one, in memory that does not grow with the stream.
+
+    ``name`` stands in each row's source. ``recorded_at`` is when the export was made; without it the
+    columns that the mapping names say it for each row. Raises ``CannotRun`` if the whole file cannot be
+    converted: at once, or before the first episode where no row says when it was recorded.
+    """
+    given = _given(recorded_at)
+    if given is None and not mapping.states_recorded_at and not mapping.recorded_at:
+        raise CannotRun(f"{name}: the mapping has no recorded_at, so give --recorded-at")
+    records = Records(stream, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    entries = iter(records)
+    first = next(entries, None)
+    header = Header(first or Record([]), mapping)
+    if problem := _unusable(first, header):
+        records.close()
+        raise CannotRun(f"{name}: {problem}")
+    return _Conversion(mapping, header, name, given).rows(records, entries)
+
+
+def _given(recorded_at: str | None) -> Timestamp | None:
+    if recorded_at is None:
+        return None
+    given = None
+    with suppress(ValueError):
+        given = Timestamp.parse(recorded_at)
+    if given is None:
+        raise CannotRun("--recorded-at: needs a time with seconds and an offset, as in 2026-03-01T09:00:00Z")
+    return given
+
+
+def _unusable(first: Record | None, header: Header) -> str | None:
+    if first is None:
+        return "the file is empty"
+    if not header.is_known:
+        return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
+    return None
+
+
+class _Conversion:
+    """One file on its way: what must be remembered from row to row."""
+
+    def __init__(self, mapping: TableMapping, header: Header, name: str, given: Timestamp | None) -> None:
+        self._mapping = mapping
+        self._header = header
+        self._name = name
+        self._given = given
+        self._latest: Timestamp | None = None
+
+    def rows(self, records: Records, entries: Iterator[Record]) -> Iterator[Row]:
+        """Every row. The stream is let go of at the end, or when the caller stops asking."""
+        with closing(records), closing(Seen()) as seen:
+            if found := self._header.findings():
+                yield Row(f"{self._name}:0", None, found)
+            waiting: list[tuple[str, Draft]] = []
+            for number, record in enumerate(entries, 1):
+                source = f"{self._name}:{number}"
+                if record.problem == NOT_READ:
+                    yield Row(source, None, (finding(NOT_READ),))
+                    continue
+                draft = self._header.draft(record)
+                waiting.append((source, draft))
+                if self._must_wait(draft, len(waiting)):
+                    continue
+                for each in waiting:
+                    yield self._row(*each, seen)
+                waiting.clear()
+            if waiting:
+                raise self._undated()
+
+    def _must_wait(self, draft: Draft, waiting: int) -> bool:
+        """Whether nothing says yet when the rows were recorded."""
+        if self._given is not None:
+            draft.recorded_at = self._given
+        if draft.recorded_at is not None and (self._latest is None or self._latest < draft.recorded_at):
+            self._latest = draft.recorded_at
+        dated = self._latest is not None or self._mapping.states_recorded_at
+        if dated or (draft.is_blank and waiting == 1):
+            return False
+        if waiting > MOST_WAITING:
+            raise self._undated()
+        return True
+
+    def _undated(self) -> CannotRun:
+        return CannotRun(f"{self._name}: no row says when it was recorded, so give --recorded-at")
+
+    def _row(self, source: str, draft: Draft, seen: Seen) -> Row:
+        if draft.is_blank:
+            draft.note(EMPTY_ROW)
+            return _finished(source, draft, None)
+        constants = list(self._mapping.constants)
+        if draft.recorded_at is None and not self._mapping.states_recorded_at:
+            draft.recorded_at = self._latest
+            draft.note(TIME_OF_ANOTHER_ROW)
+        if draft.recorded_at is not None:
+            constants.append(Part(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
+        tree, refused = fit(constants, draft.parts)
+        for column in sorted(refused):
+            draft.set_aside(column, CANNOT_BE_CARRIED)
+        if _identify(tree, draft, seen):
+            return _finished(source, draft, wire.encode(tree))
+        draft.note(ROW_AGAIN)
+        draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
+        return _finished(source, draft, None)
+
+
+def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:
+    """Give the episode its id. False if the same row came before."""
+    force, mapped, reference = tree["owner_force"], tree["episode_id"], tree.get("local_reference")
+    if mapped == PLACEHOLDER_ID:
+        _unmap(draft)
+        tree["episode_id"] = episode_id(force, reference or draft.digest)
+    before = seen.add(tree["episode_id"], draft.digest)
+    if before is Before.NEVER and mapped == PLACEHOLDER_ID and reference is None:
+        draft.note(NO_REFERENCE)
+    if before is Before.OTHER:
+        tree["episode_id"] = episode_id(force, f"{reference or mapped}\n{draft.digest}")
+        before = seen.add(tree["episode_id"], draft.digest)
+        if before is Before.NEVER:
+            draft.note(REFERENCE_AGAIN)
+            _unmap(draft)
+    return before is Before.NEVER
+
+
+def _unmap(draft: Draft) -> None:
+    """Set aside the cell that gives the row an id, if there is one: the episode has another."""
+    for part in draft.parts:
+        is_id = part.path == ("episode_id",) and part.origin is Origin.CELL
+        if is_id and draft.fates[part.column] is not Fate.SET_ASIDE:
+            draft.set_aside(part.column, CANNOT_BE_CARRIED)
+
+
+def _finished(source: str, draft: Draft, document: bytes | None) -> Row:
+    cells = tuple(zip(draft.places, draft.fates, strict=True))
+    return Row(source, document, tuple(draft.findings), cells)

@@ -1,0 +1,132 @@
+"""Dates and local times as a mapping declares them: read exactly, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+
+_DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
+_YEAR = frozenset("Yy")
+_MONTH = frozenset("mbB")
+_DAY = frozenset("d")
+_HOUR = frozenset("HI")
+_KNOWN = _YEAR | _MONTH | _DAY | _HOUR | frozenset("MSfpzaA%")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way in which a column writes dates or times."""
+
+    text: str
+    """The format, in the directives of Python's ``strptime``."""
+    latest_year: int | None = None
+    """The last year that a year of two digits can mean."""
+
+    @property
+    def directives(self) -> frozenset[str]:
+        """The letters after each per cent sign."""
+        return frozenset(_DIRECTIVE.findall(self.text))
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it says the day."""
+        return bool(self.directives & _DAY)
+
+    @property
+    def has_month(self) -> bool:
+        """Whether it says the month."""
+        return bool(self.directives & _MONTH)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it says the time of day."""
+        return bool(self.directives & _HOUR)
+
+    @property
+    def has_offset(self) -> bool:
+        """Whether it says the offset from Universal Time."""
+        return "z" in self.directives
+
+    def fault(self) -> str | None:
+        """Why this format would leave something to be guessed, or cannot be read; None if it is good."""
+        used = self.directives
+        if unknown := used - _KNOWN:
+            return f"has %{min(unknown)}, which is not one of %Y %y %m %b %B %d %H %I %p %M %S %f %z %a %A"
+        if not used & _YEAR:
+            return "has no year"
+        if self.has_day and not self.has_month:
+            return "has a day but no month"
+        if self.has_time and not self.has_day:
+            return "has a time but no day"
+        if "y" in used and self.latest_year is None:
+            return "has a year of two digits: say latest_year too"
+        if "I" in used and "p" not in used:
+            return "has an hour of twelve but no %p"
+        if self.has_offset and not self.has_time:
+            return "has an offset but no time"
+        return None
+
+    def read(self, text: str) -> datetime | None:
+        """What ``text`` says in this format, or None. The century of two digits is the one declared."""
+        try:
+            found = datetime.strptime(text, self.text)
+            if "y" in self.directives and self.latest_year is not None:
+                return found.replace(year=self.latest_year - (self.latest_year - found.year) % 100)
+        except ValueError:
+            return None
+        return found
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Span:
+    """When something happened: one moment, or both ends of what the cell may mean."""
+
+    earliest: str
+    latest: str
+    problem: str | None = None
+    """Why the ends differ: ``TWICE``, the hour happens twice, or ``DAY_ONLY``, the cell says only the day."""
+
+
+TWICE = "twice"
+NEVER = "never"
+DAY_ONLY = "day"
+UNREADABLE = "unreadable"
+
+
+def partial_date(text: str, formats: tuple[Format, ...]) -> str | None:
+    """The date on the wire, as exact as the first format that fits ``text`` is; None if none fits."""
+    for each in formats:
+        if (found := each.read(text)) is not None:
+            exact = found.date().isoformat()
+            return exact if each.has_day else exact[: 7 if each.has_month else 4]
+    return None
+
+
+def span(text: str, formats: tuple[Format, ...], zone: tzinfo | None) -> Span | str:
+    """When ``text`` says, in the first format that fits; ``NEVER`` or ``UNREADABLE`` if it says no moment."""
+    for each in formats:
+        if (found := each.read(text)) is not None:
+            return _span(found, each, zone)
+    return UNREADABLE
+
+
+def _span(found: datetime, written: Format, zone: tzinfo | None) -> Span | str:
+    if not written.has_time:
+        day = found.date()
+        return Span(_ends(day, time(0, 0), zone), _ends(day, time(23, 59, 59), zone, fold=1), DAY_ONLY)
+    if found.tzinfo is not None:
+        return Span(found.isoformat(), found.isoformat())
+    first, second = found.replace(tzinfo=zone), found.replace(tzinfo=zone, fold=1)
+    before, after = first.utcoffset(), second.utcoffset()
+    assert before is not None
+    assert after is not None
+    if before < after:
+        return NEVER
+    if before > after:
+        return Span(first.isoformat(), second.isoformat(), TWICE)
+    return Span(first.isoformat(), first.isoformat())
+
+
+def _ends(day: date, at: time, zone: tzinfo | None, fold: int = 0) -> str:
+    return datetime.combine(day, at, tzinfo=zone).replace(fold=fold).isoformat()

@@ -1,0 +1,282 @@
+"""The real input, 436 reports: every cell is in an episode, or reported by code and place."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from missingpersons import wire
+from missingpersons.converters import Fate, Row, Tally
+from missingpersons.converters.tabular import convert, load_mapping, read_mapping
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(os.environ.get("MISSINGPERSONS_TEST_DATA", ROOT / "../shared/data"))
+REPORTS = DATA / "misper_reports" / "reports.csv"
+MAPPING = ROOT / "examples" / "mappings" / "misper_reports.toml"
+LONDON = ZoneInfo("Europe/London")
+
+pytestmark = pytest.mark.skipif(
+    not REPORTS.is_file(),
+    reason="the misper reports are not here: set MISSINGPERSONS_TEST_DATA to the folder of misper_reports/",
+)
+
+TIMES = {
+    "missing_since": ("missing_since", "earliest"),
+    "date_reported_missing": ("reported_at",),
+    "when_traced": ("outcome", "found_at"),
+}
+# What the tables of the mapping say, written here again: the mapping is checked, not believed.
+LEVELS = {"Low": "low", "Medium": "medium", "High": "high"}
+TRANSLATED = {
+    "initial_risk_level": (("assessments", 0, "level"), LEVELS),
+    "current_final_risk_level": (("assessments", 1, "level"), LEVELS),
+    "sex": (("person", "sex"), {"F": "female", "Male": "male"}),
+    "return_method_desc": (
+        ("outcome", "found_by"),
+        {
+            "Traced by Police": "police",
+            "Traced by staff": "care_or_health_staff",
+            "Traced by family": "family",
+            "Traced by member of the public": "member_of_public",
+        },
+    ),
+}
+ANSWERS = {"0": "no", "1": "yes", "0.0": "no", "1.0": "yes"}
+QUESTIONS = [
+    "suicide_risk",
+    "crime_suspected",
+    "vulnerable_age_or_infirmity",
+    "medication_essential",
+    "illness_or_disability",
+    "cannot_interact_safely",
+    "substance_dependency",
+    "child_protection_register",
+    "weather_exposure",
+    "family_conflict",
+    "domestic_abuse",
+    "ongoing_personal_issue",
+    "violence_or_hate_crime_before",
+    "school_work_money",
+    "forced_marriage_or_honour_abuse",
+    "sexual_exploitation_or_trafficking",
+    "out_of_character",
+    "reason_to_go",
+    "preparations_made",
+    "intentions_not_completed",
+    "harmed_when_missing_before",
+    "risk_to_others",
+    "other_factor",
+    "mental_health",
+    "dementia_or_neurological",
+]
+
+
+def converted(mapping: str | None = None) -> list[Row]:
+    chosen = read_mapping(mapping) if mapping else load_mapping(MAPPING)
+    with REPORTS.open("rb") as stream:
+        return list(convert(stream, chosen, name="reports.csv"))
+
+
+@cache
+def rows() -> list[Row]:
+    return converted()
+
+
+@cache
+def source() -> list[dict[str, str]]:
+    """The table, read again without the converter."""
+    with REPORTS.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def tree(row: Row) -> dict[str, Any]:
+    assert row.document is not None
+    return dict(json.loads(row.document))
+
+
+def at(value: Any, path: tuple[str | int, ...]) -> Any:
+    for segment in path:
+        value = value[segment]
+    return value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text and number in a document."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    else:
+        yield str(value)
+
+
+def is_carried(column: str, cell: str, report: dict[str, str], episode: dict[str, Any]) -> bool:
+    """Whether a cell, or its translation, really is in the document."""
+    if column in TRANSLATED:
+        path, table = TRANSLATED[column]
+        return bool(at(episode, path) == table[cell])
+    if column in TIMES:
+        first = datetime.fromisoformat(cell).replace(tzinfo=LONDON)
+        return datetime.fromisoformat(at(episode, TIMES[column])) == first
+    if column.startswith("q_"):
+        number = column.split("_")[1]
+        answers = {each["question"]: each for each in episode["answers"]}
+        answer = answers[QUESTIONS[int(number) - 1]]
+        if column.endswith("_explanation"):
+            return bool(answer["explanation"] == cell.strip())
+        return bool(answer["answer"] == ANSWERS[report[f"q_{number}"]])
+    return cell.strip() in set(texts(episode))
+
+
+class TestAccounting:
+    def test_every_report_is_an_episode(self) -> None:
+        assert len(source()) == len(rows()) == 436
+        assert all(row.document for row in rows())
+        assert len({tree(row)["episode_id"] for row in rows()}) == 436
+
+    def test_every_cell_is_carried_or_a_declared_no_value_or_reported(self) -> None:
+        kinds: Counter[str] = Counter()
+        lost: list[tuple[str, str]] = []
+        for row, report in zip(rows(), source(), strict=True):
+            episode, reported = tree(row), {each.at for each in row.findings}
+            for column, cell in report.items():
+                if not cell.strip():
+                    kinds["empty"] += 1
+                elif cell == "NULL" and column.endswith("_explanation"):
+                    kinds["no value"] += 1
+                elif is_carried(column, cell, report, episode):
+                    kinds["carried"] += 1
+                elif f"/{column}" in reported:
+                    kinds["reported"] += 1
+                else:
+                    lost.append((row.source, column))
+
+        assert lost == []
+        assert sum(kinds.values()) == 436 * 81
+        assert kinds["carried"] > 26_000
+
+    def test_the_converter_counts_as_an_independent_count_does(self) -> None:
+        tally = Tally()
+        for row in rows():
+            tally.add(row)
+
+        for column in source()[0]:
+            cells = [report[column] for report in source()]
+            nulls = sum(cell == "NULL" for cell in cells)
+            empty = sum(not cell.strip() for cell in cells)
+            counts = tally.columns[f"/{column}"]
+            assert (counts[Fate.NO_VALUE], counts[Fate.EMPTY]) == (nulls, empty), column
+            assert sum(counts.values()) == 436, column
+
+    def test_the_share_set_aside_by_column(self, capsys: pytest.CaptureFixture[str]) -> None:
+        tally = Tally()
+        for row in rows():
+            tally.add(row)
+        shares = {column: tally.set_aside([column]) for column in tally.columns}
+
+        with capsys.disabled():
+            print("\nset aside of what there was to carry, by column:")
+            for column, (aside, all_) in shares.items():
+                print(f"  {column:32} {aside:4} of {all_:4}")
+            print("  {:32} {} of {}".format("all", *tally.set_aside()))
+
+        assert all(aside <= 0.01 * all_ for aside, all_ in shares.values())
+        assert within_bound(tally)
+
+    def test_a_mapping_that_sets_everything_aside_fails_the_bound(self) -> None:
+        columns = "".join(f'[[column]]\nname = "{name}"\nignore = "all"\n' for name in source()[0])
+        constant = '[constants]\n"/recorded_at" = "2026-03-01T09:00:00Z"\n'
+        tally = Tally()
+        for row in converted(f'name = "nothing"\nowner_force = "test-north"\n{constant}{columns}'):
+            tally.add(row)
+
+        assert not within_bound(tally)
+
+
+def within_bound(tally: Tally) -> bool:
+    """Whether at most one cell in a thousand was set aside of all there were to carry."""
+    aside, all_ = tally.set_aside()
+    return all_ > 0 and aside <= all_ / 1000
+
+
+class TestEpisodes:
+    def test_converting_again_gives_the_same_bytes(self) -> None:
+        assert [row.document for row in converted()] == [row.document for row in rows()]
+
+    def test_check_runs_over_all_and_what_is_wrong_comes_out_as_findings(self) -> None:
+        codes: Counter[str] = Counter()
+        for row in rows():
+            assert row.document is not None
+            codes.update(each.code for each in wire.check(row.document))
+
+        assert not [code for code in codes if code.startswith("MP-S-")]
+        assert {"MP-R-002", "MP-R-010"} <= set(codes)
+
+    def test_no_explanation_makes_an_answer(self) -> None:
+        for row, report in zip(rows(), source(), strict=True):
+            asked = {QUESTIONS[n - 1] for n in range(1, 26) if report[f"q_{n}"]}
+            assert {each["question"] for each in tree(row)["answers"]} == asked
+
+    def test_both_assessments_are_kept_with_their_scheme(self) -> None:
+        for row in rows():
+            assert [each["scheme"] for each in tree(row)["assessments"]] == ["scotland", "scotland"]
+
+    def test_a_traced_person_is_located(self) -> None:
+        for row, report in zip(rows(), source(), strict=True):
+            assert tree(row)["status"] == ("located" if report["when_traced"] else "open")
+
+
+class TestTimes:
+    def test_local_times_have_the_offset_of_london(self) -> None:
+        offsets: Counter[str] = Counter()
+        for row in rows():
+            for path in TIMES.values():
+                text = at(tree(row), path)
+                assert datetime.fromisoformat(text).astimezone(LONDON).isoformat() == text
+                offsets[text[-6:]] += 1
+
+        assert set(offsets) == {"+00:00", "+01:00"}
+        assert min(offsets.values()) > 400
+
+    def test_hours_that_happen_twice_or_never_are_reported_and_no_others(self) -> None:
+        odd = set()
+        for number, report in enumerate(source(), 1):
+            for column in TIMES:
+                local = datetime.fromisoformat(report[column]).replace(tzinfo=LONDON)
+                if local.utcoffset() != local.replace(fold=1).utcoffset():
+                    odd.add((f"reports.csv:{number}", f"/{column}"))
+
+        reported = {
+            (row.source, each.at)
+            for row in rows()
+            for each in row.findings
+            if each.code in ("MP-C-010", "MP-C-011", "MP-C-012")
+        }
+        assert reported == odd
+
+    @pytest.mark.parametrize(
+        ("local", "code"), [("2024-10-27 01:30:00", "MP-C-011"), ("2024-03-31 01:30:00", "MP-C-010")]
+    )
+    def test_this_mapping_reports_them(self, local: str, code: str, tmp_path: Path) -> None:
+        table = tmp_path / "reports.csv"
+        with table.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(source()[0]))
+            writer.writeheader()
+            writer.writerow({"reportid": "A1", "missing_since": local, "when_traced": "2024-11-01 10:00:00"})
+
+        with table.open("rb") as stream:
+            (row,) = convert(stream, load_mapping(MAPPING), name="reports.csv")
+
+        assert [(each.code, each.at) for each in row.findings] == [(code, "/missing_since")]

@@ -1,0 +1,390 @@
+"""A file with something wrong in it: each fault has its finding, and the good rows around it arrive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from missingpersons import wire
+from missingpersons.converters import Fate, Row, Tally, records
+from missingpersons.converters.tabular import convert, read_mapping
+from missingpersons.findings import CannotRun
+
+TOP = 'name = "invented"\nowner_force = "test-north"\n'
+REFERENCE = """
+[[column]]
+name = "ref"
+to = "/local_reference"
+"""
+COLUMNS = f"""{REFERENCE}
+[[column]]
+name = "what"
+to = "/circumstances"
+[[column]]
+name = "job"
+to = "/person/occupation"
+"""
+HEADER = b"ref,what,job\n"
+
+
+def rows(data: bytes, mapping: str = TOP + COLUMNS) -> list[Row]:
+    return list(
+        convert(io.BytesIO(data), read_mapping(mapping), name="in.csv", recorded_at="2026-03-01T09:00:00Z")
+    )
+
+
+def found(row: Row) -> list[tuple[str, str]]:
+    return [(each.code, each.at) for each in row.findings]
+
+
+def tree(row: Row) -> dict[str, Any]:
+    assert row.document is not None
+    return dict(json.loads(row.document))
+
+
+def references(given: list[Row]) -> list[str | None]:
+    """The reference of each row's episode; None for a row without one."""
+    return [tree(row)["local_reference"] if row.document else None for row in given]
+
+
+class TestWholeFiles:
+    @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\r\n\n"])
+    def test_empty(self, data: bytes) -> None:
+        with pytest.raises(CannotRun, match=r"^in\.csv: the file is empty$"):
+            rows(data)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"ref;what;job\nA1;x;y\n",
+            b"\x1f\x8b\x08\x00\xff\n",
+            "ref,what\n".encode("utf-16"),
+            b"x" * 9_000_000,
+        ],
+    )
+    def test_wrong_delimiter_or_no_such_table(self, data: bytes) -> None:
+        with pytest.raises(CannotRun) as caught:
+            rows(data)
+
+        assert str(caught.value).startswith("in.csv: the first row has none of the mapping's columns")
+        assert "\n" not in str(caught.value)
+
+    def test_header_alone(self) -> None:
+        assert rows(HEADER) == []
+
+    def test_bom(self) -> None:
+        assert references(rows(b"\xef\xbb\xbf" + HEADER + b"A1,x,y\n")) == ["A1"]
+
+    def test_declared_encoding_and_delimiter(self) -> None:
+        mapping = f'encoding = "windows-1252"\ndelimiter = ";"\n{TOP}{COLUMNS}'
+
+        (row,) = rows("ref;what;job\nA1;caf\u00e9 \u2013 late;\n".encode("windows-1252"), mapping)
+
+        assert tree(row)["circumstances"] == "café – late"
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_any_line_end_and_no_last_one(self, end: str) -> None:
+        data = end.join(["ref,what,job", "A1,x,y", "", "A2,x,y"]).encode()
+
+        assert [row.source for row in rows(data)] == ["in.csv:1", "in.csv:2"]
+
+    def test_recorded_at_that_is_no_time(self) -> None:
+        with pytest.raises(CannotRun, match=r"^--recorded-at: needs a time with seconds and an offset"):
+            convert(io.BytesIO(HEADER), read_mapping(TOP + COLUMNS), name="in.csv", recorded_at="yesterday")
+
+    def test_the_stream_is_let_go_of_and_not_closed(self) -> None:
+        stream = io.BytesIO(HEADER + b"A1,x,y\nA2,x,y\n")
+
+        stopped = convert(
+            stream, read_mapping(TOP + COLUMNS), name="in.csv", recorded_at="2026-03-01T09:00:00Z"
+        )
+        next(stopped)
+        stopped.close()  # type: ignore[attr-defined]
+
+        assert not stream.closed
+
+    def test_cut_in_the_middle_of_a_character(self) -> None:
+        data = "ref,what,job\nA1,x,y\nA2,x,y".encode("utf-16")[:-1]
+
+        first, second = rows(data, f'encoding = "utf-16"\n{TOP}{COLUMNS}')
+
+        assert found(first) == []
+        assert (tree(second)["local_reference"], found(second)) == ("A2", [("MP-C-015", "/job")])
+
+
+class TestColumns:
+    def test_missing_column(self) -> None:
+        header, row = rows(b"ref,what\nA1,x\n")
+
+        assert (header.source, header.document, found(header)) == ("in.csv:0", None, [("MP-C-001", "/job")])
+        assert (tree(row)["circumstances"], found(row)) == ("x", [])
+
+    def test_doubled_column(self) -> None:
+        header, row = rows(b"ref,what,job,what,what\nA1,x,y,z,\n")
+
+        assert found(header) == [("MP-C-002", "/what")]
+        assert (tree(row)["circumstances"], found(row)) == ("x", [("MP-C-003", "/what")])
+        assert [fate for place, fate in row.cells if place == "/what"] == [
+            Fate.CARRIED,
+            Fate.SET_ASIDE,
+            Fate.EMPTY,
+        ]
+
+    def test_column_that_the_mapping_does_not_describe(self) -> None:
+        first, second = rows(b"ref,what,job,shoe size\nA1,x,y,44\nA2,x,y,\n")
+
+        assert found(first) == [("MP-C-004", "/column_4")]
+        assert found(second) == []
+
+    def test_column_without_a_name(self) -> None:
+        (row,) = rows(b"ref,what,job,\nA1,x,y,44\n")
+
+        assert found(row) == [("MP-C-004", "/column_4")]
+
+    def test_missing_column_whose_name_cannot_be_said(self) -> None:
+        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "Größe"\nto = "/extensions/x/y"\n'
+
+        header, _ = rows(HEADER + b"A1,x,y\n", mapping)
+
+        assert found(header) == [("MP-C-001", "/column_4")]
+
+    def test_header_whose_quotes_are_odd(self) -> None:
+        header, row = rows(b'ref,what,"job\nA1,x,y\n')
+
+        assert found(header) == [("MP-C-021", "")]
+        assert found(row) == []
+
+
+class TestRows:
+    def test_too_short(self) -> None:
+        first, second = rows(HEADER + b"A1,x\nA2,x,y\n")
+
+        assert found(first) == [("MP-C-017", "")]
+        assert first.cells[-1] == ("/job", Fate.EMPTY)
+        assert found(second) == []
+
+    def test_too_long(self) -> None:
+        first, second = rows(HEADER + b"A1,x,y,z,\nA2,x,y\n")
+
+        assert found(first) == [("MP-C-018", ""), ("MP-C-019", "/column_4")]
+        assert first.cells[-2:] == (("/column_4", Fate.SET_ASIDE), ("/column_5", Fate.EMPTY))
+        assert found(second) == []
+
+    def test_empty_row(self) -> None:
+        first, second = rows(HEADER + b", ,\nA2,x,y\n")
+
+        assert (first.document, found(first)) == (None, [("MP-C-026", "")])
+        assert second.document is not None
+
+    def test_windows_bytes_in_a_file_said_to_be_utf8(self) -> None:
+        first, second = rows(HEADER + b"A1,caf\xe9,y\nA2,caf\xc3\xa9,y\n")
+
+        assert "circumstances" not in tree(first)
+        assert (tree(first)["local_reference"], found(first)) == ("A1", [("MP-C-015", "/what")])
+        assert (tree(second)["circumstances"], found(second)) == ("café", [])
+
+    def test_nul(self) -> None:
+        first, second = rows(HEADER + b"A1,x\x00x,y\nA2,x,y\n")
+
+        assert "circumstances" not in tree(first)
+        assert found(first) == [("MP-C-016", "/what")]
+        assert found(second) == []
+
+    def test_several_lines_in_one_cell(self) -> None:
+        first, second = rows(HEADER + b'A1,"left\nhome, ""late""",y\nA2,x,y\n')
+
+        assert tree(first)["circumstances"] == 'left\nhome, "late"'
+        assert (second.source, found(first), found(second)) == ("in.csv:2", [], [])
+
+
+class TestQuotes:
+    def test_a_quote_that_is_never_closed_swallows_no_other_row(self) -> None:
+        result = rows(HEADER + b'A1,"x,y\nA2,x,y\nA3,x,y\n')
+
+        assert references(result) == ["A1", "A2", "A3"]
+        assert [found(row) for row in result] == [[("MP-C-020", "/what")], [], []]
+        assert result[0].cells == (("/ref", Fate.CARRIED), ("/what", Fate.SET_ASIDE), ("/job", Fate.EMPTY))
+
+    def test_nor_where_a_later_row_has_quotes(self) -> None:
+        result = rows(HEADER + b'A1,"x,y\nA2,"x",y\nA3,x,y\n')
+
+        assert references(result) == ["A1", "A2", "A3"]
+        assert [found(row) for row in result] == [[("MP-C-020", "/what")], [], []]
+
+    def test_nor_in_the_last_row(self) -> None:
+        result = rows(HEADER + b'A1,x,y\nA2,"x,y')
+
+        assert references(result) == ["A1", "A2"]
+        assert found(result[1]) == [("MP-C-020", "/what")]
+
+    def test_quotes_inside_a_quoted_cell(self) -> None:
+        first, second = rows(HEADER + b'A1,"she said "late" twice",y\nA2,x,y\n')
+
+        assert tree(first)["circumstances"].startswith("she said late")
+        assert found(first) == [("MP-C-021", "")]
+        assert found(second) == []
+
+    def test_more_lines_than_a_record_has(self) -> None:
+        lines = b"".join(b"A%d,x,y\n" % number for number in range(2, records.RECORD_LINES + 100))
+
+        result = rows(HEADER + b'A1,"x,y\n' + lines)
+
+        assert len(result) == records.RECORD_LINES + 99
+        assert found(result[0]) == [("MP-C-020", "/what")]
+        assert all(found(row) == [] for row in result[1:])
+
+
+class TestSizes:
+    def test_a_cell_over_the_limit(self) -> None:
+        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+
+        assert references(result) == ["A1", None, "A3"]
+        assert found(result[1]) == [("MP-C-022", "")]
+
+    def test_a_cell_over_the_limit_where_the_process_allows_more(self) -> None:
+        before = csv.field_size_limit(2**31 - 1)
+        try:
+            result = rows(HEADER + b"A2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+        finally:
+            csv.field_size_limit(before)
+
+        assert references(result) == [None, "A3"]
+        assert found(result[0]) == [("MP-C-022", "")]
+
+    def test_a_line_over_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 40)
+
+        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * 100 + b",y\nA3,x,y\n")
+
+        assert references(result) == ["A1", None, "A3"]
+        assert found(result[1]) == [("MP-C-022", "")]
+
+    def test_a_line_over_the_limit_after_a_quote_that_is_not_closed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 40)
+
+        result = rows(HEADER + b'A1,"x,y\nA2,' + b"x" * 100 + b",y\nA3,x,y\n")
+
+        assert references(result) == ["A1", None, "A3"]
+        assert [found(row) for row in result] == [[("MP-C-020", "/what")], [("MP-C-022", "")], []]
+
+    def test_the_last_line_is_over_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 40)
+
+        assert references(rows(HEADER + b"A1,x,y\nA2," + b"x" * 100)) == ["A1", None]
+
+    def test_a_document_too_large_loses_its_largest_cell(self) -> None:
+        columns = "".join(f'[[column]]\nname = "c{n}"\nto = "/extensions/x/c{n}"\n' for n in range(5))
+        header = b"ref," + b",".join(b"c%d" % n for n in range(5)) + b"\n"
+        cells = ",".join("é" * (records.FIELD_LIMIT - n) for n in range(5)).encode()
+
+        (row,) = rows(header + b"A1," + cells + b"\n", TOP + REFERENCE + columns)
+
+        assert found(row) == [("MP-C-014", "/c0"), ("MP-C-014", "/c1")]
+        assert row.document is not None
+        assert len(row.document) < wire.MAX_BYTES
+
+
+class TestFitting:
+    ANSWERS = """
+[[column]]
+name = "ref"
+to = "/local_reference"
+[[column]]
+name = "q1"
+as = "answer"
+codes = { Y = "yes", N = "no" }
+to = "/answers/1/answer"
+with = { "/answers/1/question" = "suicide_risk" }
+[[column]]
+name = "e1"
+to = "/answers/1/explanation"
+[[column]]
+name = "q2"
+as = "answer"
+codes = { Y = "yes", N = "no" }
+to = "/answers/2/answer"
+with = { "/answers/2/question" = "crime_suspected" }
+"""
+
+    def answered(self, cells: str) -> Row:
+        (row,) = rows(f"ref,q1,e1,q2\n{cells}\n".encode(), TOP + self.ANSWERS)
+        return row
+
+    def test_slots_that_are_not_used_vanish(self) -> None:
+        assert tree(self.answered("A1,,,N"))["answers"] == [{"question": "crime_suspected", "answer": "no"}]
+
+    def test_an_explanation_without_an_answer_invents_none(self) -> None:
+        row = self.answered("A1,,said so,Y")
+
+        assert tree(row)["answers"] == [{"question": "crime_suspected", "answer": "yes"}]
+        assert found(row) == [("MP-C-014", "/e1")]
+
+    def test_an_answer_that_is_not_understood_takes_its_explanation_with_it(self) -> None:
+        row = self.answered("A1,perhaps,said so,Y")
+
+        assert tree(row)["answers"] == [{"question": "crime_suspected", "answer": "yes"}]
+        assert found(row) == [("MP-C-006", "/q1"), ("MP-C-014", "/e1")]
+
+    def test_what_comes_with_a_value_and_stands_alone_goes_without_a_word(self) -> None:
+        mapping = COLUMNS.replace(
+            'to = "/person/occupation"',
+            'to = "/person/occupation"\nwith = { "/answers/0/question" = "suicide_risk" }',
+        )
+
+        (row,) = rows(HEADER + b"A1,x,y\n", TOP + mapping)
+
+        assert "answers" not in tree(row)
+        assert (tree(row)["person"], found(row)) == ({"occupation": "y"}, [])
+
+    def test_an_aside_goes_before_the_cell_beside_it(self) -> None:
+        mapping = """
+[[column]]
+name = "ref"
+to = "/local_reference"
+also = [{ to = "/answers/0/question" }]
+[[column]]
+name = "why"
+to = "/answers/0/explanation"
+"""
+
+        (row,) = rows(b"ref,why\nA1,x\n", TOP + mapping)
+
+        assert (tree(row)["local_reference"], found(row)) == ("A1", [("MP-C-014", "/why")])
+
+    def test_an_aside_goes_and_the_cell_beside_it_stays(self) -> None:
+        mapping = f"""{REFERENCE}
+[[column]]
+name = "health"
+as = "list"
+separator = ";"
+to = "/person/health/-"
+[[column]]
+name = "notes"
+to = "/circumstances"
+also = [{{ as = "list", separator = ";", to = "/person/health/-" }}]
+"""
+        many = "x;" * 600
+
+        (row,) = rows(f"ref,health,notes\nA1,{many},{many}\n".encode(), TOP + mapping)
+
+        assert (tree(row)["person"]["health"], found(row)) == (["x"] * 600, [])
+        assert tree(row)["circumstances"] == many
+
+
+class TestTally:
+    def test_the_fates_of_cells_add_up(self) -> None:
+        tally = Tally()
+        for row in rows(b"ref,what,job,extra\nA1,x,,1\nA2,x,y,\nA1,x,,1\n"):
+            tally.add(row)
+
+        assert dict(tally.columns["/ref"]) == {Fate.CARRIED: 2, Fate.REPEATED: 1}
+        assert dict(tally.columns["/job"]) == {Fate.CARRIED: 1, Fate.EMPTY: 2}
+        assert dict(tally.columns["/extra"]) == {Fate.SET_ASIDE: 1, Fate.REPEATED: 1, Fate.EMPTY: 1}
+        assert tally.set_aside() == (1, 6)
+        assert tally.set_aside(["/extra"]) == (1, 1)
