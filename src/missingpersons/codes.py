@@ -79,7 +79,10 @@ class RiskLevel(StrEnum):
     @property
     def rank(self) -> int:
         """Its place in the order of every scheme: 0 the lowest, 3 the highest."""
-        return {"low": 1, "medium": 2, "high": 3}.get(self, 0)
+        return _RANKS[self]
+
+
+_RANKS = {level: max(0, place - 1) for place, level in enumerate(RiskLevel)}
 
 
 class RiskCategory(StrEnum):

@@ -62,6 +62,27 @@ def read(document: Document) -> tuple[Episode | None, Report]:
     return result.episode, report(result.found)
 
 
+class Event(NamedTuple):
+    """A message as a tree. ``odd`` is what the first look found; ``sound`` if its structure is known to be right."""
+
+    tree: Any
+    odd: list[Finding]
+    sound: bool
+
+
+def read_event(data: bytes) -> Event:
+    """The tree of a message, whoever sent it. Never raises for anything in ``data``."""
+    if len(data) > MAX_BYTES:
+        return Event(None, [finding("MP-S-010")], sound=False)
+    try:
+        message = _message_validator().validate_json(data)
+    except ValidationError:
+        message = None
+    if message is not None and _first_look.is_plain(data, Survey(message)):
+        return Event(json.loads(data), [], sound=True)
+    return Event(*_first_look.look(data), sound=False)
+
+
 def read_message(event: Mapping[str, Any]) -> Report:
     """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen."""
     problem: ValidationError | None = None

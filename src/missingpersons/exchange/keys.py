@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -33,6 +34,10 @@ class PublicKey:
     def as_dict(self) -> dict[str, str]:
         """The key as it is written to a file: a JWK with the force that holds it."""
         return {**self.jwk, "force": self.force, "kid": self.kid, "alg": ALGORITHM, "use": "sig"}
+
+    def verifying(self) -> OKPKey:
+        """The key as joserfc's, for verifying. Raises ``MissingExtra`` without the extra `exchange`."""
+        return _verifying(self.jwk["x"])
 
     @classmethod
     def from_dict(cls, tree: Mapping[str, Any]) -> Self:
@@ -123,6 +128,11 @@ def _tree(path: Path) -> dict[str, Any]:
             return tree
         reason = "not a key"
     raise CannotRun(f"{path.name}: {reason}")
+
+
+@lru_cache(maxsize=256)
+def _verifying(x: str) -> OKPKey:
+    return _okp({"kty": "OKP", "crv": ALGORITHM, "x": x})
 
 
 def _okp(jwk: Mapping[str, str]) -> OKPKey:

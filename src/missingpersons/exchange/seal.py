@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-from missingpersons import _first_look, wire
+from missingpersons import wire
 from missingpersons.exchange.keys import ALGORITHM, PrivateKey, PublicKey
-from missingpersons.findings import CannotRun, Finding, MissingExtra, Report, Severity, finding, report
-from missingpersons.models import Episode
+from missingpersons.findings import CannotRun, Finding, Report, Severity, finding, report
+from missingpersons.models import STANDARD_VERSION, Episode
 from missingpersons.models.message import EPISODE_PUBLISHED, SOURCE_PREFIX
 from missingpersons.values.dates import Timestamp
 
@@ -61,16 +61,17 @@ def seal(document: wire.Document, key: PrivateKey, *, time: str, profile: str = 
 
 def open_message(data: bytes, trusted: Mapping[str, PublicKey]) -> Opened:
     """Open one message with the keys that are trusted, by ``kid``. Never raises for anything in ``data``."""
-    event, problem = _event_tree(data)
-    if event is None:
-        return _refused(hashlib.sha256(data).hexdigest(), problem)
+    read = wire.read_event(data)
+    if read.odd or not isinstance(read.tree, dict):
+        return _refused(hashlib.sha256(data).hexdigest(), read.odd or [finding("MP-X-001")])
+    event = read.tree
     digest = hashlib.sha256(wire.encode(event)).hexdigest()
     key, problem = _signer(event, trusted)
     if key is None:
         return _refused(digest, problem, _text(event, "id"))
     if event.get("source") != f"{SOURCE_PREFIX}{key.force}":
         return _refused(digest, [finding("MP-X-006", "/source")], _text(event, "id"))
-    return _body(event, digest, key.force)
+    return _body(event, digest, key.force, sound=read.sound)
 
 
 def _event(episode: Episode, force: str, time: str, profile: str) -> dict[str, Any]:
@@ -113,17 +114,6 @@ def _signed(event: dict[str, Any], key: PrivateKey) -> dict[str, Any]:
     return {**event, SIGNATURE: jws.detach_content(token)}
 
 
-def _event_tree(data: bytes) -> tuple[dict[str, Any] | None, list[Finding]]:
-    if len(data) > wire.MAX_BYTES:
-        return None, [finding("MP-S-010")]
-    tree, odd = _first_look.look(data)
-    if odd:
-        return None, odd
-    if not isinstance(tree, dict):
-        return None, [finding("MP-X-001")]
-    return tree, []
-
-
 def _signer(event: dict[str, Any], trusted: Mapping[str, PublicKey]) -> tuple[PublicKey | None, list[Finding]]:
     at = f"/{SIGNATURE}"
     signature = event.get(SIGNATURE)
@@ -151,24 +141,18 @@ def _header(signature: str) -> dict[str, Any] | None:
 
 
 def _is_signed_by(signature: str, payload: bytes, key: PublicKey) -> bool:
+    verifying = key.verifying()
+    from joserfc import jws
+    from joserfc.errors import JoseError
+
     try:
-        from joserfc import jws
-        from joserfc.errors import JoseError
-        from joserfc.jwk import OKPKey
-    except ImportError:
-        missing = True
-    else:
-        missing = False
-    if missing:
-        raise MissingExtra("exchange", "opening messages")
-    try:
-        jws.deserialize_compact(signature, OKPKey.import_key(dict(key.jwk)), [ALGORITHM], payload=payload)
+        jws.deserialize_compact(signature, verifying, [ALGORITHM], payload=payload)
     except (JoseError, ValueError):
         return False
     return True
 
 
-def _body(event: dict[str, Any], digest: str, force: str) -> Opened:
+def _body(event: dict[str, Any], digest: str, force: str, *, sound: bool) -> Opened:
     """What a rightly signed event says. Its sender is proven: what cannot be read is held, not dropped."""
     message_id, subject = _text(event, "id"), _text(event, "subject")
 
@@ -180,16 +164,20 @@ def _body(event: dict[str, Any], digest: str, force: str) -> Opened:
     body = event.get("data")
     if not isinstance(body, dict) or not isinstance(body.get("episode"), dict):
         return held(finding("MP-X-009", "/data"))
-    document = wire.encode(body["episode"])
-    episode, found = wire.read(document)
-    if episode is None:
-        return held(finding("MP-X-009", "/data"), *_below("/data/episode", found))
-    envelope = wire.read_message({**event, "data": {**body, "episode": wire.to_tree(episode)}})
-    if not envelope.ok:
-        return held(finding("MP-X-007"), *envelope)
-    if episode.episode_id != subject or episode.owner_force != force:
+    content = body["episode"]
+    document = wire.encode(content)
+    found: tuple[Finding, ...] = ()
+    if not (sound and content["standard_version"] == STANDARD_VERSION):
+        episode, report_ = wire.read(document)
+        if episode is None:
+            return held(finding("MP-X-009", "/data"), *_below("/data/episode", report_))
+        envelope = wire.read_message({**event, "data": {**body, "episode": wire.to_tree(episode)}})
+        if not envelope.ok:
+            return held(finding("MP-X-007"), *envelope)
+        found = report_.findings
+    if content["episode_id"] != subject or content["owner_force"] != force:
         return _refused(digest, [finding("MP-X-010", "/subject")], message_id)
-    return Opened("ok", digest, message_id, force, "episode.published", document, subject, found.findings)
+    return Opened("ok", digest, message_id, force, "episode.published", document, subject, found)
 
 
 def _below(place: str, found: Report) -> tuple[Finding, ...]:

@@ -82,6 +82,10 @@ class Record(BaseModel, metaclass=_Silent):
     def __repr_args__(self) -> Any:
         return ()
 
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        # pydantic's own error would quote the value.
+        raise AttributeError("a record cannot be changed: build another")
+
     @classmethod
     def model_validate(cls, *args: Any, **kwargs: Any) -> NoReturn:
         """Not a door: use ``missingpersons.parse`` or ``missingpersons.build``."""

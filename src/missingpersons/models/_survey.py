@@ -12,10 +12,12 @@ from missingpersons.models._base import In, Record
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to look at in one kind of record: fields with codes of an open list, with names, with numbers."""
+    """What to look at in one kind of record. Each field with records in it has the plan of their kind."""
 
     coded: tuple[tuple[str, frozenset[str]], ...]
-    nested: tuple[str, ...]
+    records: tuple[tuple[str, Plan], ...]
+    lists: tuple[tuple[str, Plan], ...]
+    trees: tuple[str, ...]
     numbers: tuple[str, ...]
     bare: bool
     """Whether there is nothing to look at but the names."""
@@ -34,36 +36,34 @@ class Survey:
         self.names = 0
         self.noughts = 0
         self.all_listed = True
-        self._of(record)
+        self._of(record, PLANS[type(record)])
 
-    def _of(self, record: Record) -> None:
+    def _of(self, record: Record, plan: Plan) -> None:
         self.names += len(record.__pydantic_fields_set__)
         values = record.__dict__
-        plan = PLANS[type(record)]
         for name, listed in plan.coded:
             value = values[name]
             if value and not (listed.issuperset(value) if type(value) is tuple else value in listed):
                 self.all_listed = False
-        for name in plan.nested:
+        for name, inner in plan.records:
             value = values[name]
-            if value:
-                kind = type(value)
-                if kind is tuple:
-                    if PLANS[type(value[0])].bare:
-                        for each in value:
-                            self.names += len(each.__pydantic_fields_set__)
-                    else:
-                        for each in value:
-                            self._of(each)
-                elif kind is dict:
-                    self._of_tree(value)
-                elif PLANS[kind].bare:
+            if value is not None:
+                if inner.bare:
                     self.names += len(value.__pydantic_fields_set__)
                 else:
-                    self._of(value)
+                    self._of(value, inner)
+        for name, inner in plan.lists:
+            for each in values[name]:
+                if inner.bare:
+                    self.names += len(each.__pydantic_fields_set__)
+                else:
+                    self._of(each, inner)
         for name in plan.numbers:
             if values[name] == 0:
                 self.noughts += 1
+        for name in plan.trees:
+            if values[name]:
+                self._of_tree(values[name])
 
     def _of_tree(self, value: Any) -> None:
         kind = type(value)
@@ -89,18 +89,26 @@ PLANS: Final = _Plans()
 
 
 def _plan(kind: type[Record]) -> Plan:
-    coded, nested, numbers = [], [], []
+    coded: list[tuple[str, frozenset[str]]] = []
+    records: list[tuple[str, Plan]] = []
+    lists: list[tuple[str, Plan]] = []
+    trees: list[str] = []
+    numbers: list[str] = []
     for name, field in kind.model_fields.items():
         inside = tuple(_types_in(field.annotation))
+        record = next((each for each in inside if issubclass(each, Record)), None)
         listed = next((mark.name for mark in field.metadata if isinstance(mark, In)), None)
         # An unlisted force is graver than an unlisted code, and a rule of its own.
         if listed and listed != "forces":
             coded.append((name, frozenset(codelist(listed).entries)))
-        elif dict in inside or any(issubclass(each, Record) for each in inside):
-            nested.append(name)
+        elif record:
+            (lists if tuple in inside else records).append((name, PLANS[record]))
+        elif dict in inside:
+            trees.append(name)
         elif int in inside:
             numbers.append(name)
-    return Plan(tuple(coded), tuple(nested), tuple(numbers), not (coded or nested or numbers))
+    bare = not (coded or records or lists or trees or numbers)
+    return Plan(tuple(coded), tuple(records), tuple(lists), tuple(trees), tuple(numbers), bare)
 
 
 def _types_in(annotation: Any) -> Iterator[type]:

@@ -43,6 +43,8 @@ class Policy:
     status: str
     digest: str
     lines: tuple[Line, ...]
+    questions: tuple[str, ...]
+    """Every question that a line asks, once, in the order of the lines."""
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -104,6 +106,7 @@ def _policy(table: Mapping[str, Any], source: str, digest: str) -> Policy:
         status=_text(table, "status", source, "the policy"),
         digest=digest,
         lines=read,
+        questions=tuple(dict.fromkeys(question for line in read for question in line.questions)),
     )
 
 
@@ -112,9 +115,11 @@ def _line(table: Any, source: str, number: int, levels: list[str]) -> Line:
     if not isinstance(table, dict):
         raise CannotRun(f"{source}: {where}: a [[line]] is a table")
     _refuse_unknown(table, _LINE_KEYS, source, where)
-    asked = table.get("all_of") or [table.get("question")]
+    if "question" in table and "all_of" in table:
+        raise CannotRun(f"{source}: {where}: question and all_of cannot both be given")
+    asked = table["all_of"] if "all_of" in table else [table.get("question")]
     known = codelist("risk_questions")
-    if not isinstance(asked, list) or not all(isinstance(each, str) and each in known for each in asked):
+    if not isinstance(asked, list) or not asked or not all(isinstance(each, str) and each in known for each in asked):
         raise CannotRun(f"{source}: {where}: question or all_of must name questions of the list risk_questions")
     floor = RiskLevel(_choice(table, "floor", levels, source, where))
     if_unknown = RiskLevel(_choice(table, "if_unknown", levels, source, where))
@@ -131,7 +136,7 @@ def _line(table: Any, source: str, number: int, levels: list[str]) -> Line:
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], source: str, where: str) -> None:
     if unknown := sorted(set(table) - known):
-        raise CannotRun(f"{source}: {where}: there is no key {', '.join(unknown)}")
+        raise CannotRun(f"{source}: {where}: there is no key {', '.join(map(repr, unknown))}")
 
 
 def _text(table: Mapping[str, Any], key: str, source: str, where: str) -> str:

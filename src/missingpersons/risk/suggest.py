@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer, RiskLevel, RiskScheme
 from missingpersons.models import Episode
@@ -19,8 +19,7 @@ NOT_ASKED = "not_asked"
 _GRAVITY = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One line of the policy that calls for a level here, and what it stands on.
 
     ``answer`` is yes, unknown or not_asked; ``at`` names the fields that gave it (JSON Pointers).
@@ -68,9 +67,8 @@ class Suggestion:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    answer: Answer | None
+class _State(NamedTuple):
+    answer: Answer
     at: str
 
 
@@ -94,17 +92,15 @@ def _states(episode: Episode, policy: Policy, as_of: datetime) -> dict[str, _Sta
     recorded: dict[str, _State] = {}
     for index, each in enumerate(episode.answers):
         _keep_graver(recorded, each.question, _State(each.answer, f"/answers/{index}"))
-    for line in policy.lines:
-        for question in line.questions:
-            derived = derive(question, episode, as_of)
-            if derived:
-                _keep_graver(recorded, question, _State(*derived))
+    for question in policy.questions:
+        if derived := derive(question, episode, as_of):
+            _keep_graver(recorded, question, _State(*derived))
     return recorded
 
 
 def _keep_graver(states: dict[str, _State], question: str, new: _State) -> None:
     old = states.get(question)
-    if old is None or old.answer is None or (new.answer and _GRAVITY[new.answer] > _GRAVITY[old.answer]):
+    if old is None or _GRAVITY[new.answer] > _GRAVITY[old.answer]:
         states[question] = new
 
 

@@ -62,11 +62,12 @@ def below_suggestion_without_rationale(episode: Episode, _: datetime) -> Iterato
 
 def child_lowest_with_exploitation(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-036: a child with signs of exploitation is graded at the lowest level."""
-    if not episode.assessments or not _exploitation(episode) or not may_be_child(episode.person, as_of):
+    if not episode.assessments:
         return
     latest = len(episode.assessments) - 1
     each = episode.assessments[latest]
-    if each.category is RiskCategory.ABSENT or (each.level is not None and each.level.rank == 0):
+    lowest = each.category is RiskCategory.ABSENT or (each.level is not None and each.level.rank == 0)
+    if lowest and _exploitation(episode) and may_be_child(episode.person, as_of):
         yield f"/assessments/{latest}"
 
 

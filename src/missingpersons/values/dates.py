@@ -127,11 +127,7 @@ class PartialDate(str):
 
     def ages_on(self, day: date) -> range:
         """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it."""
-        first, last = _bounds(self)
-        if first > day:
-            return range(0)
-        youngest = relativedelta(day, min(last, day)).years
-        return range(youngest, relativedelta(day, first).years + 1)
+        return _ages_on(self, day)
 
     def _no_order(self, other: object) -> NoReturn:
         raise TypeError("partial dates have no order: compare latest() with earliest()")
@@ -148,6 +144,15 @@ class PartialDate(str):
 def _bounds(text: str) -> tuple[date, date]:
     parts = [_part_bounds(part.rstrip("?~%")) for part in text.split("/")]
     return parts[0][0], parts[-1][1]
+
+
+@lru_cache(maxsize=16_384)
+def _ages_on(text: str, day: date) -> range:
+    first, last = _bounds(text)
+    if first > day:
+        return range(0)
+    youngest = relativedelta(day, min(last, day)).years
+    return range(youngest, relativedelta(day, first).years + 1)
 
 
 def _part_bounds(text: str) -> tuple[date, date]:
