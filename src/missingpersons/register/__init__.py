@@ -1,0 +1,1 @@
+"""The reference register: what forces sent each other, looked up, counted and accounted for."""

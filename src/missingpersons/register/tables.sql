@@ -1,0 +1,128 @@
+-- The register. Messages and the audit log are append-only; everything else follows from them.
+CREATE TABLE trusted_key (
+    kid TEXT PRIMARY KEY,
+    force TEXT NOT NULL,
+    jwk TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE message (
+    sequence INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    message_id TEXT,
+    force TEXT,
+    kind TEXT,
+    episode_id TEXT,
+    received_at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+    sequence INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    reason TEXT,
+    reference TEXT,
+    actor TEXT,
+    outcome TEXT,
+    asked TEXT NOT NULL,
+    episodes TEXT NOT NULL,
+    codes TEXT NOT NULL,
+    message TEXT,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER message_is_never_changed BEFORE UPDATE ON message
+BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
+CREATE TRIGGER message_is_never_deleted BEFORE DELETE ON message
+BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+
+-- From here on: derived from the messages.
+CREATE TABLE publication (
+    digest TEXT PRIMARY KEY REFERENCES message (digest),
+    message_id TEXT NOT NULL,
+    force TEXT NOT NULL,
+    episode_id TEXT NOT NULL,
+    tenure INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    document BLOB NOT NULL
+) STRICT;
+CREATE INDEX publication_of_episode ON publication (episode_id);
+
+CREATE TABLE held (
+    digest TEXT PRIMARY KEY REFERENCES message (digest),
+    code TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE episode (
+    episode_id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL REFERENCES publication (digest),
+    tenure INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    missing_now INTEGER NOT NULL,
+    owner_force TEXT NOT NULL,
+    person_reference TEXT,
+    sex TEXT,
+    gender TEXT,
+    ethnicity TEXT,
+    born_from INTEGER,
+    born_to INTEGER,
+    stated_from INTEGER,
+    stated_to INTEGER,
+    height_min INTEGER,
+    height_max INTEGER,
+    build TEXT,
+    hair_colour TEXT,
+    missing_since REAL,
+    place_words TEXT NOT NULL,
+    reporting_year TEXT,
+    age_group TEXT NOT NULL,
+    scheme TEXT,
+    level TEXT
+) STRICT;
+-- The days of birth are ordinals, kept in the index so that a block is found without reading the rows.
+CREATE INDEX episode_missing_now ON episode (missing_now, born_from, born_to, stated_from, stated_to);
+CREATE INDEX episode_born ON episode (born_from);
+
+CREATE TABLE name (
+    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    given TEXT NOT NULL,
+    family TEXT NOT NULL
+) STRICT;
+CREATE INDEX name_of_episode ON name (episode_id);
+
+-- Every key by which somebody is found whatever else is known: names as spelt and as heard, telephones, numbers.
+CREATE TABLE search_key (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, value, episode_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX search_key_of_episode ON search_key (episode_id);
+
+CREATE TABLE garment (
+    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    concept TEXT NOT NULL,
+    shades TEXT NOT NULL
+) STRICT;
+CREATE INDEX garment_of_episode ON garment (episode_id);
+
+CREATE TABLE mark (
+    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    features TEXT NOT NULL
+) STRICT;
+CREATE INDEX mark_of_episode ON mark (episode_id);
+
+CREATE TABLE seen (
+    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL,
+    at REAL
+) STRICT;
+CREATE INDEX seen_of_episode ON seen (episode_id);

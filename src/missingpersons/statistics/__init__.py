@@ -1,0 +1,1 @@
+"""What the register amounts to in figures, each with its counting unit."""

@@ -1,0 +1,171 @@
+"""The audit log says who did what and why, holds no personal data, and shows when it was tampered with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from test_register_store import FIRST, NOW, SECOND, put, register, sealed, tree
+
+from missingpersons.codes import AuditOperation
+from missingpersons.findings import CannotRun
+from missingpersons.register.audit import _hash
+from missingpersons.register.lookup import Encounter, lookup
+from missingpersons.register.store import Register
+
+__all__ = ["register"]
+
+MARKER = "zqx"
+
+
+def tamper(register: Register, sql: str) -> None:
+    for (trigger,) in register.select("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        register._connection.execute(f"DROP TRIGGER {trigger}")
+    register._connection.execute(sql)
+
+
+@pytest.fixture
+def three(register: Register) -> Register:
+    put(register, tree(), tree(SECOND), tree(revision=2))
+    return register
+
+
+class TestChain:
+    def test_an_untouched_log_is_whole(self, three: Register) -> None:
+        verified = three.audit.verify()
+
+        assert (verified.ok, verified.rows, verified.first_broken) == (True, 3, None)
+        assert verified.head == [each.hash for each in three.audit][-1]
+
+    def test_an_empty_log_is_whole(self, register: Register) -> None:
+        assert register.audit.verify() == register.audit.verify(expected_head="0" * 64)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE audit SET reason = 'custody' WHERE sequence = 2",
+            "UPDATE audit SET hash = 'f' WHERE sequence = 2",
+            "UPDATE audit SET previous = 'f' WHERE sequence = 2",
+            "DELETE FROM audit WHERE sequence = 2",
+        ],
+    )
+    def test_the_first_row_that_was_touched_is_named(self, three: Register, change: str) -> None:
+        tamper(three, change)
+
+        verified = three.audit.verify()
+
+        assert (verified.ok, verified.first_broken) == (False, 2)
+
+    def test_a_row_rewritten_with_its_own_hash_breaks_the_next(self, three: Register) -> None:
+        row = next(three.select("SELECT * FROM audit WHERE sequence = 2"))
+        forged = (*row[:6], "held", *row[7:12])
+        tamper(three, "DELETE FROM audit WHERE sequence = 2")
+        three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * 12}?)", (*forged, _hash(forged)))
+
+        verified = three.audit.verify()
+
+        assert (verified.ok, verified.first_broken) == (False, 3)
+
+    def test_rows_cut_off_the_end_show_against_an_earlier_head(self, three: Register) -> None:
+        head = three.audit.verify().head
+        tamper(three, "DELETE FROM audit WHERE sequence = 3")
+
+        verified = three.audit.verify(expected_head=head)
+
+        assert three.audit.verify().ok
+        assert (verified.ok, verified.first_broken) == (False, 3)
+
+    def test_an_earlier_head_is_still_there(self, three: Register) -> None:
+        head = three.audit.verify().head
+        put(three, tree(revision=3))
+
+        assert three.audit.verify(expected_head=head).ok
+
+    def test_a_row_says_what_was_done(self, three: Register) -> None:
+        first = next(iter(three.audit)).as_dict()
+
+        assert {name: first[name] for name in ("sequence", "at", "operation", "outcome", "episodes")} == {
+            "sequence": 1,
+            "at": "2026-11-21T23:15:00.000Z",
+            "operation": "collection",
+            "outcome": "applied",
+            "episodes": [FIRST],
+        }
+        assert "reason" not in first
+
+
+class TestReason:
+    @pytest.mark.parametrize(
+        ("reason", "said"),
+        [
+            ("", "needs? a reason|without a reason"),
+            ("curiosity", "missingpersons codes lookup_reasons"),
+            ("other", "needs a reference"),
+        ],
+    )
+    def test_no_listed_reason_no_answer(self, three: Register, reason: str, said: str) -> None:
+        with pytest.raises(CannotRun, match=said) as raised:
+            lookup(three, Encounter(sex="male"), reason=reason)
+
+        assert "\n" not in str(raised.value)
+        assert three.audit.verify().rows == 3
+
+    def test_a_disclosure_needs_one_too(self, three: Register) -> None:
+        with pytest.raises(CannotRun), three.writing():
+            three.audit.append(AuditOperation.DISCLOSURE, episodes=[FIRST])
+
+    @pytest.mark.parametrize("reference", ["Testley", "", "a\n1", "x" * 70 + "1", "\u0661"])
+    def test_a_reference_is_a_number_not_a_name(self, three: Register, reference: str) -> None:
+        with pytest.raises(CannotRun, match="never a name") as raised:
+            lookup(three, Encounter(sex="male"), reason="custody", reference=reference)
+        assert "Testley" not in str(raised.value)
+
+    def test_an_actor_is_one_too(self, three: Register) -> None:
+        with pytest.raises(CannotRun, match="never a name"):
+            lookup(three, Encounter(sex="male"), reason="custody", actor="Sergeant Testley")
+
+    def test_an_episode_is_named_by_its_uuid_only(self, three: Register) -> None:
+        with pytest.raises(CannotRun, match="UUIDs only"), three.writing():
+            three.audit.append(AuditOperation.ERASURE, episodes=["Testley"])
+
+
+class TestPrivacy:
+    def test_a_look_up_leaves_the_names_of_fields_and_nothing_they_held(self, three: Register) -> None:
+        encounter = Encounter(
+            family=f"{MARKER}family",
+            given=f"{MARKER}given",
+            born="1990-05-05",
+            wearing=(f"{MARKER} coat",),
+            marks=(f"{MARKER} tattoo",),
+            phone="01632 960123",
+            identifier=f"{MARKER}1",
+            place=f"{MARKER} shelter",
+            latitude="53.1234",
+            longitude="-1.4321",
+            height_cm=177,
+        )
+
+        lookup(three, encounter, reason="encounter", reference="CAD 42", actor="PC 1234")
+        row = list(three.audit)[-1]
+
+        assert (row.operation, row.reason, row.reference, row.actor) == (
+            "consultation",
+            "encounter",
+            "CAD 42",
+            "PC 1234",
+        )
+        assert (row.outcome, row.episodes) == ("none", ())
+        assert row.asked == encounter.asked()
+        assert repr(encounter) == "<Encounter>"
+        for secret in (MARKER, "1990", "960123", "53.1234", "177"):
+            assert secret not in repr(replace(row, hash="", previous="").as_dict())
+
+    def test_a_document_leaves_nothing_in_the_log(self, register: Register, tmp_path: Path) -> None:
+        person = {"person_reference": MARKER, "names": [{"family": MARKER}], "clothing": [{"text": MARKER}]}
+        made = tree(person=person, local_reference=MARKER, circumstances=MARKER)
+
+        register.receive(sealed(made), source=f"{MARKER}.ndjson:1")
+
+        assert MARKER not in repr([each.as_dict() for each in register.audit])
+        assert next(iter(register.audit)).at.startswith(NOW.date().isoformat())
