@@ -1,0 +1,7 @@
+"""``python -m missingpersons.publish``."""
+
+import sys
+
+from missingpersons.publish import main
+
+sys.exit(main())

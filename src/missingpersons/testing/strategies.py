@@ -1,0 +1,167 @@
+"""Episodes for property tests: Hypothesis strategies made from the published schema (extra ``testing``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from missingpersons.codes import codelist
+from missingpersons.findings import MissingExtra
+from missingpersons.resources import schema
+
+try:
+    from hypothesis import strategies as st
+except ImportError:
+    _missing = True
+else:
+    _missing = False
+if _missing:
+    raise MissingExtra("testing", "making episodes for property tests")
+
+MOST_FIELDS = 6
+"""How many of its optional fields an object is given at most, so that one is drawn quickly."""
+
+MOST_ENTRIES = 2
+"""How many entries a list is given at most."""
+
+MOST_CHARACTERS = 40
+"""How long a free text is made at most."""
+
+_PORTABLE_CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
+_LISTED = re.compile("list `([a-z_]+)`")
+_SAMPLES = (
+    "2026-03-01T10:00:00Z",
+    "2011-06",
+    "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
+    "1.0",
+    "test-north",
+    "other",
+    "GBR",
+    "en",
+    "51.5074",
+    "/circumstances",
+    "2BP",
+)
+_EXTENSIONS = {
+    "test": {
+        "beat": "N7",
+        "priority": 0,
+        "invented": True,
+        "flags": ["demo", ""],
+        "nested": {"of": [{"any": -9007199254740991}, [], {}]},
+    }
+}
+
+
+@cache
+def episodes() -> st.SearchStrategy[dict[str, Any]]:
+    """JSON trees of episodes that can be read, with any of the fields that the schema has."""
+    return _of(schema("episode"), _definitions())
+
+
+def complete_episode() -> dict[str, Any]:
+    """The JSON tree of an episode that has every field of the schema, and one entry in every list."""
+    whole: dict[str, Any] = _sample(schema("episode"), _definitions(), "")
+    return whole
+
+
+def _definitions() -> Mapping[str, dict[str, Any]]:
+    definitions: dict[str, dict[str, Any]] = schema("episode")["$defs"]
+    return definitions
+
+
+def _of(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """The strategy of one part of the schema."""
+    if "$ref" in part:
+        return _of(_referred(part, definitions), definitions)
+    if "const" in part:
+        return st.just(part["const"])
+    if "enum" in part:
+        return st.sampled_from(part["enum"])
+    match part["type"]:
+        case "string":
+            return _texts(part)
+        case "integer":
+            return st.integers(part["minimum"], part["maximum"])
+        case "array":
+            return st.lists(_of(part["items"], definitions), max_size=MOST_ENTRIES)
+        case _:
+            return _objects(part, definitions) if "properties" in part else extensions()
+
+
+def _objects(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {name: _described(name, each, definitions) for name, each in part["properties"].items()}
+    required = {name: fields[name] for name in part.get("required", ())}
+    optional = sorted(fields.keys() - required)
+    if not optional:
+        return st.fixed_dictionaries(required)
+    return st.lists(st.sampled_from(optional), unique=True, max_size=MOST_FIELDS).flatmap(
+        lambda chosen: st.fixed_dictionaries({**required, **{name: fields[name] for name in chosen}})
+    )
+
+
+def _described(name: str, part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    # A document of another version has its own schema.
+    return st.just("1.0") if name == "standard_version" else _of(part, definitions)
+
+
+def _texts(part: Mapping[str, Any]) -> st.SearchStrategy[str]:
+    longest = part["maxLength"]
+    if "pattern" in part:
+        pattern = part["pattern"].removeprefix("^").removesuffix("$")
+        made = st.from_regex(f"(?:{pattern})", fullmatch=True, alphabet=_PORTABLE_CHARACTERS)
+        return made.filter(lambda text: len(text) <= longest)
+    return st.text(st.characters(codec="utf-8"), min_size=1, max_size=min(longest, MOST_CHARACTERS))
+
+
+@cache
+def extensions() -> st.SearchStrategy[dict[str, dict[str, Any]]]:
+    """Local fields by owner: the one open part of an episode."""
+    names = st.from_regex("[A-Za-z][A-Za-z0-9_.-]{0,11}", fullmatch=True, alphabet=_PORTABLE_CHARACTERS)
+    single = st.one_of(
+        st.text(st.characters(codec="utf-8"), max_size=MOST_CHARACTERS),
+        st.booleans(),
+        st.integers(-(2**53) + 1, 2**53 - 1),
+    )
+    values = st.recursive(
+        single,
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
+        max_leaves=8,
+    )
+    return st.dictionaries(names, st.dictionaries(names, values, max_size=3), max_size=2)
+
+
+def _sample(part: Mapping[str, Any], definitions: Mapping[str, Any], described: str) -> Any:
+    """One value of one part of the schema, with everything in it that it may have."""
+    described = part.get("description", described)
+    if "$ref" in part:
+        return _sample(_referred(part, definitions), definitions, described)
+    if "const" in part:
+        return part["const"]
+    if "enum" in part:
+        return part["enum"][0]
+    match part["type"]:
+        case "string":
+            return _sample_text(part, described)
+        case "integer":
+            return part["minimum"]
+        case "array":
+            return [_sample(part["items"], definitions, described)]
+    if "properties" not in part:
+        return _EXTENSIONS
+    return {name: _sample(each, definitions, "") for name, each in part["properties"].items()}
+
+
+def _sample_text(part: Mapping[str, Any], described: str) -> str:
+    if "pattern" not in part:
+        return "Invented words."
+    listed = _LISTED.search(described)
+    codes = tuple(codelist(listed[1]).entries) if listed and listed[1] != "forces" else ()
+    return next(each for each in (*codes, *_SAMPLES) if re.fullmatch(part["pattern"], each))
+
+
+def _referred(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    referred: Mapping[str, Any] = definitions[part["$ref"].rpartition("/")[2]]
+    return referred

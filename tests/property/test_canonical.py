@@ -1,0 +1,131 @@
+"""What the wire writes is the RFC 8785 form, and what it writes it reads."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+import rfc8785
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from missingpersons import wire
+from missingpersons.testing import people
+from missingpersons.testing.strategies import complete_episode, episodes, extensions
+
+SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+class TestCanonicalForm:
+    """Compact JSON with sorted names is the RFC 8785 form of every tree that the wire carries."""
+
+    @SETTINGS
+    @given(episodes())
+    def test_encoding_an_episode(self, tree):
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+
+    @SETTINGS
+    @given(extensions())
+    def test_encoding_local_fields(self, tree):
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+
+    @SETTINGS
+    @given(episodes())
+    def test_dumping_a_record(self, tree):
+        dumped = wire.dump(wire.parse(wire.encode(tree)))
+
+        assert dumped == rfc8785.dumps(json.loads(dumped))
+
+    @SETTINGS
+    @given(st.text(st.characters(codec="utf-8")))
+    def test_encoding_any_text(self, text):
+        assert wire.encode({"text": text}) == rfc8785.dumps({"text": text})
+
+    @pytest.mark.parametrize("number", [0, -1, 2**53 - 1, -(2**53) + 1, 10**15])
+    def test_encoding_the_largest_numbers(self, number):
+        assert wire.encode({"number": number}) == rfc8785.dumps({"number": number})
+
+    def test_names_of_every_length_and_case_are_sorted_alike(self):
+        tree = dict.fromkeys(("a", "A", "aa", "a.b", "a-b", "a_b", "Z", "z9", "z10"), 1)
+
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+
+    @pytest.mark.parametrize("tree", [complete_episode(), people.episode(Random(1))])
+    def test_encoding_a_whole_document(self, tree):
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+
+
+class TestRoundTrip:
+    """Nothing is lost between the bytes and the record."""
+
+    @SETTINGS
+    @given(episodes())
+    def test_what_is_dumped_is_read_as_the_same_record(self, tree):
+        record = wire.parse(wire.encode(tree))
+
+        assert wire.parse(wire.dump(record)) == record
+
+    @SETTINGS
+    @given(episodes())
+    def test_dumping_again_gives_the_same_bytes(self, tree):
+        dumped = wire.dump(wire.parse(wire.encode(tree)))
+
+        assert wire.dump(wire.parse(dumped)) == dumped
+
+    @SETTINGS
+    @given(episodes())
+    def test_only_empty_lists_are_left_out(self, tree):
+        dumped = json.loads(wire.dump(wire.parse(wire.encode(tree))))
+
+        assert without_empty_lists(dumped) == without_empty_lists(tree)
+        assert dumped.get("extensions") == tree.get("extensions")
+
+    @SETTINGS
+    @given(episodes(), st.booleans(), st.sampled_from([None, 1, "\t"]), st.randoms(use_true_random=False))
+    def test_blanks_order_and_escapes_do_not_matter(self, tree, ascii_only, indent, random):
+        written = json.dumps(shuffled(tree, random), ensure_ascii=ascii_only, indent=indent)
+
+        assert wire.dump(wire.parse(written)) == wire.dump(wire.parse(wire.encode(tree)))
+
+    @SETTINGS
+    @given(episodes())
+    def test_building_from_plain_python_is_reading(self, tree):
+        assert wire.build(tree) == wire.parse(wire.encode(tree))
+
+    @SETTINGS
+    @given(episodes())
+    def test_checking_never_fails_and_is_the_same_twice(self, tree):
+        first = wire.check(wire.encode(tree))
+
+        assert wire.check(wire.dump(wire.parse(wire.encode(tree)))) == first
+        assert wire.check_record(wire.build(tree)) == first
+
+    def test_the_complete_episode_keeps_every_field(self):
+        tree = complete_episode()
+
+        assert json.loads(wire.dump(wire.parse(wire.encode(tree)))) == tree
+
+
+def without_empty_lists(value, *, local=False):
+    """The tree without the empty lists of the standard's own fields, which mean the same as none."""
+    if isinstance(value, dict):
+        return {
+            name: without_empty_lists(each, local=local or name == "extensions")
+            for name, each in value.items()
+            if local or each != []
+        }
+    if isinstance(value, list):
+        return [without_empty_lists(each, local=local) for each in value]
+    return value
+
+
+def shuffled(value, random):
+    """The same tree, with the names of every object in another order."""
+    if isinstance(value, dict):
+        names = list(value)
+        random.shuffle(names)
+        return {name: shuffled(value[name], random) for name in names}
+    if isinstance(value, list):
+        return [shuffled(each, random) for each in value]
+    return value

@@ -1,0 +1,473 @@
+"""No finding, exception, ``repr``, log line, warning or message attribute holds what a document says of a person.
+
+A marker stands at one place of a document at a time, at every place in turn; then it is looked for in
+everything that the library says.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+import warnings
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+
+from missingpersons import wire
+from missingpersons.exchange import keys, seal
+from missingpersons.findings import CannotRun, InvalidDocument, profiles
+from missingpersons.models import Episode
+from missingpersons.models._base import Record
+from missingpersons.models.common import Place, Window
+from missingpersons.models.description import Clothing
+from missingpersons.models.message import Message
+from missingpersons.models.person import AgeRange, Identifier, Name, Person, Phone
+from missingpersons.models.risk import RiskAnswer, RiskAssessment
+from missingpersons.testing.strategies import complete_episode
+from missingpersons.values.dates import PartialDate, Timestamp
+
+MARKER = "zq7marker"
+"""A text that is nowhere else. It is a well-formed code, name of a local field and segment of a pointer."""
+
+SEALED_AT = "2026-03-02T10:00:00Z"
+
+
+# --- Where the marker stands ---------------------------------------------------------------------------
+
+
+def places(tree: Any, at: tuple[str | int, ...] = ()):
+    yield at, tree
+    if isinstance(tree, dict | list):
+        for key, each in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from places(each, (*at, key))
+
+
+def put(tree: Any, at: tuple[str | int, ...], value: Any) -> Any:
+    if not at:
+        return value
+    copied = dict(tree) if isinstance(tree, dict) else list(tree)
+    copied[at[0]] = put(tree[at[0]], at[1:], value)
+    return copied
+
+
+def name_of(at: tuple[str | int, ...]) -> str:
+    return "/".join(map(str, at)) or "root"
+
+
+COMPLETE = complete_episode()
+LEAVES = tuple(at for at, value in places(COMPLETE) if at and not isinstance(value, dict | list))
+OBJECTS = tuple(at for at, value in places(COMPLETE) if isinstance(value, dict))
+LISTS = tuple(at for at, value in places(COMPLETE) if isinstance(value, list))
+EVERYWHERE = tuple(at for at, _ in places(COMPLETE))
+
+VALUES: dict[str, Any] = {
+    "as it is": MARKER,
+    "in other words": f"Mx {MARKER.upper()}\n{MARKER} ",
+    "too long": MARKER * 2500,
+    "in a list": [MARKER],
+    "in an object": {MARKER: MARKER},
+    "in a code's form, too long": f"{MARKER}{'x' * 60}",
+    "after a good start": f"2026-03-01T10:00:00Z{MARKER}",
+}
+
+
+@cache
+def everything() -> dict[str, str]:
+    """Documents as text, each with the marker somewhere, by what was done."""
+    documents: dict[str, Any] = {}
+    for at in LEAVES:
+        for kind, value in VALUES.items():
+            if kind in ("as it is", "in other words") or len(at) < 3:
+                documents[f"{name_of(at)}: {kind}"] = put(COMPLETE, at, value)
+    for at in EVERYWHERE[1:]:
+        documents[f"{name_of(at)}: in its place, an object"] = put(COMPLETE, at, {MARKER: {MARKER: [MARKER]}})
+    for at in OBJECTS:
+        inside = dict(places(COMPLETE))[at]
+        documents[f"{name_of(at)}: unknown field"] = put(COMPLETE, at, {**inside, MARKER: "x"})
+        documents[f"{name_of(at)}: unknown field with a null"] = put(COMPLETE, at, {**inside, MARKER: None})
+        documents[f"{name_of(at)}: unknown field with a fraction"] = put(
+            COMPLETE, at, {**inside, MARKER: {MARKER: [1.5]}}
+        )
+        documents[f"{name_of(at)}: strange field"] = put(COMPLETE, at, {**inside, f"{MARKER} é/~": MARKER})
+    for at in LISTS:
+        documents[f"{name_of(at)}: too many"] = put(COMPLETE, at, [MARKER] * 1001)
+    for kind, value in _local_fields().items():
+        documents[f"extensions: {kind}"] = {**COMPLETE, "extensions": value}
+    for version in ("1.1", "2.0", MARKER, f"2.{MARKER}"):
+        documents[f"version {version}"] = {**COMPLETE, "standard_version": version, MARKER: {MARKER: MARKER}}
+    for kind in (MARKER, "call", "unidentified_case"):
+        documents[f"type {kind}"] = {**COMPLETE, "document_type": kind, MARKER: MARKER}
+    texts = {name: json.dumps(each) for name, each in documents.items()}
+    return texts | _texts()
+
+
+def _local_fields() -> dict[str, Any]:
+    return {
+        "owner, name and value": {MARKER: {MARKER: MARKER}},
+        "deep": {"test": {MARKER: [{MARKER: [MARKER]}]}},
+        "owner with a text": {MARKER: MARKER},
+        "strange owner": {f"{MARKER} é": {"a": 1}},
+        "strange name": {"test": {f"{MARKER}/": 1}},
+        "null": {MARKER: {MARKER: None}},
+        "fraction": {MARKER: {MARKER: [0.5]}},
+        "large": {MARKER: {MARKER: 2**60}},
+        "long name": {"test": {MARKER * 10: MARKER}},
+        "owner is a name of the record": {"person": {MARKER: None}},
+    }
+
+
+def _texts() -> dict[str, str]:
+    """Documents that no tree stands for."""
+    good = json.dumps({**COMPLETE, "circumstances": MARKER})
+    inside = json.dumps(COMPLETE)
+    return {
+        "repeated name at the root": good.replace("{", f'{{"{MARKER}":1,"{MARKER}":"{MARKER}",', 1),
+        "repeated field": good.replace("{", f'{{"circumstances":"{MARKER}",', 1),
+        "repeated name in extensions": inside.replace('"beat"', f'"{MARKER}":1,"{MARKER}":2,"beat"', 1),
+        "repeated name in the person": inside.replace('"names"', f'"{MARKER}":1,"{MARKER}":2,"names"', 1),
+        "half a character": good.replace(MARKER, f"{MARKER}\\ud800", 1),
+        "half a character in a name": inside.replace('"beat"', f'"{MARKER}\\udfff"', 1),
+        "NaN below an unknown name": good.replace("{", f'{{"{MARKER}":{{"{MARKER}":NaN}},', 1),
+        "negative nought below an unknown name": good.replace("{", f'{{"{MARKER}":[-0],', 1),
+        "broken off": good[: good.index(MARKER) + len(MARKER)],
+        "broken escape": good.replace(MARKER, f"{MARKER}\\q", 1),
+        "no JSON": MARKER,
+        "a text": f'"{MARKER}"',
+        "a list": f'["{MARKER}"]',
+        "words after the end": f"{good}{MARKER}",
+        "a control character": good.replace(MARKER, f"{MARKER}\x01", 1),
+        "too deep": "[" * 500 + f'"{MARKER}"' + "]" * 500,
+        "too deep in extensions": inside.replace('"N7"', "[" * 300 + f'"{MARKER}"' + "]" * 300, 1),
+        "a very long number": good.replace("{", f'{{"{MARKER}":{"9" * 5000},', 1),
+        "a surrogate in the text itself": good.replace(MARKER, f"{MARKER}\ud800", 1),
+        "too large": json.dumps({**COMPLETE, "circumstances": MARKER * 1_000_000}),
+    }
+
+
+# --- What the library says -------------------------------------------------------------------------------
+
+
+def records_in(value: Any):
+    if isinstance(value, Record):
+        yield value
+        for each in value.__dict__.values():
+            yield from records_in(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from records_in(each)
+
+
+def said_of_record(record: Record) -> str:
+    shown = [f"{each!r} {each!s} {each} {each:}" for each in records_in(record)]
+    shown += [repr(list(each.__repr_args__())) for each in records_in(record)]
+    shown += [repr((record, [record], {"record": record}))]
+    return "\n".join(shown)
+
+
+def said_of_error(error: BaseException) -> str:
+    lines = traceback.format_exception(error)
+    return "\n".join([str(error), repr(error), repr(error.args), repr(vars(error)), "".join(without_source(lines))])
+
+
+def without_source(lines: list[str]) -> list[str]:
+    """A traceback's text without this file's own lines, which may name the marker."""
+    return [each for each in lines if __file__ not in each]
+
+
+def said_of_report(report: Any) -> str:
+    findings = [f"{each!r} {each!s} {each.code} {each.at} {each.message} {each.as_dict()}" for each in report]
+    return "\n".join([str(report), repr(report), *findings])
+
+
+def raised(call: Any, *args: Any, **kwargs: Any) -> BaseException | None:
+    try:
+        call(*args, **kwargs)
+    except (InvalidDocument, CannotRun, AttributeError, TypeError, ValueError) as error:
+        return error
+    return None
+
+
+@pytest.fixture
+def silent(caplog, capfd):
+    """After the test, nothing that was logged, warned of or printed holds the marker."""
+    caplog.set_level(logging.DEBUG)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        yield
+    out, err = capfd.readouterr()
+    logged = [f"{each.getMessage()} {each.__dict__}" for each in caplog.records]
+    assert MARKER not in "\n".join([out, err, *logged, *(str(each.message) for each in warned)]).lower()
+
+
+def assert_silent(text: str) -> None:
+    __tracebackhide__ = True
+    assert MARKER not in text.lower()
+
+
+# --- Reading -----------------------------------------------------------------------------------------------
+
+
+class TestTheTestItself:
+    def test_the_marker_is_nowhere_else(self):
+        assert MARKER not in json.dumps(COMPLETE)
+        assert len(LEAVES) > 150
+        assert len(OBJECTS) > 30
+
+    def test_it_is_in_each_document(self):
+        assert [name for name, text in everything().items() if MARKER not in text.lower()] == []
+
+    def test_many_documents_are_read_and_many_refused(self):
+        read = sum(wire.read(text)[0] is not None for text in everything().values())
+
+        assert read > 100
+        assert len(everything()) - read > 500
+
+
+class TestReading:
+    def test_findings_hold_nothing(self, silent):
+        for text in everything().values():
+            report = wire.check(text)
+
+            assert_silent(said_of_report(report))
+
+    @pytest.mark.parametrize("profile", profiles())
+    def test_nor_do_they_for_another_purpose_or_moment(self, profile, silent):
+        for name, text in everything().items():
+            if name.endswith("as it is"):
+                report = wire.check(text, profile=profile, as_of=datetime(2020, 1, 1, tzinfo=UTC))
+
+                assert_silent(said_of_report(report))
+
+    def test_places_are_the_standards_own_words(self, silent):
+        known = wire._first_look._known_names()
+        for text in everything().values():
+            for each in wire.check(text):
+                segments = [one for one in each.at.split("/")[1:] if not one.isdigit()]
+                assert set(segments) <= known
+                assert "extensions" not in segments[:-1]
+
+    def test_records_show_nothing(self, silent):
+        for text in everything().values():
+            record, report = wire.read(text)
+
+            assert_silent(said_of_report(report))
+            if record is not None:
+                assert_silent(said_of_record(record))
+
+    def test_refusals_hold_nothing(self, silent):
+        refused = 0
+        for text in everything().values():
+            error = raised(wire.parse, text)
+            if error is not None:
+                refused += 1
+                assert type(error) is InvalidDocument
+                assert error.__cause__ is None
+                assert error.__context__ is None
+                assert_silent(said_of_error(error))
+                assert_silent(said_of_report(error.report))
+
+        assert refused > 500
+
+    def test_bytes_and_text_alike(self, silent):
+        for text in _texts().values():
+            data = text.encode("utf-8", "surrogatepass")
+            assert_silent(said_of_report(wire.check(data)))
+            assert_silent(said_of_report(wire.check(data[:-1] + b"\xff")))
+            assert_silent(said_of_report(wire.check(bytearray(data))))
+
+    def test_building_from_plain_python(self, silent):
+        no_trees = _texts().keys()
+        trees = [json.loads(text) for name, text in everything().items() if name not in no_trees]
+        odd = [
+            {**COMPLETE, "circumstances": object_with_marker()},
+            {**COMPLETE, MARKER: {1, 2}},
+            {**COMPLETE, "circumstances": MARKER.encode()},
+            {**COMPLETE, (MARKER, 1): "x"},
+            {**COMPLETE, "circumstances": f"{MARKER}\ud800"},
+            {MARKER: float("nan")},
+        ]
+        for tree in (*trees, *odd):
+            error = raised(wire.build, tree)
+            if error is not None:
+                assert type(error) is InvalidDocument
+                assert error.__cause__ is None
+                assert error.__context__ is None
+                assert_silent(said_of_error(error))
+
+
+def object_with_marker() -> object:
+    class Shown:
+        def __repr__(self) -> str:
+            return MARKER
+
+    return Shown()
+
+
+# --- Building records directly --------------------------------------------------------------------------------
+
+
+BUILT = [
+    (Name, {"given": MARKER}),
+    (Name, {"given": (MARKER, 1)}),
+    (Name, {"kind": MARKER}),
+    (Name, {"family": [MARKER]}),
+    (Name, {MARKER: MARKER}),
+    (Name, {"full": MARKER * 100}),
+    (Person, {"names": [{"full": MARKER}]}),
+    (Person, {"names": (MARKER,)}),
+    (Person, {"date_of_birth": MARKER}),
+    (Person, {"sex": MARKER}),
+    (Person, {"age": {"min": MARKER}}),
+    (Person, {"nationalities": (MARKER,)}),
+    (Person, {MARKER: {MARKER: MARKER}}),
+    (AgeRange, {"min": MARKER}),
+    (Identifier, {"scheme": MARKER.upper(), "value": MARKER}),
+    (Identifier, {"value": MARKER}),
+    (Phone, {"number": [MARKER]}),
+    (Clothing, {"text": MARKER * 100}),
+    (Window, {"earliest": MARKER}),
+    (Place, {"point": MARKER}),
+    (RiskAnswer, {"question": MARKER, "answer": MARKER}),
+    (RiskAssessment, {"level": MARKER}),
+    (Episode, {"episode_id": MARKER}),
+    (Episode, {"document_type": MARKER, MARKER: MARKER}),
+    (Episode, {"extensions": {MARKER: {MARKER: None}}}),
+    (Message, {"type": MARKER, MARKER: MARKER}),
+]
+
+
+class TestBuildingRecords:
+    @pytest.mark.parametrize(
+        ("model", "fields"), BUILT, ids=[f"{model.__name__}-{n}" for n, (model, _) in enumerate(BUILT)]
+    )
+    def test_refusals_hold_nothing(self, model, fields, silent):
+        error = raised(model, **fields)
+
+        assert type(error) is InvalidDocument
+        assert error.__cause__ is None
+        assert error.__context__ is None
+        assert_silent(said_of_error(error))
+        assert_silent(said_of_report(error.report))
+
+    def test_records_show_nothing(self, silent):
+        record = Person(names=(Name(full=MARKER, given=(MARKER,)),), emails=(MARKER,), phones=(Phone(number=MARKER),))
+
+        assert_silent(said_of_record(record))
+
+    @pytest.mark.parametrize("door", ["model_validate", "model_validate_json", "model_validate_strings"])
+    def test_the_doors_that_are_not_doors_hold_nothing(self, door, silent):
+        error = raised(getattr(Name, door), {"given": MARKER})
+
+        assert type(error) is TypeError
+        assert_silent(said_of_error(error))
+
+    def test_a_record_cannot_be_changed_and_says_so_without_the_data(self, silent):
+        error = raised(setattr, Name(full="Amara Lanyon"), "full", MARKER)
+
+        assert type(error) is AttributeError
+        assert error.__context__ is None
+        assert_silent(said_of_error(error))
+
+    def test_nor_can_a_part_be_taken_away(self, silent):
+        error = raised(delattr, Name(full=MARKER), "full")
+
+        assert error is not None
+        assert_silent(said_of_error(error))
+
+    @pytest.mark.parametrize("kind", [Timestamp, PartialDate])
+    def test_values_that_are_refused(self, kind, silent):
+        error = raised(kind.parse, MARKER)
+
+        assert type(error) is ValueError
+        assert error.__context__ is None
+        assert_silent(said_of_error(error))
+
+
+# --- Exchange ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def key():
+    return keys.new_key("test-north")
+
+
+class TestExchange:
+    """The envelope is read by brokers and gateways: it says nothing of the person. A refusal neither."""
+
+    OWN = ("episode_id", "owner_force")
+    """What the envelope says by design: about which episode, from which force."""
+
+    def test_the_envelope_holds_nothing(self, key, silent):
+        sealed = 0
+        for name, text in everything().items():
+            if wire.read(text)[0] is None or name.startswith(self.OWN):
+                continue
+            event = json.loads(seal.seal(text, key, time=SEALED_AT))
+            body = event.pop("data")
+            sealed += 1
+
+            assert_silent(json.dumps(event))
+            assert_silent(json.dumps(body["quality"]))
+
+        assert sealed > 100
+
+    def test_what_is_opened_shows_nothing(self, key, silent):
+        trusted = {key.public.kid: key.public}
+        for name, text in everything().items():
+            if wire.read(text)[0] is None or name.startswith(self.OWN):
+                continue
+            opened = seal.open_message(seal.seal(text, key, time=SEALED_AT), trusted)
+
+            assert opened.outcome == "ok"
+            assert_silent(f"{opened!r} {opened!s} {opened.findings}")
+
+    def test_refusing_to_seal_holds_nothing(self, key, silent):
+        for text in everything().values():
+            error = raised(seal.seal, text, key, time=SEALED_AT)
+            if error is not None:
+                assert isinstance(error, InvalidDocument | CannotRun)
+                assert error.__context__ is None
+                assert_silent(said_of_error(error))
+
+    def test_a_time_that_is_none(self, key, silent):
+        error = raised(seal.seal, json.dumps(COMPLETE | {"owner_force": "test-north"}), key, time=MARKER)
+
+        assert type(error) is CannotRun
+        assert_silent(said_of_error(error))
+
+    def test_messages_that_are_refused_or_held_show_nothing(self, key, silent):
+        trusted = {key.public.kid: key.public}
+        event = json.loads(seal.seal(json.dumps(COMPLETE), key, time=SEALED_AT))
+        names = [at for at, _ in places(event) if at and at[:2] != ("data", "episode")]
+        changed = [put(event, at, MARKER) for at in names]
+        changed += [put(event, at, {MARKER: MARKER}) for at in names]
+        changed += [{**event, MARKER: MARKER}, {**event, "data": {**event["data"], MARKER: MARKER}}]
+        changed += [put(event, ("data", "episode"), json.loads(text)) for text in _readable_as_trees()]
+        outcomes = set()
+        for each in changed:
+            signed = seal._signed({name: one for name, one in each.items() if name != "mpsignature"}, key)
+            for message in (each, signed):
+                opened = seal.open_message(wire.encode(message), trusted)
+                outcomes.add(opened.outcome)
+
+                assert_silent(f"{opened!r} {opened!s} {opened.findings}")
+
+        assert outcomes >= {"held", "refused"}
+
+    def test_messages_that_are_no_json_show_nothing(self, key, silent):
+        for text in _texts().values():
+            opened = seal.open_message(text.encode("utf-8", "surrogatepass"), {key.public.kid: key.public})
+
+            assert opened.outcome == "refused"
+            assert_silent(f"{opened!r} {opened.findings}")
+
+    def test_keys_show_no_secret(self, key):
+        assert key.secret not in f"{key!r} {key!s} {key.public!r}"
+
+
+def _readable_as_trees() -> list[str]:
+    """Documents whose trees a message can carry: no null and no fraction, which the first look finds."""
+    return [text for name, text in everything().items() if name.endswith(("an object", "as it is", "unknown field"))]

@@ -1,0 +1,245 @@
+"""The parser, python-jsonschema and jsonschema-rs give one verdict on every document of this version.
+
+What no JSON Schema can see is named here, each with what the three say of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+
+from missingpersons import wire
+from missingpersons.resources import schema
+
+from .mutations import (
+    FORMS,
+    Verdicts,
+    form_of,
+    good_documents,
+    judge,
+    minimal_episode,
+    mutations,
+    put,
+    reads,
+    verdicts,
+)
+
+NUMBER = 4000
+"""How many mutations are made in each run. ``python -m tests.published.mutations`` makes any number."""
+
+ALL = Verdicts(parser=True, python_jsonschema=True, jsonschema_rs=True)
+NONE = Verdicts(parser=False, python_jsonschema=False, jsonschema_rs=False)
+ONLY_PARSER_REFUSES = Verdicts(parser=False, python_jsonschema=True, jsonschema_rs=True)
+ONLY_PARSER_ACCEPTS = Verdicts(parser=True, python_jsonschema=False, jsonschema_rs=False)
+ONLY_PYTHON_JSONSCHEMA_ACCEPTS = Verdicts(parser=False, python_jsonschema=True, jsonschema_rs=False)
+
+
+def codes(data: bytes) -> list[tuple[str, str]]:
+    return [(each.code, each.at) for each in wire.read(data)[1]]
+
+
+def minimal_with(**fields: object) -> dict[str, object]:
+    return {**minimal_episode(), **fields}
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return judge(mutations(NUMBER))
+
+
+class TestMutations:
+    def test_the_three_agree_and_are_right(self, judged):
+        _, wrong = judged
+
+        assert [(each.kind, each.of, said) for each, said in wrong] == []
+
+    def test_there_are_enough_of_both_verdicts(self, judged):
+        tally, _ = judged
+        print(tally)
+
+        assert tally.total >= 2000
+        assert tally.single >= tally.total / 2
+        assert tally.accepted.total() >= tally.total / 5
+        assert tally.refused.total() >= tally.total / 5
+
+    def test_several_changes_are_judged_both_ways(self, judged):
+        tally, _ = judged
+
+        assert tally.accepted["several changes"] >= 100
+        assert tally.refused["several changes"] >= 100
+
+    def test_every_kind_of_change_is_there(self, judged):
+        tally, _ = judged
+        made = tally.accepted.keys() | tally.refused.keys()
+
+        assert {f"{form}: {kind}" for form, (_, _, bad) in FORMS.items() for kind in bad} <= made
+        assert {f"{form}: {kind}" for form, (_, good, _) in FORMS.items() for kind in good} <= made
+        assert len(made) > 300
+
+    def test_the_same_seed_makes_the_same_mutations(self):
+        first = [json.dumps(each) for each in mutations(200)]
+
+        assert first == [json.dumps(each) for each in mutations(200)]
+        assert first != [json.dumps(each) for each in mutations(200, seed=2)]
+
+    def test_no_mutation_is_made_twice(self):
+        made = Counter((each.kind, json.dumps(each.tree)) for each in mutations(NUMBER) if each.edits == 1)
+
+        assert len(made) > 0.9 * made.total()
+
+
+class TestGoodDocuments:
+    def test_all_three_take_them(self):
+        said = [verdicts(of, tree) for of, tree in good_documents()]
+
+        assert said == [ALL] * len(said)
+
+    def test_the_complete_one_has_every_field(self):
+        complete = good_documents()[0][1]
+
+        assert complete.keys() == schema("episode")["properties"].keys()
+        for name, part in schema("episode")["$defs"].items():
+            if "properties" in part:
+                wanted = part["properties"].keys()
+                assert any(each.keys() == wanted for each in objects(complete)), name
+
+    def test_every_pattern_of_the_schemas_has_a_form_with_good_and_bad_examples(self):
+        for of in ("episode", "message"):
+            for pattern in patterns(schema(of)):
+                _, good, bad = FORMS[form_of(pattern)]
+                assert good
+                assert bad
+
+
+class TestNamedExceptions:
+    """What no JSON Schema can see belongs to the wire's own first look. Nothing else is an exception."""
+
+    def test_a_repeated_name_is_gone_before_a_schema_is_asked(self):
+        data = json.dumps(minimal_episode()).replace('"person"', '"tenure": 1, "person"').encode()
+
+        assert codes(data) == [("MP-S-005", "")]
+        assert verdicts("episode", json.loads(data)) == ALL
+
+    def test_a_repeated_name_deep_down_in_extensions(self):
+        good = minimal_with(extensions={"test": {"a": {"b": 1}}})
+        data = json.dumps(good).replace('{"b": 1}', '{"b": 1, "b": 1}').encode()
+
+        assert codes(data) == [("MP-S-005", "/extensions")]
+
+    @pytest.mark.parametrize("number", ["1.0", "1e0", "1E+0", "10e-1"])
+    def test_a_whole_number_spelt_otherwise(self, number):
+        data = json.dumps(minimal_episode()).replace('"tenure": 1', f'"tenure": {number}').encode()
+
+        assert codes(data) == [("MP-S-009", "/tenure")]
+        assert said(data) == ONLY_PARSER_REFUSES
+
+    def test_a_negative_nought(self):
+        data = json.dumps(minimal_with(person={"age": {"min": 0}})).replace(": 0}", ": -0}").encode()
+
+        assert codes(data) == [("MP-S-009", "/person/age/min")]
+        assert said(data) == ONLY_PARSER_REFUSES
+
+    @pytest.mark.parametrize("number", ["1.0", "1e0", "-0", "-0.0", "9007199254740991.0"])
+    def test_a_number_in_extensions_spelt_otherwise(self, number):
+        data = json.dumps(minimal_with(extensions={"test": {"a": 7}})).replace("7}", f"{number}}}").encode()
+
+        assert codes(data) == [("MP-S-009", "/extensions")]
+        assert said(data) == ONLY_PARSER_REFUSES
+
+    @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+    def test_not_a_number_is_no_json(self, word):
+        data = json.dumps(minimal_episode()).replace('"tenure": 1', f'"tenure": {word}').encode()
+
+        assert codes(data) == [("MP-S-006", "/tenure")]
+
+    @pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\udc00\\ud800", "words \\ud83d words"])
+    def test_half_a_character(self, half):
+        data = json.dumps(minimal_with(circumstances="HERE")).replace("HERE", half).encode()
+
+        assert codes(data) == [("MP-S-007", "/circumstances")]
+        assert schema_takes_as_text(json.loads(data))
+
+    def test_a_whole_character_written_as_two_halves_is_no_exception(self):
+        data = json.dumps(minimal_with(circumstances="🙂"), ensure_ascii=True).encode()
+
+        assert b"\\ud83d\\ude42" in data
+        assert said(data) == ALL
+
+    def test_the_final_newline_that_python_jsonschema_overlooks(self):
+        tree = minimal_with(owner_force="test-north\n")
+
+        assert verdicts("episode", tree) == ONLY_PYTHON_JSONSCHEMA_ACCEPTS
+
+    def test_the_length_beside_a_pattern_stops_the_newline_where_it_can(self):
+        tree = minimal_with(episode_id=f"{minimal_episode()['episode_id']}\n")
+
+        assert verdicts("episode", tree) == NONE
+
+    def test_a_newer_minor_version_has_its_own_schema(self):
+        tree = minimal_with(standard_version="1.1", zz_newer="words")
+
+        assert codes(json.dumps(tree).encode()) == [("MP-V-002", "")]
+        assert verdicts("episode", tree) == ONLY_PARSER_ACCEPTS
+
+    def test_another_major_version_is_refused_by_all(self):
+        tree = minimal_with(standard_version="2.0")
+
+        assert codes(json.dumps(tree).encode()) == [("MP-V-001", "/standard_version")]
+        assert verdicts("episode", tree) == NONE
+
+
+class TestLimitsOfAReader:
+    """A reader may limit what it takes (RFC 8259, section 9). A schema cannot say how deep or how large."""
+
+    def test_a_hundred_levels_are_read(self):
+        tree = minimal_with(extensions={"test": {"a": nested(95)}})
+
+        assert reads("episode", json.dumps(tree).encode())
+
+    def test_too_many_levels_are_not(self):
+        tree = minimal_with(extensions={"test": {"a": nested(300)}})
+
+        assert codes(json.dumps(tree).encode()) == [("MP-S-004", "")]
+
+    def test_a_document_that_is_too_large_is_not(self):
+        tree = minimal_with(extensions={"test": {"a": "x" * wire.MAX_BYTES}})
+
+        assert codes(json.dumps(tree).encode()) == [("MP-S-010", "")]
+
+
+def said(data: bytes) -> Verdicts:
+    """The verdicts on bytes that a tree cannot stand for."""
+    tree = json.loads(data)
+    return verdicts("episode", tree)._replace(parser=reads("episode", data))
+
+
+def schema_takes_as_text(tree: dict[str, object]) -> bool:
+    """Whether a schema has nothing against half a character. jsonschema-rs cannot be given one."""
+    from .mutations import _python_jsonschema
+
+    return _python_jsonschema("episode").is_valid(put(tree, ("circumstances",), tree["circumstances"]))
+
+
+def nested(levels: int) -> object:
+    value: object = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def objects(tree: object):
+    if isinstance(tree, dict):
+        yield tree
+        for each in tree.values():
+            yield from objects(each)
+    elif isinstance(tree, list):
+        for each in tree:
+            yield from objects(each)
+
+
+def patterns(part: object):
+    for each in objects(part):
+        if isinstance(each.get("pattern"), str) and "type" in each:
+            yield each["pattern"]

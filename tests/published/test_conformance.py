@@ -1,0 +1,148 @@
+"""Every rule has cases that any implementation can run, a sentence, a definition, and a function that says so."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from referencing import Registry
+
+from missingpersons import wire
+from missingpersons.findings import Severity, catalogue, profiles
+from missingpersons.resources import schema
+from missingpersons.rules import RULES
+
+FOLDER = Path(__file__).resolve().parents[1] / "conformance"
+FILES = sorted(FOLDER.glob("MP-R-*.json"))
+RULE_CODES = sorted(code for code in catalogue() if code.startswith("MP-R-"))
+
+NEVER_ALONE = {"MP-R-001"}
+"""Rules whose finding always comes with another: found before missing, and so out of order with the report."""
+
+
+def cases(path: Path) -> list[dict[str, Any]]:
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded["cases"]
+
+
+def _every_case():
+    for path in FILES:
+        for number, case in enumerate(cases(path)):
+            yield pytest.param(path.stem, case, id=f"{path.stem}-{number}")
+
+
+EVERY_CASE = tuple(_every_case())
+
+
+def found(case: dict[str, Any]) -> list[dict[str, str]]:
+    as_of = datetime.fromisoformat(case["as_of"]) if "as_of" in case else None
+    report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"])
+    return [{"code": each.code, "at": each.at} for each in report]
+
+
+class TestCases:
+    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    def test_exactly_this_is_found(self, code, case):
+        assert found(case) == case["expect"]
+
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    def test_a_file_has_the_finding_and_a_near_miss(self, path):
+        expected = [{each["code"] for each in case["expect"]} for case in cases(path)]
+
+        assert any(path.stem in each for each in expected)
+        assert any(path.stem not in each for each in expected)
+        assert any(each == set() for each in expected)
+
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    def test_a_file_shows_the_rule_alone(self, path):
+        alone = [case for case in cases(path) if [each["code"] for each in case["expect"]] == [path.stem]]
+
+        assert bool(alone) is (path.stem not in NEVER_ALONE)
+
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    def test_a_file_has_the_form_that_implementers_are_told_of(self, path):
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        optional = {"as_of"}
+
+        assert whole.keys() == {"why", "cases"}
+        for case in whole["cases"]:
+            assert case.keys() - optional == {"why", "document", "profile", "expect"}
+            assert case["profile"] in profiles()
+            assert all(each.keys() == {"code", "at"} for each in case["expect"])
+
+    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    def test_its_document_fits_the_schema(self, code, case):
+        validator = jsonschema.Draft202012Validator(schema("episode"), registry=Registry())
+
+        assert [each.json_path for each in validator.iter_errors(case["document"])] == []
+
+    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    def test_its_document_speaks_of_test_forces_only(self, code, case):
+        assert case["document"]["owner_force"].startswith("test-")
+
+
+class TestJoin:
+    """Catalogue, table of rules and cases are joined by code, and none lacks the others."""
+
+    def test_each_rule_of_the_catalogue_is_in_the_table_and_the_other_way_round(self):
+        assert [code for code, _ in RULES] == RULE_CODES
+
+    def test_each_rule_has_a_file_of_cases_and_the_other_way_round(self):
+        assert [path.stem for path in FILES] == RULE_CODES
+
+    def test_no_function_is_two_rules(self):
+        assert len({rule for _, rule in RULES}) == len(RULES)
+
+    @pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
+    def test_its_docstring_starts_with_its_code(self, code, rule):
+        assert rule.__doc__.startswith(f"{code}: ")
+        assert rule.__doc__.endswith(".")
+
+    @pytest.mark.parametrize("code", RULE_CODES)
+    def test_it_has_a_sentence_a_definition_and_what_it_reads(self, code):
+        entry = catalogue()[code]
+
+        assert entry.message.endswith(".")
+        assert entry.basis
+        assert entry.definition.endswith(".")
+        assert entry.reads
+        assert all(each.startswith("/") for each in entry.reads)
+
+    @pytest.mark.parametrize("code", [code for code in RULE_CODES if code != "MP-R-070"])
+    def test_what_it_reads_is_in_the_schema(self, code):
+        assert [each for each in catalogue()[code].reads if not in_schema(each)] == []
+
+    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    def test_its_places_are_near_what_it_reads(self, code, case):
+        for each in case["expect"]:
+            place = starred(each["at"])
+            reads = [starred(one) for one in catalogue()[each["code"]].reads]
+            assert "/*" in reads or any(one.startswith(place) or place.startswith(one) for one in reads), each
+
+    def test_profiles_speak_of_rules_that_exist_and_severities_that_exist(self):
+        for table in profiles().values():
+            assert table.keys() <= set(RULE_CODES)
+            assert set(table.values()) <= {*(str(each) for each in Severity), "off"}
+
+
+def starred(pointer: str) -> str:
+    """The pointer with a star for each number: any entry."""
+    return re.sub("/[0-9]+", "/*", pointer)
+
+
+def in_schema(pointer: str) -> bool:
+    """Whether a path of a rule (``*`` for any entry) leads to a part of the schema."""
+    whole = schema("episode")
+    part = whole
+    for segment in pointer.split("/")[1:]:
+        part = part["items"] if segment.isdigit() or segment == "*" else part.get("properties", {}).get(segment)
+        if part is None:
+            return False
+        if "$ref" in part:
+            part = whole["$defs"][part["$ref"].rpartition("/")[2]]
+    return True

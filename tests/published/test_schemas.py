@@ -1,0 +1,327 @@
+"""The published schemas say the same in every language: their dialect, their words, their codes, their patterns."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Any
+
+import jsonschema
+import pytest
+
+from missingpersons import publish
+from missingpersons.codes import CLOSED, codelist, codelists
+from missingpersons.findings import Severity
+from missingpersons.models import Episode
+from missingpersons.models._base import In
+from missingpersons.models.message import Message
+from missingpersons.publish.schemas import _Plain
+from missingpersons.resources import schema, schema_names
+
+UNWANTED = {"title", "default", "discriminator", "prefixItems", "format", "patternProperties", "nullable", "oneOf"}
+
+WAITING = {
+    "age_bands",
+    "audiences",
+    "audit_operations",
+    "availability",
+    "lookup_reasons",
+    "publicity_channels",
+    "refusal_reasons",
+    "retraction_reasons",
+    "severities",
+    "subject_categories",
+    "transfer_reasons",
+    "transfer_states",
+    "grading_handling",
+    "information_gradings",
+    "source_gradings",
+    "countries",
+    "languages",
+    "document_types",
+}
+"""Lists that no field of the record names: of other parts of the library, of parts of one text, or to come."""
+
+WITHOUT_ENUM = {"severities", "transfer_states"}
+"""Closed lists that are not in ``codes.CLOSED``: ``findings.Severity`` is one, and the other waits for transfers."""
+
+_MARKED = re.compile("list `([a-z_]+)`")
+
+
+def parts(part: Any, at: str = ""):
+    """Every schema inside a schema, with its place: never the names of properties or definitions."""
+    if isinstance(part, list):
+        for index, each in enumerate(part):
+            yield from parts(each, f"{at}/{index}")
+    if not isinstance(part, dict):
+        return
+    yield at, part
+    for name, each in part.items():
+        if name in ("properties", "$defs"):
+            for inner, one in each.items():
+                yield from parts(one, f"{at}/{name}/{inner}")
+        elif name not in ("enum", "const", "required"):
+            yield from parts(each, f"{at}/{name}")
+
+
+def all_parts():
+    for name in schema_names():
+        yield from parts(schema(name), name)
+
+
+def fields():
+    """Every field of the record and the message, with its owner, its own text and its annotation's marks."""
+    for model in publish.models_in(Message):
+        texts = publish.field_texts(model)
+        for name, field in model.model_fields.items():
+            marks = [mark.name for mark in field.metadata if isinstance(mark, In)]
+            yield f"{model.__name__}.{name}", " ".join(texts[name].split()), marks, field.annotation
+
+
+def enums_in(annotation: Any):
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        yield annotation
+    for each in getattr(annotation, "__args__", ()):
+        yield from enums_in(each)
+
+
+class TestEverySchema:
+    @pytest.mark.parametrize("name", schema_names())
+    def test_is_valid_2020_12(self, name):
+        jsonschema.Draft202012Validator.check_schema(schema(name))
+
+        assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+    @pytest.mark.parametrize("name", schema_names())
+    def test_says_where_it_is_from_the_one_constant(self, name):
+        assert schema(name)["$id"] == f"{publish.BASE}{name}.schema.json"
+        assert publish.BASE == "https://missingpersons.example/schemas/1.0/"
+
+    def test_has_no_keyword_that_languages_read_differently(self):
+        assert [(at, name) for at, part in all_parts() for name in part if name in UNWANTED] == []
+
+    def test_has_no_null(self):
+        nulls = [at for at, part in all_parts() if part.get("type") == "null" or "null" in part.get("type", ())]
+
+        assert nulls == []
+        assert [at for at, part in all_parts() if None in part.get("enum", [part.get("const", "")])] == []
+
+    def test_has_one_type_for_each_part(self):
+        types = [part["type"] for _, part in all_parts() if "type" in part]
+
+        assert {type(each) for each in types} == {str}
+
+    def test_describes_itself_and_every_definition(self):
+        for name in schema_names():
+            assert schema(name)["description"]
+            assert [each for each, part in schema(name).get("$defs", {}).items() if not described(part)] == []
+
+    def test_describes_every_field(self):
+        bare = [
+            f"{at}/{name}"
+            for at, part in all_parts()
+            for name, each in part.get("properties", {}).items()
+            if not described(each)
+        ]
+
+        assert bare == []
+
+    def test_closes_every_object(self):
+        open_ones = [
+            at
+            for at, part in all_parts()
+            if part.get("type") == "object" and part.get("additionalProperties") in (None, True)
+        ]
+
+        assert open_ones == []
+
+    def test_bounds_every_text_list_and_number_of_the_record(self):
+        for name in ("episode", "message"):
+            for at, part in parts(schema(name), name):
+                kind = part.get("type")
+                if "ExtensionValue" in at or "const" in part or "enum" in part:
+                    continue
+                if kind == "string":
+                    assert "maxLength" in part, at
+                    assert "minLength" in part or "pattern" in part, at
+                if kind == "array":
+                    assert "maxItems" in part, at
+                if kind == "integer":
+                    assert {"minimum", "maximum"} <= part.keys(), at
+
+    def test_refers_only_to_its_own_definitions(self):
+        for name in schema_names():
+            whole = schema(name)
+            for at, part in parts(whole, name):
+                if "$ref" in part:
+                    head, _, definition = part["$ref"].rpartition("/")
+                    assert head == "#/$defs", at
+                    assert definition in whole["$defs"], at
+
+    def test_uses_every_definition(self):
+        for name in schema_names():
+            used = {part["$ref"].rpartition("/")[2] for _, part in parts(schema(name)) if "$ref" in part}
+            assert used == schema(name).get("$defs", {}).keys()
+
+    @pytest.mark.parametrize("model", [Episode, Message])
+    def test_is_the_same_for_reading_and_for_writing(self, model):
+        model.model_rebuild()
+        options = {"schema_generator": _Plain, "ref_template": "#/$defs/{model}"}
+
+        reading = model.model_json_schema(mode="validation", **options)
+
+        assert model.model_json_schema(mode="serialization", **options) == reading
+
+
+def described(part: dict[str, Any]) -> bool:
+    text = part.get("description", "")
+    return text == text.strip() and len(text) > 1 and text[-1] in ".)" and "\n" not in text
+
+
+class TestPatterns:
+    """The subset that pydantic, python-jsonschema, jsonschema-rs and ajv read alike."""
+
+    @pytest.mark.parametrize(
+        "pattern", sorted({part["pattern"] for _, part in all_parts() if isinstance(part.get("pattern"), str)})
+    )
+    def test_is_portable(self, pattern):
+        assert unportable(pattern) == []
+
+    def test_has_a_length_beside_it(self):
+        assert [at for at, part in all_parts() if "pattern" in part and "maxLength" not in part] == []
+
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            r"^\d+$",
+            r"^\w+$",
+            r"^\s$",
+            r"^\bx$",
+            r"^\p{L}$",
+            "^(?!x)a$",
+            "^(?=x)a$",
+            "^(?<=x)a$",
+            "^(?P<n>a)$",
+            "^(?<n>a)$",
+            "^(?i)a$",
+            "^(?:a)$",
+            r"\Aa\z",
+            r"^a\Z$",
+            "^[[:alpha:]]$",
+            r"^a\-b$",
+            r"^[\w-.]$",
+            "^é$",
+            "a",
+            "^a",
+            "a$",
+            "^a|b$",
+            "^a$b$",
+            "^.$",
+            r"^(a)\1$",
+            "^a*?$",
+            "^a++$",
+            "^[a-z&&[b]]$",
+            "^[^a]$",
+        ],
+    )
+    def test_what_is_not_portable_is_noticed(self, pattern):
+        assert unportable(pattern)
+
+    def test_what_is_portable_is_not(self):
+        assert unportable(r"^-?([0-8]?[0-9](\.[0-9]{1,7})?|90(\.0{1,7})?)$") == []
+
+
+def unportable(pattern: str) -> list[str]:
+    """What in a pattern is read differently somewhere."""
+    inside = pattern.removeprefix("^").removesuffix("$")
+    outside_classes = re.sub(r"\[[^\]]*\]", "", inside)
+    checks = {
+        "not ASCII": not pattern.isascii(),
+        "not anchored": not (pattern.startswith("^") and pattern.endswith("$")),
+        "an anchor inside": "^" in outside_classes or "$" in outside_classes,
+        "an alternative outside a group": "|" in without_groups(outside_classes),
+        "a special group": "(?" in pattern,
+        "an escape other than of a dot": re.search(r"\\[^.]", pattern) is not None,
+        "an escape in a class": re.search(r"\[[^\]]*\\", pattern) is not None,
+        "a dot for any character": "." in outside_classes.replace("\\.", ""),
+        "a class inside a class, or a set operation": re.search(r"\[[^\]]*(\[|&&|--|~~)", pattern) is not None,
+        "a negated class": "[^" in pattern,
+        "a lazy or possessive quantity": re.search(r"[*+?}][?+]", outside_classes) is not None,
+    }
+    return [name for name, wrong in checks.items() if wrong]
+
+
+def without_groups(pattern: str) -> str:
+    while (shorter := re.sub(r"\([^()]*\)", "", pattern)) != pattern:
+        pattern = shorter
+    return pattern
+
+
+class TestCodes:
+    def test_each_field_names_the_open_list_that_it_is_marked_with(self):
+        wrong = []
+        for field, text, marks, annotation in fields():
+            closed = {name for name, enum in CLOSED.items() if enum in set(enums_in(annotation))}
+            named = set(_MARKED.findall(text)) - closed
+            # A message's source ends with a force's code: it is not that code.
+            if field != "Message.source" and named != set(marks):
+                wrong.append((field, sorted(named), marks))
+
+        assert wrong == []
+
+    def test_no_field_names_a_closed_list_that_is_not_its_own(self):
+        for field, text, _, annotation in fields():
+            for name in _MARKED.findall(text):
+                if name in CLOSED:
+                    assert CLOSED[name] in set(enums_in(annotation)), field
+
+    def test_each_list_that_is_named_exists_and_is_open_or_closed_as_it_is_used(self):
+        for field, _, marks, annotation in fields():
+            for name in marks:
+                assert name in codelists(), field
+                assert codelist(name).kind == "open", field
+                assert not list(enums_in(annotation)), field
+
+    def test_each_list_is_used_or_waits(self):
+        marked = {name for _, _, marks, _ in fields() for name in marks}
+        enums = {enum for _, _, _, annotation in fields() for enum in enums_in(annotation)}
+        named = {name for _, text, _, _ in fields() for name in _MARKED.findall(text)}
+        used = marked | named | {name for name, enum in CLOSED.items() if enum in enums}
+
+        assert codelists().keys() - used == WAITING - used
+        assert used & WAITING == set()
+
+    def test_closed_lists_are_the_enumerations_both_ways(self):
+        closed = {name for name in codelists() if codelist(name).kind == "closed"}
+
+        assert closed - CLOSED.keys() == WITHOUT_ENUM
+        assert CLOSED.keys() - closed == set()
+
+    @pytest.mark.parametrize("name", sorted(CLOSED))
+    def test_a_closed_list_has_the_codes_of_its_enumeration(self, name):
+        assert list(codelist(name).entries) == [each.value for each in CLOSED[name]] or set(codelist(name).entries) == {
+            each.value for each in CLOSED[name]
+        }
+
+    def test_severities_are_those_of_findings(self):
+        published = schema("finding")["properties"]["severity"]["enum"]
+
+        assert set(codelist("severities").entries) == {each.value for each in Severity} == set(published)
+
+    def test_each_enum_of_a_schema_is_a_closed_list(self):
+        closed = [{each.value for each in enum} for enum in (*CLOSED.values(), Severity)]
+        strange = [at for at, part in all_parts() if "enum" in part and set(part["enum"]) not in closed]
+
+        assert strange == []
+
+    def test_each_enum_of_the_record_is_in_the_schema(self):
+        enums = {enum for _, _, _, annotation in fields() for enum in enums_in(annotation)}
+        published = [set(part["enum"]) for _, part in all_parts() if "enum" in part]
+
+        assert [each for each in enums if {one.value for one in each} not in published] == []
+
+    def test_the_published_lists_are_the_lists(self):
+        made = dict(publish.documents())
+
+        for name in codelists():
+            assert f"schemas/1.0/codelists/{name}.csv" in made
