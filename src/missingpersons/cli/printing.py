@@ -1,0 +1,85 @@
+"""How the command line prints: tables and sentences for people, or one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from missingpersons.findings import Finding
+
+_Item = TypeVar("_Item")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+FOUND_ERRORS = 1
+
+WIDTH = 110
+"""How wide tables are where nobody knows how wide the reader's window is."""
+
+
+def format_option(command: _Command) -> _Command:
+    """Give a command ``--format``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="text for people; json prints one object a line and nothing else.",
+    )(command)
+
+
+def print_json(tree: Mapping[str, Any]) -> None:
+    """One JSON object on one line of standard output."""
+    click.echo(json.dumps(tree, ensure_ascii=False))
+
+
+def console() -> Console:
+    """Standard output, as rich writes to it: no colour codes unless it is a terminal."""
+    width = None if sys.stdout.isatty() else WIDTH
+    return Console(file=sys.stdout, highlight=False, width=width)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table that a person can read."""
+    table = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(str, row))
+    console().print(table)
+
+
+def print_findings(source: str, findings: Iterable[Finding]) -> None:
+    """One line a finding, as compilers write them."""
+    for each in findings:
+        click.echo(f"{source}: {each.severity}: {each.at or '/'}: {each.message} [{each.code}]")
+
+
+def watched(items: Iterable[_Item], doing: str, total: int | None = None) -> Iterator[_Item]:
+    """The same items, with progress on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    columns = (SpinnerColumn(), TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=total)
+
+
+def exit_with(errors: bool) -> None:
+    """End the command with the status that says whether anything was found at error."""
+    if errors:
+        raise click.exceptions.Exit(FOUND_ERRORS)

@@ -1,0 +1,88 @@
+"""How the command line reads documents: one in a file, one a line, or from standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from missingpersons.findings import CannotRun
+from missingpersons.values.dates import Timestamp
+from missingpersons.wire import MAX_BYTES
+
+STANDARD_INPUT = "-"
+LINES = frozenset({".ndjson", ".jsonl"})
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment on the command line, as the wire writes it."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment that ``value`` writes."""
+        try:
+            return Timestamp.parse(str(value)).moment
+        except ValueError:
+            self.fail("a moment is written like 2026-11-22T09:30:00Z or 2026-06-01T09:30:00+01:00", param, ctx)
+
+
+MOMENT = Moment()
+
+
+def documents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Every document in the files called ``names``, with where it is: ``file.json`` or ``file.ndjson:LINE``.
+
+    A document that is too large is given cut short, one byte above what is read. Raises ``CannotRun`` for
+    a file that cannot be opened.
+    """
+    for name in names:
+        if name == STANDARD_INPUT:
+            yield from _either("standard input", sys.stdin.buffer)
+            continue
+        path = Path(name)
+        try:
+            with path.open("rb") as stream:
+                if path.suffix.lower() in LINES:
+                    yield from _lines(path.name, stream)
+                else:
+                    yield path.name, stream.read(MAX_BYTES + 1)
+            continue
+        except OSError as error:
+            reason = error.strerror or "cannot be read"
+        raise CannotRun(f"{path.name}: {reason}")
+
+
+def _either(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Standard input: one document a line if its first line is a whole document, else one document."""
+    first = stream.readline(MAX_BYTES + 1)
+    try:
+        json.loads(first)
+        whole = True
+    except (ValueError, RecursionError):
+        whole = False
+    rest = stream.readline(MAX_BYTES + 1) if whole else b""
+    if not whole:
+        yield name, first + stream.read(max(0, MAX_BYTES + 1 - len(first)))
+    elif not rest:
+        yield name, first
+    else:
+        yield f"{name}:1", first
+        yield from _lines(name, stream, rest, 2)
+
+
+def _lines(name: str, stream: BinaryIO, line: bytes | None = None, number: int = 1) -> Iterator[tuple[str, bytes]]:
+    line = stream.readline(MAX_BYTES + 1) if line is None else line
+    while line:
+        if line.strip():
+            yield f"{name}:{number}", line
+        while line and not line.endswith(b"\n"):
+            # The rest of a line that is too long is passed over, so that the next document is still read.
+            line = stream.readline(MAX_BYTES + 1)
+        number += 1
+        line = stream.readline(MAX_BYTES + 1)
