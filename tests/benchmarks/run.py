@@ -1,0 +1,139 @@
+"""What things cost, as ratios measured in one run: ``python -m tests.benchmarks.run``.
+
+The table is about a 4-5 KB episode. Every figure is the median of many short turns over distinct documents, in
+microseconds a document, beside the same work done by others in the same run. Absolute times say little on a shared
+machine; the ratios are what to read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+import jsonschema_rs
+import orjson
+from joserfc import jws
+from jsonschema import Draft202012Validator
+from referencing import Registry
+
+import missingpersons as mp
+from missingpersons import wire
+from missingpersons.exchange import keys, seal
+from missingpersons.testing.people import episode
+
+ROUNDS = 3
+SLICE = 250
+"""Works take turns at this many documents, so that whatever else the machine does falls on all of them."""
+
+TIME = "2026-11-14T21:00:00Z"
+
+BARE = "bare pydantic validate_json"
+RUST = "jsonschema-rs (orjson.loads, then structure)"
+PYTHON = "python-jsonschema (json.loads, then structure)"
+CHECK = "check (structure and every rule)"
+
+FIRST = "import missingpersons as mp, pathlib, sys; mp.check(pathlib.Path(sys.argv[1]).read_bytes())"
+FRESH = {
+    "import pydantic.BaseModel": "from pydantic import BaseModel",
+    "import missingpersons": "import missingpersons",
+    "import and first check": FIRST,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000, help="how many distinct documents")
+    parser.add_argument("--quick", action="store_true", help="few documents: only shows that it runs")
+    arguments = parser.parse_args()
+    number, rounds = (200, 1) if arguments.quick else (arguments.documents, ROUNDS)
+    documents = [json.dumps(episode(Random(n), n), separators=(",", ":")).encode() for n in range(number)]
+    size = statistics.mean(map(len, documents))
+    print(f"{number} distinct episodes of {size / 1024:.1f} KB on average; medians of interleaved turns\n")
+    per_document(documents, rounds)
+    fresh_processes(documents[0], 1 if arguments.quick else 15)
+    return 0
+
+
+def per_document(documents: list[bytes], rounds: int) -> None:
+    schema = mp.schema("episode")
+    slow = Draft202012Validator(schema, registry=Registry())
+    fast = jsonschema_rs.validator_for(schema)
+    records = [mp.parse(document) for document in documents]
+    bare = type(records[0]).__pydantic_validator__.validate_json
+    key = keys.new_key("test-north")
+    trusted = {key.public.kid: key.public}
+    few = documents[:SLICE]
+    messages = [seal.seal(document, key, time=TIME) for document in few]
+    unsigned = [wire.encode(json.loads(message)) for message in messages]
+    private = key.jwk()
+    header = {"alg": "Ed25519", "kid": key.public.kid}
+
+    def sign(payload: bytes) -> str:
+        return jws.serialize_compact(header, payload, private, ["Ed25519"])
+
+    works: list[tuple[str, Callable[[Any], object], Sequence[Any]]] = [
+        ("orjson.loads", orjson.loads, documents),
+        (BARE, bare, documents),
+        (RUST, lambda each: fast.is_valid(orjson.loads(each)), documents),
+        (PYTHON, lambda each: slow.is_valid(json.loads(each)), few),
+        ("parse", mp.parse, documents),
+        (CHECK, mp.check, documents),
+        ("suggest", mp.suggest, records),
+        ("dump", mp.dump, records),
+        ("joserfc: sign the same bytes", sign, unsigned),
+        ("seal (read, check, sign)", lambda each: seal.seal(each, key, time=TIME), few),
+        ("open (verify, read)", lambda each: seal.open_message(each, trusted), messages),
+    ]
+    took: dict[str, list[float]] = {name: [] for name, _, _ in works}
+    for _, work, items in works:
+        for item in items[:50]:
+            work(item)  # models are built and caches warm before anything is timed
+    for _ in range(rounds):
+        for first in range(0, len(documents), SLICE):
+            for name, work, items in works:
+                some = items[first % len(items) :][:SLICE] if len(items) > SLICE else items
+                start = time.perf_counter()
+                for item in some:
+                    work(item)
+                took[name].append((time.perf_counter() - start) / len(some) * 1e6)
+    medians = {name: statistics.median(each) for name, each in took.items()}
+    bare_time = medians[BARE]
+    slow_time = medians[PYTHON]
+    print(f"{'work':50}{'µs':>10}{'÷ pydantic':>12}{'python-jsonschema ÷':>22}")
+    for name, each in medians.items():
+        print(f"{name:50}{each:10.1f}{each / bare_time:12.2f}{slow_time / each:22.1f}")
+    ratio, faster = medians[CHECK] / bare_time, slow_time / medians[CHECK]
+    print(f"\ncheck costs {ratio:.2f} × bare pydantic (target: at most 2.5)")
+    print(f"check is {faster:.1f} × faster than python-jsonschema on structure alone (target: at least 15)\n")
+
+
+def fresh_processes(document: bytes, rounds: int) -> None:
+    import tempfile
+
+    took: dict[str, list[float]] = {name: [] for name in ("python -c pass", *FRESH)}
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        file.write(document)
+        file.flush()
+        for _ in range(rounds):
+            for name, code in {"python -c pass": "pass", **FRESH}.items():
+                start = time.perf_counter()
+                subprocess.run([sys.executable, "-c", code, file.name], check=True)
+                took[name].append((time.perf_counter() - start) * 1000)
+    start_up = statistics.median(took.pop("python -c pass"))
+    medians = {name: statistics.median(each) - start_up for name, each in took.items()}
+    base = medians["import pydantic.BaseModel"]
+    print(f"{'in a fresh process, less the start of Python':50}{'ms':>10}{'÷ BaseModel':>12}")
+    for name, each in medians.items():
+        print(f"{name:50}{each:10.1f}{each / base:12.2f}")
+    print("\ntargets: import at most 1.2, import and first check together at most 3.5")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
