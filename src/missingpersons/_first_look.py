@@ -13,7 +13,7 @@ from missingpersons.models import Episode
 from missingpersons.models._base import Record
 from missingpersons.models._survey import Survey
 
-MAX_DEPTH = 201
+MAX_DEPTH = 200
 """How many levels deep a document is read. No record has more than ten; only extensions can be deep."""
 
 _BLANKS = b" \t\r\n"
@@ -99,6 +99,8 @@ def _cleaned(value: Any, place: _Place, found: list[Finding]) -> Any:
     if isinstance(value, str) and _SURROGATE.search(value):
         found.append(finding("MP-S-007", place.pointer))
         return None
+    if place.depth >= MAX_DEPTH and isinstance(value, list | dict):
+        raise RecursionError
     if isinstance(value, list):
         return [_cleaned(each, place.step(index), found) for index, each in enumerate(value)]
     if isinstance(value, dict):
@@ -128,8 +130,6 @@ class _Place:
 
     def step(self, segment: str | int) -> _Place:
         depth = self.depth + 1
-        if depth > MAX_DEPTH:
-            raise RecursionError
         if not self.ours or (isinstance(segment, str) and segment not in _known_names()):
             return _Place(self.pointer, ours=False, depth=depth)
         return _Place(f"{self.pointer}/{segment}", ours=segment != "extensions", depth=depth)

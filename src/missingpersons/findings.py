@@ -83,12 +83,20 @@ class InvalidDocument(ValueError):  # noqa: N818 - the published name
         super().__init__(f"the document cannot be read: {len(report)} finding(s), {codes}")
         self.report = report
 
+    def __reduce__(self) -> tuple[type[InvalidDocument], tuple[Report]]:
+        # An exception is pickled by its text otherwise, and could not come back from another process.
+        return type(self), (self.report,)
+
 
 class MissingExtra(ImportError):  # noqa: N818 - reads as a sentence
     """A part of the library that was not installed. The message names the command that installs it."""
 
     def __init__(self, extra: str, purpose: str) -> None:
         super().__init__(f"{purpose} needs an extra: pip install 'missingpersons[{extra}]'")
+        self._told = (extra, purpose)
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), self._told
 
 
 class CannotRun(Exception):  # noqa: N818 - reads as a sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -129,7 +130,10 @@ def _plain(value: Any) -> Any:
         return {name: _plain(each) for name, each in value.items() if each is not None}
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, set | frozenset):
+        # A set has no order of its own: the same set gives the same bytes.
+        return sorted(map(_plain, value), key=repr)
+    if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value
 
@@ -186,11 +190,23 @@ def _read(document: Document) -> _Read:
 
 
 def _bytes(document: Document) -> bytes | Finding:
-    # A lone surrogate in a str cannot be encoded; spelt as an escape, it reaches the first look.
-    data = document.encode("utf-8", "backslashreplace") if isinstance(document, str) else bytes(document)
+    data = _utf8(document) if isinstance(document, str) else bytes(document)
     if len(data) > MAX_BYTES:
         return finding("MP-S-010")
     return data
+
+
+# Half a surrogate pair that no backslash escapes: an even number of them stands before it.
+_HALF = re.compile("(?<!\\\\)((?:\\\\\\\\)*)([\ud800-\udfff])")
+
+
+def _utf8(text: str) -> bytes:
+    """The text as bytes. Half a character is spelt as an escape, so that the first look finds its place."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        spelt = _HALF.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04x}", text)
+    return spelt.encode("utf-8", "surrogatepass")
 
 
 def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 from random import Random
 
 import pytest
 import rfc8785
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from missingpersons import wire
+from missingpersons.findings import MissingExtra
 from missingpersons.testing import people
 from missingpersons.testing.strategies import complete_episode, episodes, extensions
 
@@ -105,6 +108,25 @@ class TestRoundTrip:
         tree = complete_episode()
 
         assert json.loads(wire.dump(wire.parse(wire.encode(tree)))) == tree
+
+
+class TestStrategies:
+    """The strategies themselves, which the users of the library build their own tests on."""
+
+    def test_without_hypothesis_one_line_says_what_to_install(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "hypothesis", None)
+        monkeypatch.delitem(sys.modules, "missingpersons.testing.strategies")
+
+        with pytest.raises(MissingExtra, match=r"pip install 'missingpersons\[testing\]'$") as caught:
+            importlib.import_module("missingpersons.testing.strategies")
+
+        assert caught.value.__context__ is None
+
+    @pytest.mark.parametrize("field", ["actions", "extensions", "outcome", "provenance", "reasons", "reported_at"])
+    def test_optional_fields_of_every_kind_are_drawn(self, field):
+        first = settings(SETTINGS, max_examples=2000, phases=[Phase.generate], database=None)
+
+        assert field in find(episodes(), lambda tree: field in tree, settings=first)
 
 
 def without_empty_lists(value, *, local=False):

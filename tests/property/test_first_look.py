@@ -250,6 +250,24 @@ class TestNumbers:
 
         assert found(text) == [("MP-S-009", "/extensions")]
 
+    @pytest.mark.parametrize(
+        ("field", "at"),
+        [
+            ('"extensions":{"test":{"a":-0}}', "/extensions"),
+            ('"extensions":{"test":{"a":[{"b":[ -0]}]}}', "/extensions"),
+            ('"answers":[],"person":{"age":{"max":-0}}', "/person/age/max"),
+        ],
+    )
+    def test_the_only_nought_there_is(self, field, at):
+        good = {"document_type": "episode", "standard_version": "1.0", "revision": 1, "tenure": 1}
+        good |= {"episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10", "recorded_at": "2026-03-01T10:00:00Z"}
+        good |= {"owner_force": "test-north", "status": "open"}
+        good |= {} if "person" in field else {"person": {}}
+
+        text = f"{json.dumps(good)[:-1]},{field}}}"
+
+        assert found(text) == [("MP-S-009", at)]
+
     @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
     def test_no_number_at_all(self, word):
         good = wire.encode(complete_episode()).decode()

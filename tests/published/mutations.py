@@ -561,6 +561,19 @@ def _extension_edits() -> Iterator[Edit]:
     yield Edit("extensions: text", "words", NO)
 
 
+AT_BOUNDS = {
+    "number: least",
+    "number: most",
+    "number: below the least",
+    "number: above the most",
+    "text: as long as can be",
+    "text: too long",
+    "list: too many",
+    "object: unknown field",
+}
+"""Kinds of change that are made to every field there is."""
+
+
 # --- Documents, nodes and mutations -----------------------------------------------------------------
 
 
@@ -658,17 +671,23 @@ def mutations(number: int, seed: int = SEED) -> Iterator[Mutation]:
 
 
 def _single(random: Random, documents: list[tuple[str, dict[str, Any]]], number: int) -> Iterator[Mutation]:
-    """One change each, in turn from every kind until it has no more, so that no kind is left out."""
-    by_kind: dict[str, list[tuple[str, Any, Node, Edit]]] = {}
+    """One change each, in turn from every group until it has no more, so that no kind is left out."""
+    groups: dict[tuple[Any, ...], list[tuple[str, Any, Node, Edit]]] = {}
     for of, tree in documents:
         for node in nodes(tree, _schema(of)):
             for edit in edits(node, node.part):
-                by_kind.setdefault(edit.kind, []).append((of, tree, node, edit))
-    for each in by_kind.values():
+                groups.setdefault(_group(node, edit), []).append((of, tree, node, edit))
+    for each in groups.values():
         random.shuffle(each)
-    turns = chain.from_iterable(zip_longest(*by_kind.values()))
+    turns = chain.from_iterable(zip_longest(*groups.values()))
     for of, tree, node, edit in islice(filter(None, turns), number):
         yield Mutation(edit.kind, of, 1, put(tree, node.path, edit.value), edit.good, edit.newline)
+
+
+def _group(node: Node, edit: Edit) -> tuple[Any, ...]:
+    """The kind of a change; and the field too, where each field has bounds of its own."""
+    fields = tuple(each for each in node.path if isinstance(each, str))
+    return (edit.kind, fields) if edit.kind in AT_BOUNDS else (edit.kind,)
 
 
 def _several(random: Random, documents: list[tuple[str, dict[str, Any]]]) -> Mutation:

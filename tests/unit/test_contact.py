@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missingpersons.values.contact import is_postcode, phone_e164, postcode_at_end, postcode_normal
@@ -102,6 +102,7 @@ PHONES = {
     "+447700.900.123": "+447700900123",
     "01632 960001": "+441632960001",
     "01632 960 001": "+441632960001",
+    "07٧٠٠ ٩٠٠١٢٣": "+447700900123",
     "+1 202 555 0142": "+12025550142",
     "+33 1 99 00 12 34": "+33199001234",
 }
@@ -118,7 +119,12 @@ def test_a_number_that_cannot_be_dialled(text: str) -> None:
 
 
 DIGITS = st.text("0123456789", min_size=6, max_size=11)
-SPACED = st.builds(lambda front, digits, gap: f"{front}{digits[:4]}{gap}{digits[4:]}", st.sampled_from(["0", "+44", "+44 ", "07", "01", "02"]), DIGITS, st.sampled_from(["", " ", "-", "."]))
+SPACED = st.builds(
+    lambda front, digits, gap: f"{front}{digits[:4]}{gap}{digits[4:]}",
+    st.sampled_from(["0", "+44", "+44 ", "07", "01", "02"]),
+    DIGITS,
+    st.sampled_from(["", " ", "-", "."]),
+)
 
 
 def _slowly(text: str) -> str | None:
@@ -131,6 +137,7 @@ def _slowly(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@settings(max_examples=1000)
 @given(SPACED)
 def test_the_fast_way_and_phonenumbers_agree_on_numbers_of_the_united_kingdom(text: str) -> None:
     assert phone_e164(text) == _slowly(text)

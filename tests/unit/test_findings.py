@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -104,6 +105,21 @@ class TestExceptions:
 
     def test_cannot_run_is_what_it_was_given(self) -> None:
         assert str(CannotRun("there is no such file")) == "there is no such file"
+
+    @pytest.mark.parametrize(
+        "raised",
+        [
+            InvalidDocument(report([finding("MP-S-020", "/person")])),
+            MissingExtra("exchange", "signing messages"),
+            CannotRun("there is no such file"),
+        ],
+        ids=lambda each: type(each).__name__,
+    )
+    def test_each_comes_back_from_another_process(self, raised: Exception) -> None:
+        back = pickle.loads(pickle.dumps(raised))
+
+        assert (type(back), str(back)) == (type(raised), str(raised))
+        assert getattr(back, "report", None) == getattr(raised, "report", None)
 
 
 class TestCatalogue:

@@ -57,9 +57,7 @@ class TestText:
         assert (fate(result), found(result)) == (Fate.EMPTY, [])
 
     def test_declared_no_value_is_counted_and_nothing_comes_with_it(self) -> None:
-        result = row(
-            'to = "/circumstances"\nno_value = ["NULL", "-"]\nwith = { "/status" = "closed" }', "NULL"
-        )
+        result = row('to = "/circumstances"\nno_value = ["NULL", "-"]\nwith = { "/status" = "closed" }', "NULL")
 
         assert tree(result)["status"] == "open"
         assert (fate(result), found(result)) == (Fate.NO_VALUE, [])
@@ -129,8 +127,7 @@ class TestCode:
 
 class TestAlso:
     ADDRESS = (
-        'to = "/missing_from/place/text"\n'
-        'also = [{ as = "postcode_at_end", to = "/missing_from/place/postcode" }]'
+        'to = "/missing_from/place/text"\nalso = [{ as = "postcode_at_end", to = "/missing_from/place/postcode" }]'
     )
 
     def test_a_part_of_the_cell_goes_elsewhere_too(self) -> None:
@@ -191,9 +188,7 @@ class TestDate:
     def test_as_exact_as_it_is_written(self) -> None:
         column = 'as = "date"\nformats = ["%d/%m/%Y", "%m/%Y", "%Y"]\nto = "/person/date_of_birth"'
 
-        dates = [
-            tree(row(column, cell))["person"]["date_of_birth"] for cell in ("05/06/2011", "06/2011", "2011")
-        ]
+        dates = [tree(row(column, cell))["person"]["date_of_birth"] for cell in ("05/06/2011", "06/2011", "2011")]
 
         assert dates == ["2011-06-05", "2011-06", "2011"]
 

@@ -48,9 +48,7 @@ HEADER = "a,b,c,d,e\n"
 GIVEN = "2026-03-01T09:00:00Z"
 CELLS = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(
-        ["", "NULL", "2024-10-27 01:30", "2024-03-31 01:30", "2024-03-31", "x", "17", "\0", "z" * 400]
-    ),
+    st.sampled_from(["", "NULL", "2024-10-27 01:30", "2024-03-31 01:30", "2024-03-31", "x", "17", "\0", "z" * 400]),
 )
 TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=8)
 
@@ -96,9 +94,7 @@ def test_every_cell_has_a_fate_and_what_is_not_carried_has_a_finding(table: list
         assert len(fates) == max(len(line), 5)
         assert [fate is Fate.EMPTY for fate in fates[: len(line)]] == [not cell.strip() for cell in line]
         reported = {each.at for each in row.findings}
-        assert all(
-            place in reported for place, fate in row.cells if fate in (Fate.SET_ASIDE, Fate.APPROXIMATED)
-        )
+        assert all(place in reported for place, fate in row.cells if fate in (Fate.SET_ASIDE, Fate.APPROXIMATED))
         assert row.document is None or wire.parse(row.document)
 
 

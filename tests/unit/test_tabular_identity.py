@@ -202,9 +202,7 @@ class TestRecordedAt:
         assert [found(row) for row in result] == [[("MP-C-027", "")], [("MP-C-026", "")], []]
 
     def test_no_row_has_a_time(self) -> None:
-        with pytest.raises(
-            CannotRun, match=r"^in\.csv: no row says when it was recorded, so give --recorded-at$"
-        ):
+        with pytest.raises(CannotRun, match=r"^in\.csv: no row says when it was recorded, so give --recorded-at$"):
             rows("A1,,x,,\n", None)
 
     def test_too_many_rows_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,9 +214,7 @@ class TestRecordedAt:
     def test_neither_given_nor_in_the_mapping(self) -> None:
         mapping = MAPPING.replace("recorded_at =", "#")
 
-        with pytest.raises(
-            CannotRun, match=r"^in\.csv: the mapping has no recorded_at, so give --recorded-at$"
-        ):
+        with pytest.raises(CannotRun, match=r"^in\.csv: the mapping has no recorded_at, so give --recorded-at$"):
             rows("A1,,x,,\n", None, mapping)
 
     def test_a_constant_says_it_for_all_rows_that_do_not(self) -> None:

@@ -32,9 +32,7 @@ HEADER = b"ref,what,job\n"
 
 
 def rows(data: bytes, mapping: str = TOP + COLUMNS) -> list[Row]:
-    return list(
-        convert(io.BytesIO(data), read_mapping(mapping), name="in.csv", recorded_at="2026-03-01T09:00:00Z")
-    )
+    return list(convert(io.BytesIO(data), read_mapping(mapping), name="in.csv", recorded_at="2026-03-01T09:00:00Z"))
 
 
 def found(row: Row) -> list[tuple[str, str]]:
@@ -99,9 +97,7 @@ class TestWholeFiles:
     def test_the_stream_is_let_go_of_and_not_closed(self) -> None:
         stream = io.BytesIO(HEADER + b"A1,x,y\nA2,x,y\n")
 
-        stopped = convert(
-            stream, read_mapping(TOP + COLUMNS), name="in.csv", recorded_at="2026-03-01T09:00:00Z"
-        )
+        stopped = convert(stream, read_mapping(TOP + COLUMNS), name="in.csv", recorded_at="2026-03-01T09:00:00Z")
         next(stopped)
         stopped.close()  # type: ignore[attr-defined]
 
@@ -263,9 +259,7 @@ class TestSizes:
         assert references(result) == ["A1", None, "A3"]
         assert found(result[1]) == [("MP-C-022", "")]
 
-    def test_a_line_over_the_limit_after_a_quote_that_is_not_closed(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_line_over_the_limit_after_a_quote_that_is_not_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(records, "LINE_LIMIT", 40)
 
         result = rows(HEADER + b'A1,"x,y\nA2,' + b"x" * 100 + b",y\nA3,x,y\n")

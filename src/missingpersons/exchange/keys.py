@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -96,7 +97,15 @@ def load_private(path: Path) -> PrivateKey:
     secret = tree.get("d")
     if not isinstance(secret, str) or not _PART.fullmatch(secret):
         raise CannotRun(f"{path.name}: this is not a private key; `missingpersons keys new` makes one")
-    return PrivateKey(_public(tree, path), secret)
+    key = PrivateKey(_public(tree, path), secret)
+    if _public_part(key) != key.public.jwk["x"]:
+        raise CannotRun(f"{path.name}: its two halves are of different keys: nobody could open what it signs")
+    return key
+
+
+def _public_part(key: PrivateKey) -> str:
+    made: Any = key.jwk().private_key
+    return base64.urlsafe_b64encode(made.public_key().public_bytes_raw()).rstrip(b"=").decode()
 
 
 def load_directory(directory: Path) -> dict[str, PublicKey]:
@@ -104,8 +113,12 @@ def load_directory(directory: Path) -> dict[str, PublicKey]:
     files = sorted(directory.glob("*.public.json"))
     if not files:
         raise CannotRun(f"{directory}: there is no public key (*.public.json) here")
-    keys = [_public(_tree(path), path) for path in files]
-    return {key.kid: key for key in keys}
+    keys: dict[str, PublicKey] = {}
+    for path in files:
+        key = _public(_tree(path), path)
+        if keys.setdefault(key.kid, key).force != key.force:
+            raise CannotRun(f"{path.name}: the same key is there as another force's")
+    return keys
 
 
 def _public(tree: Mapping[str, Any], path: Path) -> PublicKey:

@@ -68,7 +68,7 @@ def _uk_number() -> re.Pattern[str]:
     metadata = PhoneMetadata.metadata_for_region("GB", None)
     assert metadata is not None
     assert metadata.general_desc is not None
-    return re.compile(rf"(?:\+44|0)(?:{metadata.general_desc.national_number_pattern})")
+    return re.compile(rf"(?:\+44|0)(?:{metadata.general_desc.national_number_pattern})", re.ASCII)
 
 
 @lru_cache(maxsize=16_384)

@@ -1,0 +1,99 @@
+"""Importing the package costs next to nothing: each name, and each dependency, is loaded on first use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import missingpersons as mp
+
+HEAVY = "pydantic phonenumbers jsonschema sqlite3 joserfc rapidfuzz rich click hypothesis jellyfish anyascii lxml"
+
+MISSING = {
+    "exchange": (
+        "joserfc joserfc.jwk",
+        "from missingpersons.exchange.keys import new_key; new_key('test-north')",
+        "signing and opening messages needs an extra: pip install 'missingpersons[exchange]'",
+    ),
+    "lookup": (
+        "rapidfuzz",
+        "from missingpersons.register.names import require; require()",
+        "looking a name up needs an extra: pip install 'missingpersons[lookup]'",
+    ),
+    "testing": (
+        "hypothesis",
+        "import missingpersons.testing.strategies",
+        "making episodes for property tests needs an extra: pip install 'missingpersons[testing]'",
+    ),
+}
+
+
+def python(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+
+
+def loaded_by(program: str) -> set[str]:
+    """Which of the heavy modules a fresh interpreter has loaded after ``program``."""
+    ran = python(
+        f"{program}\nimport json, sys\nprint(json.dumps([each for each in {HEAVY.split()} if each in sys.modules]))"
+    )
+    assert ran.stderr == ""
+    return set(json.loads(ran.stdout))
+
+
+class TestFreshInterpreter:
+    def test_the_import_alone_loads_nothing(self) -> None:
+        assert loaded_by("import missingpersons") == set()
+
+    def test_asking_for_the_names_loads_nothing(self) -> None:
+        assert loaded_by("import missingpersons; dir(missingpersons)") == set()
+
+    def test_the_catalogue_and_the_code_lists_need_no_pydantic(self) -> None:
+        assert loaded_by("import missingpersons as mp; mp.catalogue(); mp.codelist('forces'); mp.Severity") == set()
+
+    def test_a_check_needs_pydantic_alone(self) -> None:
+        assert loaded_by("import missingpersons as mp; mp.check(b'{}')") == {"pydantic"}
+
+    @pytest.mark.parametrize(("modules", "program", "expected"), MISSING.values(), ids=MISSING)
+    def test_a_part_that_was_not_installed_says_so_in_one_line(self, modules: str, program: str, expected: str) -> None:
+        hidden = f"import sys; sys.modules.update(dict.fromkeys({modules.split()}))"
+
+        ran = python(f"{hidden}\n{program}")
+
+        assert ran.returncode == 1
+        assert ran.stderr.splitlines()[-1] == f"missingpersons.findings.MissingExtra: {expected}"
+        assert "During handling" not in ran.stderr
+
+
+class TestNames:
+    @pytest.mark.parametrize("name", mp.__all__)
+    def test_every_public_name_is_there(self, name: str) -> None:
+        assert getattr(mp, name) is getattr(mp, name)
+        assert name in dir(mp)
+
+    def test_they_are_as_many_as_one_can_learn(self) -> None:
+        assert len(mp.__all__) == len(set(mp.__all__)) <= 32
+        assert set(mp.__all__) == set(mp._HOME_OF)
+
+    def test_each_is_told_once(self) -> None:
+        assert sorted(set(dir(mp))) == dir(mp)
+
+    def test_there_is_no_other(self) -> None:
+        with pytest.raises(AttributeError, match=r"^module 'missingpersons' has no attribute 'Case'$"):
+            mp.Case  # noqa: B018
+
+    def test_a_name_comes_from_where_it_lives(self) -> None:
+        assert mp.Episode.__module__ == "missingpersons.models.episode"
+        assert mp.check.__module__ == "missingpersons.wire"
+
+    def test_six_lines_check_and_suggest(self, good: dict[str, object]) -> None:
+        episode = mp.build(good)
+
+        report, suggestion = mp.check(mp.dump(episode)), mp.suggest(episode)
+
+        assert report.ok
+        assert suggestion.reasons
+        assert episode.standard_version == mp.STANDARD_VERSION

@@ -1,0 +1,463 @@
+"""A message: sealed by its owner, opened by whoever trusts the key, and never ok when anything was changed."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cloudevents.core.formats.json import JSONFormat
+from cloudevents.core.v1.event import CloudEvent
+
+from missingpersons import wire
+from missingpersons.exchange import keys
+from missingpersons.exchange import seal as sealing
+from missingpersons.exchange.keys import PrivateKey, PublicKey, new_key
+from missingpersons.exchange.seal import Opened, open_message, seal
+from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, catalogue
+from missingpersons.wire import MAX_BYTES
+
+TIME = "2026-12-01T10:00:00Z"
+Trust = dict[str, PublicKey]
+
+
+@pytest.fixture(scope="session")
+def north() -> PrivateKey:
+    return new_key("test-north")
+
+
+@pytest.fixture(scope="session")
+def south() -> PrivateKey:
+    return new_key("test-south")
+
+
+@pytest.fixture(scope="session")
+def trusted(north: PrivateKey, south: PrivateKey) -> Trust:
+    return {key.public.kid: key.public for key in (north, south)}
+
+
+@pytest.fixture
+def event(good: dict[str, Any], north: PrivateKey) -> dict[str, Any]:
+    """A sealed message of a good episode, as a tree."""
+    tree: dict[str, Any] = json.loads(seal(wire.encode(good), north, time=TIME))
+    return tree
+
+
+def signed(event: dict[str, Any], key: PrivateKey) -> bytes:
+    """The event, signed again by ``key`` as it now is."""
+    unsigned = {name: value for name, value in event.items() if name != "mpsignature"}
+    return wire.encode(sealing._signed(unsigned, key))
+
+
+def said(opened: Opened) -> tuple[str, list[tuple[str, str]]]:
+    return opened.outcome, [(each.code, each.at) for each in opened.findings]
+
+
+class TestSealed:
+    def test_opens_as_what_was_sealed(self, good: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        document = wire.encode(good)
+
+        opened = open_message(seal(document, north, time=TIME), trusted)
+
+        assert said(opened) == ("ok", [])
+        assert (opened.force, opened.kind, opened.episode_id) == ("test-north", "episode.published", good["episode_id"])
+        assert opened.document == document
+
+    def test_is_a_cloudevent_for_anybody_who_reads_cloudevents(self, event: dict[str, Any]) -> None:
+        read = JSONFormat().read(CloudEvent, wire.encode(event))
+
+        assert read.get_type() == "uk.missingpersons.episode.published.v1"
+        assert read.get_source() == "urn:missingpersons:force:test-north"
+        assert read.get_subject() == event["data"]["episode"]["episode_id"]
+        assert read.get_data() == event["data"]
+        assert read.get_extension("mpsignature") == event["mpsignature"]
+
+    def test_says_what_the_senders_checks_found(self, good: dict[str, Any], north: PrivateKey) -> None:
+        del good["reported_at"]
+        good["person"]["date_of_birth"] = "2027"
+
+        sealed = json.loads(seal(wire.encode(good), north, time=TIME, profile="transfer"))
+
+        assert sealed["data"]["quality"] == {
+            "profile": "transfer",
+            "judged_as_of": good["recorded_at"],
+            "errors": 1 + (catalogue()["MP-R-011"].severity == "error"),
+            "warnings": 0 + (catalogue()["MP-R-011"].severity == "warning"),
+            "advice": 0,
+            "codes": ["MP-R-011", "MP-R-040"],
+        }
+
+    def test_an_episode_without_findings_has_no_codes(self, event: dict[str, Any]) -> None:
+        assert event["data"]["quality"]["errors"] == 0
+        assert "codes" not in event["data"]["quality"]
+
+    def test_the_same_content_has_the_same_id_at_any_time(self, good: dict[str, Any], north: PrivateKey) -> None:
+        first = json.loads(seal(wire.encode(good), north, time=TIME))
+        again = json.loads(seal(json.dumps(good, indent=2), north, time="2026-12-02T10:00:00+01:00"))
+        other = json.loads(seal(wire.encode(good | {"revision": 2}), north, time=TIME))
+
+        assert first["id"] == again["id"]
+        assert first["id"] != other["id"]
+
+    def test_the_signature_is_detached_and_names_its_key(self, event: dict[str, Any], north: PrivateKey) -> None:
+        header, payload, _ = event["mpsignature"].split(".")
+
+        assert json.loads(base64.urlsafe_b64decode(header + "==")) == {"alg": "Ed25519", "kid": north.public.kid}
+        assert payload == ""
+
+    def test_the_order_of_names_and_blanks_do_not_matter(self, event: dict[str, Any], trusted: Trust) -> None:
+        turned = json.dumps(dict(reversed(event.items())), indent=4).encode()
+
+        opened, original = open_message(turned, trusted), open_message(wire.encode(event), trusted)
+
+        assert opened == original
+        assert opened.outcome == "ok"
+
+    def test_a_message_of_the_greatest_size_is_opened(self, event: dict[str, Any], trusted: Trust) -> None:
+        message = wire.encode(event).ljust(MAX_BYTES)
+
+        assert said(open_message(message, trusted)) == ("ok", [])
+
+    @pytest.mark.parametrize("padding", [b" ", b"\n\t", b'{"id": "another"} '])
+    def test_what_is_put_before_it_is_judged_too(self, event: dict[str, Any], trusted: Trust, padding: bytes) -> None:
+        opened = open_message(padding + wire.encode(event), trusted)
+
+        assert (opened.outcome == "ok") is (padding.strip() == b"")
+
+    def test_nothing_of_the_episode_is_shown(self, good: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        opened = open_message(seal(wire.encode(good), north, time=TIME), trusted)
+
+        assert good["person"]["names"][0]["family"] not in repr(opened)
+
+
+class TestNotSealed:
+    def test_by_a_force_that_does_not_own_it(self, good: dict[str, Any], south: PrivateKey) -> None:
+        with pytest.raises(CannotRun, match="only the force that owns an episode may publish it"):
+            seal(wire.encode(good), south, time=TIME)
+
+    @pytest.mark.parametrize("time", ["", "yesterday", "2026-12-01", "2026-12-01T10:00:00"])
+    def test_at_what_is_no_time(self, good: dict[str, Any], north: PrivateKey, time: str) -> None:
+        with pytest.raises(CannotRun, match=r"^not a timestamp") as raised:
+            seal(wire.encode(good), north, time=time)
+
+        assert raised.value.__context__ is None
+
+    def test_when_it_cannot_be_read(self, north: PrivateKey) -> None:
+        with pytest.raises(InvalidDocument):
+            seal(b"{", north, time=TIME)
+
+    def test_for_a_purpose_that_does_not_exist(self, good: dict[str, Any], north: PrivateKey) -> None:
+        with pytest.raises(KeyError):
+            seal(wire.encode(good), north, time=TIME, profile="curiosity")
+
+
+class TestChanged:
+    """A message in which one byte is another is refused, whichever byte it is."""
+
+    @pytest.mark.parametrize("bit", [0x01, 0x02, 0x20, 0x80])
+    @pytest.mark.parametrize("place", range(0, 5000, 13))
+    def test_anywhere(self, event: dict[str, Any], trusted: Trust, place: int, bit: int) -> None:
+        message = bytearray(wire.encode(event))
+        message[place % len(message)] ^= bit
+
+        opened = open_message(bytes(message), trusted)
+
+        assert opened.outcome == "refused"
+        assert opened.findings
+        assert opened.document is None
+
+    @pytest.mark.parametrize("place", range(1, 220))
+    def test_in_the_signature(self, event: dict[str, Any], trusted: Trust, place: int) -> None:
+        signature = event["mpsignature"]
+        place %= len(signature)
+        other = "A" if signature[place] != "A" else "B"
+        event["mpsignature"] = signature[:place] + other + signature[place + 1 :]
+
+        assert open_message(wire.encode(event), trusted).outcome == "refused"
+
+    @pytest.mark.parametrize("last", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    def test_in_its_last_character_whose_bits_are_not_all_used(
+        self, event: dict[str, Any], trusted: Trust, last: str
+    ) -> None:
+        original = event["mpsignature"]
+        event["mpsignature"] = original[:-1] + last
+
+        assert (open_message(wire.encode(event), trusted).outcome == "ok") is (last == original[-1])
+
+    @pytest.mark.parametrize(
+        "name", ["specversion", "id", "type", "source", "subject", "time", "datacontenttype", "data"]
+    )
+    def test_by_leaving_out(self, event: dict[str, Any], trusted: Trust, name: str) -> None:
+        del event[name]
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-005", "/mpsignature")])
+
+    def test_by_putting_in(self, event: dict[str, Any], trusted: Trust) -> None:
+        event["priority"] = "high"
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-005", "/mpsignature")])
+
+    @pytest.mark.parametrize(
+        ("before", "after", "code"),
+        [
+            (b'"tenure":1', b'"tenure":1,"tenure":1', "MP-S-005"),
+            (b'"errors":0', b'"errors":-0', "MP-S-009"),
+            (b'"errors":0', b'"errors":0.0', "MP-S-009"),
+            (b'"revision":1', b'"revision":1,"rank":null', "MP-S-008"),
+            (b'"revision":1', b'"revision":NaN', "MP-S-006"),
+        ],
+    )
+    def test_in_its_spelling(
+        self, event: dict[str, Any], trusted: Trust, before: bytes, after: bytes, code: str
+    ) -> None:
+        message = wire.encode(event)
+
+        opened = open_message(message.replace(before, after, 1), trusted)
+
+        assert opened.outcome == "refused"
+        assert [each.code for each in opened.findings] == [code]
+
+    def test_in_the_episode(self, event: dict[str, Any], trusted: Trust) -> None:
+        event["data"]["episode"]["status"] = "closed"
+
+        opened = open_message(wire.encode(event), trusted)
+
+        assert said(opened) == ("refused", [("MP-X-005", "/mpsignature")])
+        assert (opened.message_id, opened.force, opened.episode_id) == (event["id"], None, None)
+
+
+NO_MESSAGE = {
+    "empty": (b"", ("MP-S-002", "")),
+    "no JSON": (b"{", ("MP-S-003", "")),
+    "not UTF-8": (b"\xff", ("MP-S-001", "")),
+    "nested": (b"[" * 100_000, ("MP-S-004", "")),
+    "repeated": (b'{"id": "a", "id": "b"}', ("MP-S-005", "")),
+    "null": (b'{"id": null}', ("MP-S-008", "")),
+    "too large": (b" " * (MAX_BYTES + 1), ("MP-S-010", "")),
+    "a list": (b"[]", ("MP-X-001", "")),
+    "a text": (b'"message"', ("MP-X-001", "")),
+    "unsigned": (b"{}", ("MP-X-002", "/mpsignature")),
+    "signed with a number": (b'{"mpsignature": 1}', ("MP-X-002", "/mpsignature")),
+}
+
+
+class TestNoMessage:
+    @pytest.mark.parametrize(("data", "expected"), NO_MESSAGE.values(), ids=NO_MESSAGE)
+    def test_is_refused_with_its_reason(self, trusted: Trust, data: bytes, expected: tuple[str, str]) -> None:
+        assert said(open_message(data, trusted)) == ("refused", [expected])
+
+    def test_an_episode_is_no_message(self, good: dict[str, Any], trusted: Trust) -> None:
+        assert said(open_message(wire.encode(good), trusted)) == ("refused", [("MP-X-002", "/mpsignature")])
+
+
+HEADERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "no algorithm": lambda header: {"kid": header["kid"]},
+    "alg none": lambda header: header | {"alg": "none"},
+    "alg HS256": lambda header: header | {"alg": "HS256"},
+    "alg RS256": lambda header: header | {"alg": "RS256"},
+    "alg EdDSA": lambda header: header | {"alg": "EdDSA"},
+    "alg in small letters": lambda header: header | {"alg": "ed25519"},
+    "alg that is a list": lambda header: header | {"alg": ["Ed25519"]},
+    "no kid": lambda _: {"alg": "Ed25519"},
+    "crit": lambda header: header | {"crit": ["b64"]},
+    "b64": lambda header: header | {"b64": False},
+    "jwk": lambda header: header | {"jwk": {"kty": "OKP", "crv": "Ed25519", "x": "A" * 43}},
+    "jku": lambda header: header | {"jku": "https://missingpersons.example/keys"},
+    "typ": lambda header: header | {"typ": "JWT"},
+    "a list": lambda header: [header],
+    "nothing": lambda _: {},
+}
+
+UNKNOWN_KEYS: dict[str, Any] = {"another": "another", "empty": "", "a number": 1, "a list": ["x"], "an object": {}}
+
+SIGNATURES = (
+    "",
+    ".",
+    "..",
+    "x",
+    "!!!..!!!",
+    "e30..",
+    "é..é",
+    "bnVsbA..AAAA",
+    "/w..AAAA",
+    base64.urlsafe_b64encode(b"[" * 100_000).decode() + "..AAAA",
+)
+
+
+def with_header(signature: str, header: Any) -> str:
+    first = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    return f"{first}..{signature.split('.')[2]}"
+
+
+class TestSignature:
+    @pytest.mark.parametrize("change", HEADERS.values(), ids=HEADERS)
+    def test_only_one_kind_of_header_is_accepted(
+        self, event: dict[str, Any], north: PrivateKey, trusted: Trust, change: Callable[[dict[str, Any]], Any]
+    ) -> None:
+        header = change({"alg": "Ed25519", "kid": north.public.kid})
+        event["mpsignature"] = with_header(event["mpsignature"], header)
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-004", "/mpsignature")])
+
+    @pytest.mark.parametrize("kid", UNKNOWN_KEYS.values(), ids=UNKNOWN_KEYS)
+    def test_a_key_that_nobody_trusts(self, event: dict[str, Any], trusted: Trust, kid: Any) -> None:
+        event["mpsignature"] = with_header(event["mpsignature"], {"alg": "Ed25519", "kid": kid})
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-003", "/mpsignature")])
+
+    def test_a_rightly_signed_message_of_a_force_that_is_not_trusted(
+        self, event: dict[str, Any], south: PrivateKey
+    ) -> None:
+        trust = {south.public.kid: south.public}
+
+        assert said(open_message(wire.encode(event), trust)) == ("refused", [("MP-X-003", "/mpsignature")])
+
+    def test_the_name_of_another_key(self, event: dict[str, Any], south: PrivateKey, trusted: Trust) -> None:
+        event["mpsignature"] = with_header(event["mpsignature"], {"alg": "Ed25519", "kid": south.public.kid})
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-005", "/mpsignature")])
+
+    @pytest.mark.parametrize("signature", SIGNATURES, ids=range(len(SIGNATURES)))
+    def test_that_is_malformed(self, event: dict[str, Any], trusted: Trust, signature: str) -> None:
+        event["mpsignature"] = signature
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-004", "/mpsignature")])
+
+    @pytest.mark.parametrize("rest", ["", ".", "..", "..!", "..AAAA", "..é", ".AAAA.AAAA", "..AAAA.AAAA", "..A"])
+    def test_that_breaks_off(self, event: dict[str, Any], trusted: Trust, rest: str) -> None:
+        event["mpsignature"] = event["mpsignature"].partition(".")[0] + rest
+
+        assert said(open_message(wire.encode(event), trusted)) == ("refused", [("MP-X-005", "/mpsignature")])
+
+    def test_that_holds_its_payload(self, event: dict[str, Any], trusted: Trust) -> None:
+        unsigned = {name: value for name, value in event.items() if name != "mpsignature"}
+        payload = base64.urlsafe_b64encode(wire.encode(unsigned)).decode().rstrip("=")
+        event["mpsignature"] = event["mpsignature"].replace("..", f".{payload}.")
+
+        assert open_message(wire.encode(event), trusted).outcome != "ok"
+
+    def test_without_the_extra_one_line_says_how_to_install_it(
+        self, event: dict[str, Any], trusted: Trust, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(keys, "_verifying", keys._verifying.__wrapped__)
+        monkeypatch.setitem(sys.modules, "joserfc", None)
+        monkeypatch.setitem(sys.modules, "joserfc.jwk", None)
+
+        with pytest.raises(MissingExtra, match=r"opening messages needs an extra: pip install") as raised:
+            open_message(wire.encode(event), trusted)
+
+        assert raised.value.__context__ is None
+
+
+class TestWhoMaySay:
+    def test_a_force_speaks_for_itself_alone(self, event: dict[str, Any], south: PrivateKey, trusted: Trust) -> None:
+        assert said(open_message(signed(event, south), trusted)) == ("refused", [("MP-X-006", "/source")])
+
+    def test_only_the_owner_publishes(self, event: dict[str, Any], south: PrivateKey, trusted: Trust) -> None:
+        event["source"] = "urn:missingpersons:force:test-south"
+
+        assert said(open_message(signed(event, south), trusted)) == ("refused", [("MP-X-010", "/subject")])
+
+    def test_a_message_is_about_the_episode_it_carries(
+        self, event: dict[str, Any], north: PrivateKey, trusted: Trust
+    ) -> None:
+        event["subject"] = "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10"
+
+        assert said(open_message(signed(event, north), trusted)) == ("refused", [("MP-X-010", "/subject")])
+
+
+class TestHeld:
+    """What a proven sender says and this version cannot read is kept, and shown by owner and id."""
+
+    @pytest.mark.parametrize("kind", ["uk.missingpersons.sighting.reported.v1", "", 1])
+    def test_a_type_that_is_not_known(
+        self, event: dict[str, Any], north: PrivateKey, trusted: Trust, kind: object
+    ) -> None:
+        event["type"] = kind
+
+        opened = open_message(signed(event, north), trusted)
+
+        assert said(opened) == ("held", [("MP-X-008", "/type")])
+        assert (opened.force, opened.episode_id, opened.message_id) == ("test-north", event["subject"], event["id"])
+
+    @pytest.mark.parametrize("body", ["text", 1, [], {}, {"episode": "text"}, {"quality": {}}])
+    def test_a_body_that_is_none(self, event: dict[str, Any], north: PrivateKey, trusted: Trust, body: object) -> None:
+        event["data"] = body
+
+        assert said(open_message(signed(event, north), trusted)) == ("held", [("MP-X-009", "/data")])
+
+    def test_an_episode_that_cannot_be_read(self, event: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        event["data"]["episode"]["person"]["sex"] = "f"
+        del event["data"]["episode"]["status"]
+
+        opened = open_message(signed(event, north), trusted)
+
+        assert said(opened) == (
+            "held",
+            [("MP-X-009", "/data"), ("MP-S-023", "/data/episode/person/sex"), ("MP-S-020", "/data/episode/status")],
+        )
+        assert opened.document is None
+
+    def test_an_episode_of_another_major_version(
+        self, event: dict[str, Any], north: PrivateKey, trusted: Trust
+    ) -> None:
+        event["data"]["episode"]["standard_version"] = "2.0"
+
+        assert said(open_message(signed(event, north), trusted)) == (
+            "held",
+            [("MP-X-009", "/data"), ("MP-V-001", "/data/episode/standard_version")],
+        )
+
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            ({"priority": "high"}, ("MP-S-021", "")),
+            ({"specversion": "1.1"}, ("MP-S-023", "/specversion")),
+            ({"time": "yesterday"}, ("MP-S-024", "/time")),
+            ({"id": "not a UUID"}, ("MP-S-024", "/id")),
+        ],
+    )
+    def test_an_envelope_that_cannot_be_read(
+        self,
+        event: dict[str, Any],
+        north: PrivateKey,
+        trusted: Trust,
+        change: dict[str, Any],
+        expected: tuple[str, str],
+    ) -> None:
+        message = signed(event | change, north)
+
+        assert said(open_message(message, trusted)) == ("held", [("MP-X-007", ""), expected])
+
+    def test_an_id_that_is_none_is_not_repeated(self, event: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        opened = open_message(signed(event | {"id": "Carys Penhale", "subject": 1}, north), trusted)
+
+        assert (opened.outcome, opened.message_id, opened.episode_id) == ("held", None, None)
+
+    def test_quality_that_cannot_be_read(self, event: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        event["data"]["quality"]["errors"] = -1
+
+        assert said(open_message(signed(event, north), trusted)) == (
+            "held",
+            [("MP-X-007", ""), ("MP-S-027", "/data/quality/errors")],
+        )
+
+
+class TestNewerMinor:
+    def test_is_said_though_nothing_in_it_is_new(self, good: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        message = seal(wire.encode(good | {"standard_version": "1.4"}), north, time=TIME)
+
+        assert said(open_message(message, trusted)) == ("ok", [("MP-V-002", "")])
+
+    def test_is_ok_and_its_bytes_are_kept_whole(self, event: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        newer = copy.deepcopy(event["data"]["episode"]) | {"standard_version": "1.4", "new": "x"}
+        event["data"]["episode"] = newer
+
+        opened = open_message(signed(event, north), trusted)
+
+        assert said(opened) == ("ok", [("MP-V-002", "")])
+        assert opened.document == wire.encode(newer)

@@ -1,0 +1,288 @@
+"""What a policy calls for: the level, every reason, and what to ask next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from missingpersons import wire
+from missingpersons.codes import RiskLevel, codelist
+from missingpersons.models import Episode
+from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk.policy import LIBRARY, Line, read_policy
+
+QUESTIONS = sorted(codelist("risk_questions").entries)
+POLICIES = [library_policy(each) for each in LIBRARY]
+ENGLAND = library_policy("app-very-low")
+
+
+def episode(answers: dict[str, str], /, **fields: Any) -> Episode:
+    return wire.build(
+        {
+            "document_type": "episode",
+            "standard_version": "1.0",
+            "episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
+            "revision": 1,
+            "tenure": 1,
+            "recorded_at": "2026-06-15T12:00:00Z",
+            "owner_force": "test-north",
+            "status": "open",
+            "person": {},
+            "answers": [{"question": question, "answer": answer} for question, answer in answers.items()],
+            **fields,
+        }
+    )
+
+
+ANSWERS = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from(["yes", "no", "unknown"]))
+PEOPLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "date_of_birth": st.sampled_from(["1930", "1990-01-01", "2008-06", "2020"]),
+        "vulnerabilities": st.lists(st.sampled_from(["dementia", "cse", "suicide_ideation", "cce"]), max_size=2),
+        "previous_missing": st.sampled_from([{}, {"count": 0}, {"count": 2, "harmed": "unknown"}]),
+        "medication": st.sampled_from([[], [{}], [{"hours_until_serious": 4}]]),
+    },
+)
+POLICY = st.sampled_from(POLICIES)
+
+
+class TestProperties:
+    """What is always true, of the library's policies and any answers."""
+
+    @given(
+        POLICY,
+        ANSWERS,
+        PEOPLE,
+        st.sampled_from(QUESTIONS),
+        st.sampled_from([("no", "unknown"), ("no", "yes"), ("unknown", "yes")]),
+    )
+    def test_turning_an_answer_towards_yes_never_lowers(
+        self, policy: Policy, answers: dict[str, str], person: dict[str, Any], question: str, turn: tuple[str, str]
+    ) -> None:
+        before = suggest(episode(answers | {question: turn[0]}, person=person), policy=policy)
+        after = suggest(episode(answers | {question: turn[1]}, person=person), policy=policy)
+
+        assert after.level.rank >= before.level.rank
+        assert {each.code for each in before.reasons} <= {each.code for each in after.reasons}
+
+    @given(POLICY, ANSWERS, PEOPLE)
+    def test_unknown_is_never_no(self, policy: Policy, answers: dict[str, str], person: dict[str, Any]) -> None:
+        doubted = {question: "unknown" if answer == "no" else answer for question, answer in answers.items()}
+
+        before = suggest(episode(answers, person=person), policy=policy)
+        after = suggest(episode(doubted, person=person), policy=policy)
+
+        assert after.level.rank >= before.level.rank
+
+    @given(POLICY, ANSWERS)
+    def test_not_asked_counts_as_unknown(self, policy: Policy, answers: dict[str, str]) -> None:
+        asked = dict.fromkeys(QUESTIONS, "unknown") | answers
+
+        left_out, unknown = suggest(episode(answers), policy=policy), suggest(episode(asked), policy=policy)
+
+        assert left_out.level is unknown.level
+        assert [each.code for each in left_out.reasons] == [each.code for each in unknown.reasons]
+
+    @given(POLICY, ANSWERS, PEOPLE)
+    def test_every_reason_has_a_code_a_basis_and_calls_for_what_its_line_does(
+        self, policy: Policy, answers: dict[str, str], person: dict[str, Any]
+    ) -> None:
+        suggestion = suggest(episode(answers, person=person), policy=policy)
+        lines = {line.code: line for line in policy.lines}
+
+        for reason in suggestion.reasons:
+            assert reason.basis == lines[reason.code].basis
+            assert reason.answer in {"yes", "unknown", "not_asked"}
+            assert policy.lowest.rank < reason.calls_for.rank <= suggestion.level.rank
+
+    @pytest.mark.parametrize("policy", POLICIES, ids=str)
+    def test_where_nobody_asked_anything_the_lowest_level_is_never_suggested(self, policy: Policy) -> None:
+        suggestion = suggest(episode({}), policy=policy)
+
+        assert suggestion.level.rank > policy.lowest.rank
+        assert set(suggestion.ask_next) == {each for line in policy.lines for each in line.questions}
+
+    @pytest.mark.parametrize("policy", POLICIES, ids=str)
+    def test_where_everything_was_asked_and_is_no_the_lowest_level_is(self, policy: Policy) -> None:
+        suggestion = suggest(episode(dict.fromkeys(QUESTIONS, "no")), policy=policy)
+
+        assert (suggestion.level, suggestion.reasons, suggestion.ask_next) == (policy.lowest, (), ())
+
+
+SINGLE = [(policy, line) for policy in POLICIES for line in policy.lines if len(line.questions) == 1]
+TOGETHER = [(policy, line) for policy in POLICIES for line in policy.lines if len(line.questions) > 1]
+
+
+class TestEachLine:
+    """Everything else was asked and is no: then one line alone calls for what it says."""
+
+    @pytest.mark.parametrize(("policy", "line"), SINGLE, ids=lambda each: getattr(each, "code", str(each)))
+    def test_yes_calls_for_its_floor_and_unknown_for_what_it_says(self, policy: Policy, line: Line) -> None:
+        every_no, (question,) = dict.fromkeys(QUESTIONS, "no"), line.questions
+
+        yes = suggest(episode(every_no | {question: "yes"}), policy=policy)
+        unknown = suggest(episode(every_no | {question: "unknown"}), policy=policy)
+
+        assert (yes.level, unknown.level) == (line.floor, line.if_unknown)
+        assert unknown.ask_next == (question,)
+
+    @pytest.mark.parametrize(("policy", "line"), TOGETHER, ids=lambda each: getattr(each, "code", str(each)))
+    def test_one_no_is_enough_to_silence_a_combination(self, policy: Policy, line: Line) -> None:
+        every_yes = dict.fromkeys(QUESTIONS, "yes")
+
+        together = suggest(episode(every_yes), policy=policy)
+        without = suggest(episode(every_yes | {line.questions[0]: "no"}), policy=policy)
+
+        assert line.code in {each.code for each in together.reasons}
+        assert line.code not in {each.code for each in without.reasons}
+
+
+def policy_of(*lines: str) -> Policy:
+    top = 'name = "invented"\nversion = "2"\nscheme = "scotland"\nlowest = "low"\nstatus = "a test"\n'
+    return read_policy((top + "".join(lines)).encode(), "p.toml")
+
+
+def line(code: str, asked: str, floor: str, if_unknown: str) -> str:
+    return (
+        f'[[line]]\ncode = "{code}"\n{asked}\nfloor = "{floor}"\nif_unknown = "{if_unknown}"\nbasis = "Test {code}."\n'
+    )
+
+
+CHILD = line("a", 'question = "child"', "medium", "low")
+CARE = line("b", 'question = "looked_after"', "high", "medium")
+BOTH = line("c", 'all_of = ["child", "looked_after"]', "high", "medium")
+
+
+class TestReasons:
+    def test_say_what_was_answered_and_where(self) -> None:
+        suggestion = suggest(episode({"child": "yes", "looked_after": "unknown"}), policy=policy_of(CHILD, CARE, BOTH))
+
+        assert suggestion.as_dict() == {
+            "scheme": "scotland",
+            "level": "medium",
+            "policy": "invented 2",
+            "digest": suggestion.digest,
+            "reasons": [
+                {
+                    "code": "a",
+                    "question": "child",
+                    "answer": "yes",
+                    "calls_for": "medium",
+                    "basis": "Test a.",
+                    "at": ["/answers/0"],
+                },
+                {
+                    "code": "b",
+                    "question": "looked_after",
+                    "answer": "unknown",
+                    "calls_for": "medium",
+                    "basis": "Test b.",
+                    "at": ["/answers/1"],
+                },
+                {
+                    "code": "c",
+                    "question": "child+looked_after",
+                    "answer": "unknown",
+                    "calls_for": "medium",
+                    "basis": "Test c.",
+                    "at": ["/answers/0", "/answers/1"],
+                },
+            ],
+            "ask_next": ["looked_after"],
+        }
+
+    def test_come_with_the_gravest_first(self) -> None:
+        suggestion = suggest(episode({"child": "yes", "looked_after": "yes"}), policy=policy_of(CHILD, CARE, BOTH))
+
+        assert [(each.code, each.calls_for) for each in suggestion.reasons] == [
+            ("b", RiskLevel.HIGH),
+            ("c", RiskLevel.HIGH),
+            ("a", RiskLevel.MEDIUM),
+        ]
+
+    def test_what_nobody_asked_is_told_from_what_nobody_knows(self) -> None:
+        suggestion = suggest(episode({"child": "unknown"}), policy=policy_of(CARE, BOTH))
+
+        assert [(each.code, each.answer, each.at) for each in suggestion.reasons] == [
+            ("b", "not_asked", ()),
+            ("c", "not_asked", ("/answers/0",)),
+        ]
+
+
+class TestGraver:
+    """A recorded answer and the rest of the episode may disagree: the graver counts, and says where it stands."""
+
+    @pytest.mark.parametrize(
+        ("recorded", "born", "answer", "at"),
+        [
+            ("no", "2020", "yes", "/person/date_of_birth"),
+            ("unknown", "2020", "yes", "/person/date_of_birth"),
+            ("yes", "1990", "yes", "/answers/0"),
+            ("yes", "2020", "yes", "/answers/0"),
+        ],
+    )
+    def test_of_a_recorded_and_a_derived_answer(self, recorded: str, born: str, answer: str, at: str) -> None:
+        described = episode({"child": recorded}, person={"date_of_birth": born})
+
+        (reason,) = suggest(described, policy=policy_of(CHILD)).reasons
+
+        assert (reason.answer, reason.at) == (answer, (at,))
+
+    def test_no_and_no_is_no(self) -> None:
+        described = episode({"child": "no"}, person={"date_of_birth": "1990"})
+
+        assert suggest(described, policy=policy_of(CHILD)).reasons == ()
+
+    @pytest.mark.parametrize("order", [("no", "yes"), ("yes", "no")])
+    def test_of_two_answers_to_one_question(self, order: tuple[str, str]) -> None:
+        answers = [{"question": "looked_after", "answer": each} for each in order]
+
+        (reason,) = suggest(episode({}, answers=answers), policy=policy_of(CARE)).reasons
+
+        assert (reason.answer, reason.at) == ("yes", (f"/answers/{order.index('yes')}",))
+
+    def test_signs_of_exploitation_stand_against_a_no(self) -> None:
+        described = episode(dict.fromkeys(QUESTIONS, "no"), exploitation_indicators=["gifts"])
+
+        assert suggest(described).level is RiskLevel.MEDIUM
+
+
+class TestAskNext:
+    def test_what_calls_for_most_then_what_nobody_asked_then_the_order_of_the_policy(self) -> None:
+        lines = (
+            line("a", 'question = "child"', "medium", "low"),
+            line("b", 'question = "self_harm"', "medium", "low"),
+            line("c", 'question = "mental_health"', "medium", "low"),
+            line("d", 'question = "looked_after"', "high", "low"),
+            line("e", 'all_of = ["mental_health", "out_of_character"]', "high", "low"),
+        )
+
+        suggestion = suggest(episode({"child": "unknown", "looked_after": "unknown"}), policy=policy_of(*lines))
+
+        assert suggestion.ask_next == ("mental_health", "out_of_character", "looked_after", "self_harm", "child")
+
+    def test_what_was_answered_is_not_asked_again(self) -> None:
+        suggestion = suggest(episode({"child": "no", "looked_after": "yes"}), policy=policy_of(CHILD, CARE))
+
+        assert suggestion.ask_next == ()
+
+
+class TestMoment:
+    def test_is_when_the_episode_was_recorded_or_the_one_given(self) -> None:
+        described = episode({"child": "no"}, person={"date_of_birth": "2008-06-16"})
+
+        recorded = suggest(described, policy=policy_of(CHILD))
+        later = suggest(described, policy=policy_of(CHILD), as_of=datetime(2026, 6, 16, tzinfo=UTC))
+
+        assert (recorded.level, later.level) == (RiskLevel.MEDIUM, RiskLevel.LOW)
+
+    def test_without_a_policy_it_is_the_librarys_for_england_and_wales(self) -> None:
+        suggestion = suggest(episode({}))
+
+        assert isinstance(suggestion, Suggestion)
+        assert (suggestion.policy, suggestion.digest) == (str(ENGLAND), ENGLAND.digest)

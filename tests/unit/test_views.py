@@ -1,0 +1,48 @@
+"""What each audience may see: a field without a mark is shown to nobody beyond the forces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from missingpersons import wire
+from missingpersons.codes import Audience
+from missingpersons.views import view
+
+
+@pytest.mark.parametrize("audience", [Audience.OWNER, Audience.FORCE])
+def test_a_force_sees_the_whole(good: dict[str, Any], audience: Audience) -> None:
+    assert view(wire.build(good), audience) == good
+
+
+def test_the_public_sees_nothing(good: dict[str, Any]) -> None:
+    assert view(wire.build(good), Audience.PUBLIC) == {}
+
+
+def test_an_officer_who_met_somebody_sees_what_recognises_and_protects(good: dict[str, Any]) -> None:
+    shown = view(wire.build(good), Audience.ENCOUNTER)
+
+    assert shown["person"]["clothing"] == good["person"]["clothing"]
+    assert shown["officer_in_charge"] == good["officer_in_charge"]
+    assert shown["assessments"] == [{"scheme": "app-very-low", "level": good["assessments"][0]["level"]}]
+    assert "names" not in shown["person"]
+    assert "circumstances" not in shown
+
+
+def test_who_counts_sees_nobody(good: dict[str, Any]) -> None:
+    shown = view(wire.build(good), Audience.STATISTICS)
+
+    assert set(shown["person"]) == {"sex", "ethnicity_observed"}
+    assert shown["missing_since"] == {}
+    assert "episode_id" not in shown
+    assert shown["actions"][1] == {name: value for name, value in good["actions"][1].items() if name != "by"}
+
+
+def test_a_list_of_codes_is_shown_as_it_is_and_an_empty_one_left_out(good: dict[str, Any]) -> None:
+    good["person"]["vulnerabilities"] = ["dementia", "mental_health"]
+
+    shown = view(wire.build(good), Audience.STATISTICS)
+
+    assert list(shown["person"]["vulnerabilities"]) == ["dementia", "mental_health"]
+    assert "reasons" not in shown
