@@ -20,7 +20,7 @@ def afresh() -> object:
 
 
 def test_the_schemas_have_names() -> None:
-    assert resources.schema_names() == ("episode", "finding", "message", "report")
+    assert resources.schema_names() == ("call", "episode", "finding", "message", "report", "unidentified-case")
 
 
 @pytest.mark.parametrize("name", resources.schema_names())

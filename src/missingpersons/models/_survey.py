@@ -95,7 +95,7 @@ def _plan(kind: type[Record]) -> Plan:
     trees: list[str] = []
     numbers: list[str] = []
     for name, field in kind.model_fields.items():
-        inside = tuple(_types_in(field.annotation))
+        inside = tuple(types_in(field.annotation))
         record = next((each for each in inside if issubclass(each, Record)), None)
         listed = next((mark.name for mark in field.metadata if isinstance(mark, In)), None)
         # An unlisted force is graver than an unlisted code, and a rule of its own.
@@ -111,9 +111,10 @@ def _plan(kind: type[Record]) -> Plan:
     return Plan(tuple(coded), tuple(records), tuple(lists), tuple(trees), tuple(numbers), bare)
 
 
-def _types_in(annotation: Any) -> Iterator[type]:
+def types_in(annotation: Any) -> Iterator[type]:
+    """Every type that an annotation names, however deep inside."""
     origin = getattr(annotation, "__origin__", annotation)
     if isinstance(origin, type):
         yield origin
     for each in getattr(annotation, "__args__", ()):
-        yield from _types_in(each)
+        yield from types_in(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from missingpersons.codes import codelist, codelists
 from missingpersons.findings import catalogue
+from missingpersons.models import DOCUMENTS
 from missingpersons.models.message import Message
 from missingpersons.publish.schemas import field_texts, models_in
 
@@ -17,7 +18,7 @@ def record_page() -> str:
         "# The record\n\nEvery part of the record, field by field. ",
         "A field is optional unless it is marked **must**.\n",
     ]
-    for model in models_in(Message):
+    for model in dict.fromkeys(each for kind in (*DOCUMENTS.values(), Message) for each in models_in(kind)):
         out.append(
             f"\n## {model.__name__}\n\n{' '.join((model.__doc__ or '').split())}\n\n"
             "| field | must | meaning |\n|---|---|---|\n"

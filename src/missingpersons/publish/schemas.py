@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from missingpersons.findings import Severity
-from missingpersons.models import STANDARD_VERSION, Episode
+from missingpersons.models import STANDARD_VERSION, Call, Episode, UnidentifiedCase
 from missingpersons.models.message import Message
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
@@ -40,6 +40,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema that is published, by its name."""
     return {
         "episode": model_schema("episode", Episode),
+        "unidentified-case": model_schema("unidentified-case", UnidentifiedCase),
+        "call": model_schema("call", Call),
         "message": model_schema("message", Message),
         "finding": _finding_schema(),
         "report": _report_schema(),
@@ -55,7 +57,7 @@ def model_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     _describe(made, described[model.__name__])
     for each, schema in definitions.items():
         _describe(schema, described.get(each, {}))
-    if name == "episode" or "Episode" in definitions:
+    if any("extensions" in each.model_fields for each in models_in(model)):
         definitions["ExtensionValue"] = EXTENSION_VALUE_SCHEMA
     made = _without_titles(made)
     definitions = _without_titles(definitions)
