@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 
@@ -292,5 +292,5 @@ def codelist(name: str) -> CodeList:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files(__package__).joinpath("codelists", f"{name}.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "codelists" / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic.fields import FieldInfo
+from missingpersons.models._base import Record
+from missingpersons.models._shape import Shape, shapes
 
-from missingpersons.models._base import In, Record
-from missingpersons.models._survey import types_in
-
-Wanted = Callable[[FieldInfo], bool]
+Wanted = Callable[[Shape], bool]
 """Whether a field is one of those that are looked for."""
 
 
@@ -27,12 +25,12 @@ class Step:
 
 def of_kind(kind: type[Record]) -> Wanted:
     """Fields that hold a record of ``kind``, or several."""
-    return lambda field: kind in types_in(field.annotation)
+    return lambda field: field.record is kind
 
 
 def coded_in(name: str) -> Wanted:
     """Fields whose codes are those of the open list called ``name``."""
-    return lambda field: any(isinstance(mark, In) and mark.name == name for mark in field.metadata)
+    return lambda field: field.coded == name
 
 
 class Routes(dict[type[Record], tuple[Step, ...]]):
@@ -43,18 +41,13 @@ class Routes(dict[type[Record], tuple[Step, ...]]):
         self._wanted = wanted
 
     def __missing__(self, kind: type[Record]) -> tuple[Step, ...]:
-        return self.setdefault(kind, self._steps(kind))
-
-    def _steps(self, kind: type[Record]) -> tuple[Step, ...]:
         steps = []
-        for name, field in kind.model_fields.items():
-            inside = tuple(types_in(field.annotation))
-            record = next((each for each in inside if issubclass(each, Record)), None)
+        for field in shapes(kind):
             wanted = self._wanted(field)
-            inner = self._steps(record) if record else ()
+            inner = self[field.record] if field.record else ()
             if wanted or inner:
-                steps.append(Step(name, tuple in inside, wanted, inner))
-        return tuple(steps)
+                steps.append(Step(field.name, field.many, wanted, inner))
+        return self.setdefault(kind, tuple(steps))
 
     def of(self, record: Record) -> Iterator[tuple[str, Any]]:
         """Every part of ``record`` that is looked for, with its place."""
