@@ -13,7 +13,11 @@ from missingpersons.values.identifiers import CHECKS, Verdict
 OLDEST = 120
 """POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
 
-PLACEHOLDER_DATES = frozenset({"1900-01-01", "1901-01-01", "1899-12-31", "1970-01-01", "1111-11-11"})
+PLACEHOLDER_DATES = frozenset(
+    {"0001-01-01", "1111-11-11", "1899-12-31", "1900-01-01", "1901-01-01", "1970-01-01", "9999-12-31"}
+)
+"""Library list. A date of birth that is one of these says nothing of an age, so no other rule judges it."""
+
 PLACEHOLDER_NAMES = frozenset(
     {
         "unknown",
@@ -39,7 +43,7 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir
 def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-010: the age recorded is not one that the date of birth allows."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth is None or age is None:
+    if birth is None or age is None or birth in PLACEHOLDER_DATES:
         return
     ages = birth.ages_on(moment(episode.reported_at or episode.recorded_at).date())
     too_old = age.min is not None and len(ages) > 0 and age.min > ages[-1]
@@ -51,7 +55,7 @@ def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
 def born_in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-011: the date of birth lies after the moment it is judged from."""
     birth = episode.person.date_of_birth
-    if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date():
+    if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date() and birth not in PLACEHOLDER_DATES:
         yield "/person/date_of_birth"
 
 
@@ -65,7 +69,7 @@ def age_range_turned_round(episode: Episode, _: datetime) -> Iterator[str]:
 def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-013: the person would be more than 120 years old."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth and birth[:4] <= str(as_of.year - OLDEST):
+    if birth and birth[:4] <= str(as_of.year - OLDEST) and birth not in PLACEHOLDER_DATES:
         ages = birth.ages_on(as_of.date())
         if len(ages) > 0 and ages[0] > OLDEST:
             yield "/person/date_of_birth"
