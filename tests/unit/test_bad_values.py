@@ -105,3 +105,54 @@ def test_an_age(age: object, expected: list[tuple[str, str]]) -> None:
 )
 def test_a_moment(reported_at: str, expected: list[tuple[str, str]]) -> None:
     assert found(reported_at=reported_at) == expected
+
+
+@pytest.mark.parametrize(
+    ("postcode", "expected"),
+    [
+        ("sw1a1aa", []),
+        ("Sw1A\u00a01aA", []),
+        ("SW1A\u20111AA", []),
+        ("gir0aa", []),
+        ("SW1A 1A", [("MP-R-021", "/intended_destination/postcode")]),
+        ("none", [("MP-R-021", "/intended_destination/postcode")]),
+    ],
+)
+def test_a_postcode(postcode: str, expected: list[tuple[str, str]]) -> None:
+    assert found(intended_destination={"postcode": postcode}) == expected
+
+
+AT = "/person/identifiers/0/value"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "expected"),
+    [
+        ("pnc_id", " 2008 / 0056560z ", []),
+        ("pnc_id", "2008\u20130056560Z", []),
+        ("pnc_id", "2008-0056560X", [("MP-R-017", AT)]),
+        ("cro", "sf 83-50058z", []),
+        ("nhs", "999-000 0018", []),
+        ("nhs", "\u200e999\u202f000\u202f0018", []),
+        ("nhs", "999-000 0019", [("MP-R-017", AT)]),
+        ("national_insurance", "aa-12-34-56-a", []),
+        ("passport", "999 999 999", []),
+        ("driving_licence", "lanyo 953015-a99ab 35", []),
+        ("upn", "f 999-9999-99999", []),
+        ("upn", "a 999-9999-99999", [("MP-R-017", AT)]),
+        ("home_office", "pending", [("MP-R-018", AT)]),
+        ("force_nominal", "pending", []),
+        ("phone", "not a scheme of the list", [("MP-R-070", "/person/identifiers/0/scheme")]),
+    ],
+)
+def test_an_identifier(scheme: str, value: str, expected: list[tuple[str, str]]) -> None:
+    assert found(person={"identifiers": [{"scheme": scheme, "value": value}]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"), [("GBR", [("MP-R-018", AT)]), ("FRA", [])], ids=["of this country", "of another"]
+)
+def test_a_passport_is_judged_where_it_was_issued_here(country: str, expected: list[tuple[str, str]]) -> None:
+    passport = {"scheme": "passport", "value": "99ZZ99999", "country": country}
+
+    assert found(person={"identifiers": [passport]}) == expected

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from missingpersons.models import Episode
 from missingpersons.values.dates import moment
-from missingpersons.values.identifiers import CHECKS, Verdict
+from missingpersons.values.identifiers import IDENTIFIERS, Verdict
 
 OLDEST = 120
 """POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
@@ -37,6 +37,9 @@ PLACEHOLDER_NAMES = frozenset(
         "tbc",
     }
 )
+_ISSUED_HERE = frozenset({None, "GBR"})
+"""The countries whose identifiers are judged: the forms are those of the United Kingdom."""
+
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir", "lady", "lord", "prof"})
 
 
@@ -123,11 +126,13 @@ def nobody_to_recognise(episode: Episode, _: datetime) -> Iterator[str]:
 
 def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:
     for index, identifier in enumerate(episode.person.identifiers):
+        if identifier.country not in _ISSUED_HERE:
+            continue
         if _verdict(identifier.scheme, identifier.value) is verdict:
             yield f"/person/identifiers/{index}/value"
 
 
 @lru_cache(maxsize=4096)
 def _verdict(scheme: str, value: str) -> Verdict:
-    check = CHECKS.get(scheme)
-    return check(value) if check else Verdict.GOOD
+    kind = IDENTIFIERS.get(scheme)
+    return kind.judge(value) if kind else Verdict.GOOD
