@@ -448,6 +448,20 @@ class TestAges:
     def test_every_age_that_someone_born_then_may_have(self, born: str, day: date, ages: range) -> None:
         assert PartialDate.parse(born).ages_on(day) == ages
 
+    @pytest.mark.parametrize(
+        ("born", "ages"),
+        [
+            ("2011", range(12, 14)),
+            ("1903-06-15", range(0)),
+            ("1903-06-16", range(120, 121)),
+            ("190X", range(114, 121)),
+            ("0001-01-01", range(0)),
+            ("9999-12-31", range(0)),
+        ],
+    )
+    def test_of_the_living_nobody_is_above_120(self, born: str, ages: range) -> None:
+        assert PartialDate.parse(born).living_ages_on(date(2024, 6, 15)) == ages
+
 
 def test_a_day_begins_at_midnight_of_universal_time() -> None:
     assert start_of(date(2026, 6, 3)) == datetime(2026, 6, 3, tzinfo=UTC)

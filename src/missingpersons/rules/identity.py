@@ -7,11 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from missingpersons.models import Episode
-from missingpersons.values.dates import moment
+from missingpersons.values.dates import OLDEST, moment
 from missingpersons.values.identifiers import IDENTIFIERS, Verdict
-
-OLDEST = 120
-"""POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
 
 PLACEHOLDER_DATES = frozenset(
     {"0001-01-01", "1111-11-11", "1899-12-31", "1900-01-01", "1901-01-01", "1970-01-01", "9999-12-31"}

@@ -31,6 +31,9 @@ _ONE_DATE = f"({_YEAR}(-{_IN_YEAR})?|[0-9]{{2}}[0-9X]X|([0-9]{{2}}{_BY_FOUR}|{_B
 PARTIAL_DATE_PATTERN = f"^{_ONE_DATE}(/{_ONE_DATE})?$"
 """The profile of EDTF (ISO 8601-2) that the wire carries."""
 
+OLDEST = 120
+"""POLE DS_034: more years than this are taken for a mistake."""
+
 MAX_TIMESTAMP = 32
 MAX_PARTIAL_DATE = 23
 
@@ -137,6 +140,11 @@ class PartialDate(str):
         29 February that is, in a common year, 1 March: the statute does not say, and a day longer a child is safer.
         """
         return _ages_on(self, day)
+
+    def living_ages_on(self, day: date) -> range:
+        """The ages of ``ages_on`` up to 120. Empty where nobody alive is born then: the date tells no age at all."""
+        ages = _ages_on(self, day)
+        return range(ages.start, min(ages.stop, OLDEST + 1))
 
     def _no_order(self, other: object) -> NoReturn:
         raise TypeError("partial dates have no order: compare latest() with earliest()")
