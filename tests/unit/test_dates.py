@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import calendar
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import product
+from random import Random
 from typing import Any
 
 import edtf
+import jsonschema
+import jsonschema_rs
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from missingpersons.values.dates import PartialDate, Timestamp, day_of, moment, start_of
+from missingpersons.values.dates import (
+    MAX_PARTIAL_DATE,
+    PARTIAL_DATE_PATTERN,
+    PartialDate,
+    Timestamp,
+    day_of,
+    moment,
+    start_of,
+)
+
+Day = tuple[int, ...]
 
 TIMESTAMPS = (
     "2026-01-31T00:00:00Z",
@@ -56,8 +71,10 @@ NO_TIMESTAMPS = (
     "2026-13-10T00:00:00Z",
     "2026-01-00T00:00:00Z",
     "2026-01-32T00:00:00Z",
+    "0000-01-01T00:00:00Z",
     "0999-12-31T23:59:59Z",
     "3000-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
     "20260603T120000Z",
     "1700000000",
     "2026-06-03T12:00:00Z\n",
@@ -133,7 +150,7 @@ def _is_timestamp(text: str) -> bool:
         return False
 
 
-# The text, the first day it may be and the last; the package edtf gives the same.
+# The text, the first day it may be and the last.
 PARTIAL_DATES = {
     "2011": ("2011-01-01", "2011-12-31"),
     "201X": ("2010-01-01", "2019-12-31"),
@@ -154,8 +171,24 @@ PARTIAL_DATES = {
     "2010-03/2010-05": ("2010-03-01", "2010-05-31"),
     "2010-03-04/2012": ("2010-03-04", "2012-12-31"),
     "2010-03-04?/2010-05-06~": ("2010-03-04", "2010-05-06"),
+    "2012/2010-03": ("2010-03-01", "2012-12-31"),
+    "2010/2010-05": ("2010-01-01", "2010-05-31"),
     "2999-12": ("2999-12-01", "2999-12-31"),
     "1000": ("1000-01-01", "1000-12-31"),
+    "0999": ("0999-01-01", "0999-12-31"),
+    "0001": ("0001-01-01", "0001-12-31"),
+    "0001-01-01": ("0001-01-01", "0001-01-01"),
+    "0004-02-29": ("0004-02-29", "0004-02-29"),
+    "0004-02": ("0004-02-01", "0004-02-29"),
+    "000X": ("0001-01-01", "0009-12-31"),
+    "00XX": ("0001-01-01", "0099-12-31"),
+    "9999": ("9999-01-01", "9999-12-31"),
+    "9999-12": ("9999-12-01", "9999-12-31"),
+    "9999-12-XX": ("9999-12-01", "9999-12-31"),
+    "9999-12-31": ("9999-12-31", "9999-12-31"),
+    "999X": ("9990-01-01", "9999-12-31"),
+    "99XX": ("9900-01-01", "9999-12-31"),
+    "0001-01-01/9999-12-31": ("0001-01-01", "9999-12-31"),
 }
 
 NO_PARTIAL_DATES = (
@@ -182,8 +215,18 @@ NO_PARTIAL_DATES = (
     "../2011",
     "2010/2011/2012",
     "2010-2012",
-    "0999",
-    "3000",
+    "0000",
+    "0000-01",
+    "0000-XX",
+    "0000-XX-XX",
+    "0000-01-01",
+    "0000-02-29",
+    "0000/0001",
+    "10000",
+    "-0001",
+    "2025-02-30",
+    "2025-02-29",
+    "2100-02-29",
     "03/06/2011",
     "2011-06-03\n",
     "2011-21",
@@ -198,13 +241,6 @@ class TestPartialDate:
 
         assert TypeAdapter(PartialDate).validate_python(text) == text
         assert (parsed.earliest().isoformat(), parsed.latest().isoformat()) == bounds
-
-    @pytest.mark.parametrize("text", PARTIAL_DATES)
-    def test_the_package_edtf_gives_the_same_days(self, text: str) -> None:
-        oracle = edtf.parse_edtf(text)
-
-        assert PartialDate(text).earliest().timetuple()[:3] == tuple(oracle.lower_strict()[:3])
-        assert PartialDate(text).latest().timetuple()[:3] == tuple(oracle.upper_strict()[:3])
 
     @pytest.mark.parametrize("text", NO_PARTIAL_DATES)
     def test_is_none(self, text: str) -> None:
@@ -241,6 +277,139 @@ class TestPartialDate:
         assert PartialDate("2011") != PartialDate("2011-XX")
 
 
+YEARS = ("0001", "0004", "0999", "1900", "2000", "2011", "2012", "9999")
+MONTHS = tuple(f"{month:02}" for month in range(1, 13))
+ENDS = tuple(
+    f"{year}-{month}-{day:02}"
+    for year, month in product(YEARS, MONTHS)
+    for day in (1, 28, 29, 30, 31)
+    if day <= calendar.monthrange(int(year), int(month))[1]
+)
+UNSPECIFIED = ("001X", "099X", "199X", "201X", "999X", "01XX", "09XX", "19XX", "20XX", "99XX")
+WHOLE = tuple(f"{year}{rest}" for year in YEARS for rest in ("", "-XX", "-XX-XX"))
+BY_MONTH = tuple(f"{year}-{month}{rest}" for year, month in product(YEARS, MONTHS) for rest in ("", "-XX"))
+SAMPLE = (*UNSPECIFIED, *WHOLE, *Random(1).sample(BY_MONTH, 60), *Random(1).sample(ENDS, 120))
+"""Dates of every form of the profile but an interval."""
+
+PARTS = (
+    "0001",
+    "201X",
+    "19XX",
+    "2010-03",
+    "2010-XX",
+    "2010-XX-XX",
+    "2010-03-XX",
+    "2010-03-04",
+    "2012-02-29",
+    "9999-12",
+)
+READABLE = tuple(each for each in PARTS if each != "2010-XX")
+"""edtf reads the other one alone, and fails on it as an end of an interval."""
+
+
+@cache
+def oracle(text: str) -> tuple[Day, Day]:
+    """The first and the last day, as the package edtf has them."""
+    found = edtf.parse_edtf(text)
+    return tuple(found.lower_strict()[:3]), tuple(found.upper_strict()[:3])
+
+
+def ours(text: str) -> tuple[Day, Day]:
+    found = PartialDate.parse(text)
+    return found.earliest().timetuple()[:3], found.latest().timetuple()[:3]
+
+
+class TestOracle:
+    """The package edtf, over every form. Where it differs, or cannot tell, is named."""
+
+    @pytest.mark.parametrize("text", SAMPLE)
+    def test_it_gives_the_same_days(self, text: str) -> None:
+        assert ours(text) == oracle(text)
+
+    @pytest.mark.parametrize("mark", ["?", "~", "%"])
+    def test_and_a_mark_changes_none_of_them(self, mark: str) -> None:
+        for text in SAMPLE[::4]:
+            assert ours(text + mark) == oracle(text + mark) == oracle(text)
+
+    @pytest.mark.parametrize("first", READABLE)
+    def test_and_of_intervals(self, first: str) -> None:
+        for last in READABLE:
+            told = oracle(f"{first}/{last}")
+            if told[0] <= told[1]:
+                assert ours(f"{first}/{last}") == told
+
+    @pytest.mark.parametrize("first", PARTS)
+    def test_an_interval_begins_with_its_first_part_and_ends_with_its_last(self, first: str) -> None:
+        """It cannot read a mark on an unspecified digit in an interval: so each part is asked about alone."""
+        for last, marks in product(PARTS, ("", "?", "~%")):
+            begins, ends = oracle(first)[0], oracle(last)[1]
+            if begins <= ends:
+                assert ours(f"{first}{marks[:1]}/{last}{marks[1:]}") == (begins, ends)
+
+    def test_an_interval_written_backwards_is_the_same_span_where_edtf_ends_it_before_it_begins(self) -> None:
+        assert oracle("2012/2010") == ((2012, 1, 1), (2010, 12, 31))
+        assert ours("2012/2010") == ours("2010/2012") == oracle("2010/2012")
+
+    @pytest.mark.parametrize("text", ["000X", "00XX"])
+    def test_the_first_years_begin_with_1_where_edtf_begins_with_0(self, text: str) -> None:
+        assert oracle(text)[0] == (0, 1, 1)
+        assert ours(text) == ((1, 1, 1), oracle(text)[1])
+
+
+def test_the_pattern_of_partial_dates_knows_every_leap_year() -> None:
+    days = [(year, month, day) for year in range(1, 10_000) for month, day in ((2, 28), (2, 29), (2, 30))]
+
+    accepted = {each for each in days if _is_partial_date("{:04}-{:02}-{:02}".format(*each))}
+
+    assert accepted == {each for each in days if each[2] <= calendar.monthrange(*each[:2])[1]}
+
+
+def test_the_pattern_of_partial_dates_knows_every_month_end() -> None:
+    days = [(year, month, day) for year in (1, 2000, 2023, 9999) for month in range(14) for day in range(33)]
+
+    accepted = {each for each in days if _is_partial_date("{:04}-{:02}-{:02}".format(*each))}
+
+    assert accepted == {each for each in days if each[1] in range(1, 13) and 1 <= each[2] <= _last_day(*each[:2])}
+
+
+def test_four_readers_take_the_same_partial_dates() -> None:
+    """ajv's reader is that of the language itself, and is asked with the schemas."""
+    schema = {"type": "string", "maxLength": MAX_PARTIAL_DATE, "pattern": PARTIAL_DATE_PATTERN}
+    readers = (jsonschema.Draft202012Validator(schema).is_valid, jsonschema_rs.Draft202012Validator(schema).is_valid)
+
+    for text in _nearly_dates(4000):
+        expected = _is_partial_date(text)
+        assert [each(text) for each in readers] == [expected, expected], text
+        assert _is_read(text) is expected
+
+
+def _nearly_dates(number: int) -> Iterator[str]:
+    random = Random(1)
+    good = [*SAMPLE, *PARTIAL_DATES]
+    for _ in range(number):
+        text = random.choice(good)
+        at = random.randrange(len(text) + 1)
+        yield text[:at] + random.choice("0123456789X-/?~%x .") + text[at + random.randrange(2) :]
+
+
+def _last_day(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _is_partial_date(text: str) -> bool:
+    try:
+        return bool(PartialDate.parse(text))
+    except ValueError:
+        return False
+
+
+def _is_read(text: str) -> bool:
+    try:
+        return bool(TypeAdapter(PartialDate).validate_python(text))
+    except ValidationError:
+        return False
+
+
 class TestAges:
     @pytest.mark.parametrize(
         ("born", "day", "ages"),
@@ -257,6 +426,7 @@ class TestAges:
             ("2020/2030", date(2024, 6, 15), range(5)),
             ("2010/2012", date(2024, 6, 15), range(11, 15)),
             ("2004-02-29", date(2022, 2, 27), range(17, 18)),
+            ("2004-02-29", date(2022, 2, 28), range(17, 18)),
             ("2004-02-29", date(2022, 3, 1), range(18, 19)),
             ("2004-02-29", date(2024, 2, 28), range(19, 20)),
             ("2004-02-29", date(2024, 2, 29), range(20, 21)),
@@ -264,10 +434,33 @@ class TestAges:
             ("2024", date(2024, 6, 15), range(1)),
             ("2024-06-16", date(2024, 6, 15), range(0)),
             ("2025", date(2024, 6, 15), range(0)),
+            ("2004-02", date(2022, 2, 28), range(17, 19)),
+            ("2004-02", date(2022, 3, 1), range(18, 19)),
+            ("2012/2010", date(2024, 6, 15), range(11, 15)),
+            ("0001-01-01", date(2024, 6, 15), range(2023, 2024)),
+            ("000X", date(2024, 6, 15), range(2014, 2024)),
+            ("9999-12-31", date(2024, 6, 15), range(0)),
+            ("9999-12-31", date(9999, 12, 31), range(1)),
+            ("0001-01-01", date(9999, 12, 31), range(9998, 9999)),
+            ("0001-01-01/9999-12-31", date(2024, 6, 15), range(2024)),
         ],
     )
     def test_every_age_that_someone_born_then_may_have(self, born: str, day: date, ages: range) -> None:
         assert PartialDate.parse(born).ages_on(day) == ages
+
+    @pytest.mark.parametrize(
+        ("born", "ages"),
+        [
+            ("2011", range(12, 14)),
+            ("1903-06-15", range(0)),
+            ("1903-06-16", range(120, 121)),
+            ("190X", range(114, 121)),
+            ("0001-01-01", range(0)),
+            ("9999-12-31", range(0)),
+        ],
+    )
+    def test_of_the_living_nobody_is_above_120(self, born: str, ages: range) -> None:
+        assert PartialDate.parse(born).living_ages_on(date(2024, 6, 15)) == ages
 
 
 def test_a_day_begins_at_midnight_of_universal_time() -> None:

@@ -57,6 +57,14 @@ class TestFreshInterpreter:
     def test_a_check_needs_pydantic_alone(self) -> None:
         assert loaded_by("import missingpersons as mp; mp.check(b'{}')") == {"pydantic"}
 
+    def test_judging_a_value_needs_phonenumbers_for_a_telephone_alone(self) -> None:
+        others = (
+            "import missingpersons.values.kinds as k; [k.KINDS[each].judge('?') for each in k.KINDS if each != 'phone']"
+        )
+
+        assert loaded_by(others) == {"pydantic"}
+        assert loaded_by(f"{others}; k.KINDS['phone'].judge('?')") == {"pydantic", "phonenumbers"}
+
     @pytest.mark.parametrize(("modules", "program", "expected"), MISSING.values(), ids=MISSING)
     def test_a_part_that_was_not_installed_says_so_in_one_line(self, modules: str, program: str, expected: str) -> None:
         hidden = f"import sys; sys.modules.update(dict.fromkeys({modules.split()}))"

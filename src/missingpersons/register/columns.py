@@ -122,7 +122,7 @@ def reporting_year(day: date) -> str:
 
 def age_group(person: Person, day: date) -> str:
     """``child`` (under 18), ``adult`` or ``unknown`` on ``day``, by date of birth or else stated age."""
-    ages = person.date_of_birth.ages_on(day) if person.date_of_birth else range(0)
+    ages = person.date_of_birth.living_ages_on(day) if person.date_of_birth else range(0)
     if ages:
         youngest: int | None = ages[0]
         oldest: int | None = ages[-1]

@@ -9,15 +9,16 @@ from functools import lru_cache
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.person import AgeRange
-from missingpersons.values.dates import moment
-from missingpersons.values.identifiers import CHECKS, Verdict
+from missingpersons.values.dates import OLDEST, moment
+from missingpersons.values.identifiers import IDENTIFIERS, Verdict
 
 AGES = Routes(of_kind(AgeRange))
 
-OLDEST = 120
-"""POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
+PLACEHOLDER_DATES = frozenset(
+    {"0001-01-01", "1111-11-11", "1899-12-31", "1900-01-01", "1901-01-01", "1970-01-01", "9999-12-31"}
+)
+"""Library list. A date of birth that is one of these says nothing of an age, so no other rule judges it."""
 
-PLACEHOLDER_DATES = frozenset({"1900-01-01", "1901-01-01", "1899-12-31", "1970-01-01", "1111-11-11"})
 PLACEHOLDER_NAMES = frozenset(
     {
         "unknown",
@@ -37,13 +38,16 @@ PLACEHOLDER_NAMES = frozenset(
         "tbc",
     }
 )
+_ISSUED_HERE = frozenset({None, "GBR"})
+"""The countries whose identifiers are judged: the forms are those of the United Kingdom."""
+
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir", "lady", "lord", "prof"})
 
 
 def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-010: the age recorded is not one that the date of birth allows."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth is None or age is None:
+    if birth is None or age is None or birth in PLACEHOLDER_DATES:
         return
     day = moment(episode.reported_at or episode.recorded_at).date()
     first, last = (age.at.earliest(), age.at.latest()) if age.at else (day, day)
@@ -59,7 +63,7 @@ def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
 def born_in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-011: the date of birth lies after the moment it is judged from."""
     birth = episode.person.date_of_birth
-    if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date():
+    if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date() and birth not in PLACEHOLDER_DATES:
         yield "/person/date_of_birth"
 
 
@@ -73,7 +77,7 @@ def age_range_turned_round(document: AnyDocument, _: datetime) -> Iterator[str]:
 def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-013: the person would be more than 120 years old."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth and birth[:4] <= str(as_of.year - OLDEST):
+    if birth and birth[:4] <= str(as_of.year - OLDEST) and birth not in PLACEHOLDER_DATES:
         ages = birth.ages_on(as_of.date())
         if len(ages) > 0 and ages[0] > OLDEST:
             yield "/person/date_of_birth"
@@ -127,11 +131,13 @@ def nobody_to_recognise(episode: Episode, _: datetime) -> Iterator[str]:
 
 def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:
     for index, identifier in enumerate(episode.person.identifiers):
+        if identifier.country not in _ISSUED_HERE:
+            continue
         if _verdict(identifier.scheme, identifier.value) is verdict:
             yield f"/person/identifiers/{index}/value"
 
 
 @lru_cache(maxsize=4096)
 def _verdict(scheme: str, value: str) -> Verdict:
-    check = CHECKS.get(scheme)
-    return check(value) if check else Verdict.GOOD
+    kind = IDENTIFIERS.get(scheme)
+    return kind.judge(value) if kind else Verdict.GOOD

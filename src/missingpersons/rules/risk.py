@@ -73,9 +73,8 @@ def child_lowest_with_exploitation(episode: Episode, as_of: datetime) -> Iterato
 
 def may_be_child(person: Person, as_of: datetime) -> bool:
     """Whether anything recorded says that the person is, or may be, under eighteen."""
-    if person.date_of_birth:
-        ages = person.date_of_birth.ages_on(as_of.date())
-        return len(ages) > 0 and ages[0] < ADULT_AGE
+    if person.date_of_birth and (ages := person.date_of_birth.living_ages_on(as_of.date())):
+        return ages[0] < ADULT_AGE
     return person.age is not None and person.age.min is not None and person.age.min < ADULT_AGE
 
 

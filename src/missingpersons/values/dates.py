@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from calendar import monthrange
+from datetime import MINYEAR, UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
-from dateutil.relativedelta import relativedelta
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 # Exact about the calendar without look-around, so that pydantic, python-jsonschema, jsonschema-rs and ajv
-# give one verdict. Years 1000 to 2999, so that adding any interval can never leave the calendar.
+# give one verdict. Timestamps are of the years 1000 to 2999, so that adding any interval can never leave the calendar.
 _LEAP_YEAR = "([12][0-9](0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)"
 _DAY_OF_YEAR = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 _FULL_DATE = f"([12][0-9]{{3}}-{_DAY_OF_YEAR}|{_LEAP_YEAR}-02-29)"
@@ -22,10 +22,17 @@ _OFFSET = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
 TIMESTAMP_PATTERN = f"^{_FULL_DATE}T{_TIME}{_OFFSET}$"
 """The profile of RFC 3339 that the wire carries."""
 
-_YEAR = "([12][0-9]{3}|[12][0-9]{2}X|[12][0-9]XX)"
-_ONE_DATE = f"({_FULL_DATE}|[12][0-9]{{3}}-(0[1-9]|1[0-2]|XX)|[12][0-9]{{3}}-(0[1-9]|1[0-2]|XX)-XX|{_YEAR})[?~%]?"
+# Partial dates are of the years 0001 to 9999: what systems write when no date is known can be read, and a rule says so.
+_YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
+_MONTH = "(0[1-9]|1[0-2])"
+_IN_YEAR = f"({_MONTH}(-(0[1-9]|1[0-9]|2[0-8]|XX))?|XX(-XX)?|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+_BY_FOUR = "(0[48]|[2468][048]|[13579][26])"
+_ONE_DATE = f"({_YEAR}(-{_IN_YEAR})?|[0-9]{{2}}[0-9X]X|([0-9]{{2}}{_BY_FOUR}|{_BY_FOUR}00)-02-29)[?~%]?"
 PARTIAL_DATE_PATTERN = f"^{_ONE_DATE}(/{_ONE_DATE})?$"
 """The profile of EDTF (ISO 8601-2) that the wire carries."""
+
+OLDEST = 120
+"""POLE DS_034: more years than this are taken for a mistake."""
 
 MAX_TIMESTAMP = 32
 MAX_PARTIAL_DATE = 23
@@ -88,7 +95,8 @@ class PartialDate(str):
     """A calendar date known to the day, the month, the year, or less: a profile of EDTF (ISO 8601-2).
 
     ``2011-06`` is some day in June 2011, ``201X`` some year of the 2010s, ``2011-06-03?`` uncertain,
-    ``~`` approximate, ``%`` both, and ``2010/2012`` some time in that span.
+    ``~`` approximate, ``%`` both, and ``2010/2012`` some time in that span. An interval that somebody wrote
+    backwards means the same span.
 
     There is no ``<``: with partial dates "before" has three answers. Compare ``latest()`` with
     ``earliest()`` and say which question you are asking.
@@ -126,8 +134,17 @@ class PartialDate(str):
         return any(mark in self for mark in "?~%")
 
     def ages_on(self, day: date) -> range:
-        """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it."""
+        """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it.
+
+        An age is attained when the anniversary begins (Family Law Reform Act 1969, section 9). For a birth on
+        29 February that is, in a common year, 1 March: the statute does not say, and a day longer a child is safer.
+        """
         return _ages_on(self, day)
+
+    def living_ages_on(self, day: date) -> range:
+        """The ages of ``ages_on`` up to 120. Empty where nobody alive is born then: the date tells no age at all."""
+        ages = _ages_on(self, day)
+        return range(ages.start, min(ages.stop, OLDEST + 1))
 
     def _no_order(self, other: object) -> NoReturn:
         raise TypeError("partial dates have no order: compare latest() with earliest()")
@@ -143,7 +160,8 @@ class PartialDate(str):
 @lru_cache(maxsize=16_384)
 def _bounds(text: str) -> tuple[date, date]:
     parts = [_part_bounds(part.rstrip("?~%")) for part in text.split("/")]
-    return parts[0][0], parts[-1][1]
+    first, last = parts[0][0], parts[-1][1]
+    return (first, last) if first <= last else (parts[-1][0], parts[0][1])
 
 
 @lru_cache(maxsize=16_384)
@@ -151,19 +169,23 @@ def _ages_on(text: str, day: date) -> range:
     first, last = _bounds(text)
     if first > day:
         return range(0)
-    youngest = relativedelta(day, min(last, day)).years
-    return range(youngest, relativedelta(day, first).years + 1)
+    return range(_age(min(last, day), day), _age(first, day) + 1)
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _part_bounds(text: str) -> tuple[date, date]:
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
-    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    # "000X" is one of the years 1 to 9: the civil calendar has no year 0.
+    first_year, last_year = max(MINYEAR, int(year.replace("X", "0"))), int(year.replace("X", "9"))
     if month in ("", "XX"):
         return date(first_year, 1, 1), date(last_year, 12, 31)
-    first = date(first_year, int(month), 1)
     if day in ("", "XX"):
-        return first, first + relativedelta(months=1, days=-1)
+        days = monthrange(first_year, int(month))[1]
+        return date(first_year, int(month), 1), date(first_year, int(month), days)
     exact = date(first_year, int(month), int(day))
     return exact, exact
 
