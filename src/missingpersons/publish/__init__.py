@@ -13,8 +13,9 @@ from typing import Any
 from missingpersons.codes import codelists
 from missingpersons.findings import catalogue, profiles
 from missingpersons.models import STANDARD_VERSION
+from missingpersons.publish.addresses import BASE
 from missingpersons.publish.pages import codelists_page, findings_page, record_page
-from missingpersons.publish.schemas import BASE, field_texts, model_schema, models_in, schemas
+from missingpersons.publish.schemas import field_texts, model_schema, models_in, records, schemas
 
 __all__ = [
     "BASE",
@@ -24,6 +25,7 @@ __all__ = [
     "main",
     "model_schema",
     "models_in",
+    "records",
     "rules_document",
     "schemas",
     "write",
