@@ -310,9 +310,10 @@ class TestCodes:
 
     def test_each_enum_of_a_schema_is_a_closed_list(self):
         closed = [{each.value for each in enum} for enum in (*CLOSED.values(), Severity)]
-        strange = [at for at, part in all_parts() if "enum" in part and set(part["enum"]) not in closed]
+        listed = [(at, part["enum"]) for at, part in all_parts() if "enum" in part]
 
-        assert strange == []
+        # A mapping names kinds of reading and keys of its own: test_toml_schemas compares them with the converter.
+        assert [at for at, codes in listed if set(codes) not in closed and not at.startswith("mapping/")] == []
 
     def test_each_enum_of_the_record_is_in_the_schema(self):
         enums = {enum for _, _, _, annotation in fields() for enum in enums_in(annotation)}

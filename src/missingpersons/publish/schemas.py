@@ -16,6 +16,8 @@ from pydantic_core import core_schema
 from missingpersons.models import Episode
 from missingpersons.models.message import Message
 from missingpersons.publish.addresses import head
+from missingpersons.publish.mappings import mapping_schema
+from missingpersons.publish.policies import policy_schema
 from missingpersons.publish.reports import finding_schema, report_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
@@ -47,6 +49,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         **{name: model_schema(name, record) for name, record in RECORDS.items()},
         "finding": finding_schema(),
         "report": report_schema(),
+        "risk-policy": policy_schema(),
+        "mapping": mapping_schema(),
     }
 
 
