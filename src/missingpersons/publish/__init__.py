@@ -14,11 +14,13 @@ from missingpersons.codes import codelists
 from missingpersons.findings import catalogue, profiles
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.publish.addresses import BASE
+from missingpersons.publish.builds import bundled, dereferenced
 from missingpersons.publish.pages import codelists_page, findings_page, record_page
-from missingpersons.publish.schemas import field_texts, model_schema, models_in, records, schemas
+from missingpersons.publish.schemas import RECORDS, field_texts, model_schema, models_in, records, schemas
 
 __all__ = [
     "BASE",
+    "RECORDS",
     "documents",
     "drift",
     "field_texts",
@@ -55,8 +57,11 @@ def rules_document() -> dict[str, Any]:
 def documents() -> Iterator[tuple[str, bytes]]:
     """Every generated file: its place below the repository's root, and its bytes."""
     folder = f"schemas/{STANDARD_VERSION}"
-    for name, schema in schemas().items():
+    made = schemas()
+    for name, schema in made.items():
         yield f"{folder}/{name}.schema.json", _json(schema)
+        yield f"{folder}/dereferenced/{name}.schema.json", _json(dereferenced(name, schema))
+    yield f"{folder}/bundled.json", _json(bundled(made))
     yield f"{folder}/rules.json", _json(rules_document())
     package = files("missingpersons")
     for name in ("index", *codelists()):
