@@ -13,6 +13,7 @@ from missingpersons.codes import codelists
 from missingpersons.findings import CannotRun, catalogue, profiles
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.publish.builds import bundled, dereferenced
+from missingpersons.publish.csvw import list_metadata
 from missingpersons.publish.pages import codelists_page, findings_page, record_page
 from missingpersons.publish.releases import SUMS
 from missingpersons.publish.schemas import schemas
@@ -52,6 +53,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     package = files("missingpersons")
     for name in ("index", *codelists()):
         yield f"{STANDARD}/codelists/{name}.csv", package.joinpath("codelists", f"{name}.csv").read_bytes()
+    yield f"{STANDARD}/codelists/csv-metadata.json", _json(list_metadata())
     for policy in ("app_very_low", "scotland"):
         data = package.joinpath("risk", "policies", f"{policy}.toml").read_bytes()
         yield f"{STANDARD}/policies/{policy}.toml", data
