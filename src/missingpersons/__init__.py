@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Severity,
         catalogue,
     )
-    from missingpersons.models import STANDARD_VERSION, Episode
+    from missingpersons.models import STANDARD_VERSION, Call, Episode, UnidentifiedCase
     from missingpersons.models.found import Outcome
     from missingpersons.models.person import Name, Person
     from missingpersons.models.risk import RiskAnswer, RiskAssessment
@@ -44,7 +44,7 @@ _HOMES = {
         "Severity",
         "catalogue",
     ),
-    "models": ("STANDARD_VERSION", "Episode"),
+    "models": ("STANDARD_VERSION", "Call", "Episode", "UnidentifiedCase"),
     "models.found": ("Outcome",),
     "models.person": ("Name", "Person"),
     "models.risk": ("RiskAnswer", "RiskAssessment"),
@@ -58,6 +58,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "STANDARD_VERSION",
     "Answer",
+    "Call",
     "CannotRun",
     "Episode",
     "Finding",
@@ -78,6 +79,7 @@ __all__ = [
     "Status",
     "Suggestion",
     "Timestamp",
+    "UnidentifiedCase",
     "build",
     "catalogue",
     "check",

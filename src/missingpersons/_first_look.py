@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from missingpersons.findings import Finding, finding
-from missingpersons.models import Episode
+from missingpersons.models import DOCUMENTS
 from missingpersons.models._base import Record
 from missingpersons.models._survey import Survey
 
@@ -138,7 +138,7 @@ class _Place:
 @cache
 def _known_names() -> frozenset[str]:
     names: set[str] = set()
-    waiting: list[Any] = [Episode]
+    waiting: list[Any] = [*DOCUMENTS.values()]
     seen: set[Any] = set()
     while waiting:
         kind = waiting.pop()

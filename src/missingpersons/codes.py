@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 
@@ -129,6 +129,51 @@ class Availability(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+class PublicityBasis(StrEnum):
+    """On what ground the public may be told: police may appeal without consent, and then somebody answers for it."""
+
+    CONSENT = "consent"
+    AUTHORISED = "authorised"
+
+
+class EpisodeRelation(StrEnum):
+    """What another episode is to this one."""
+
+    SAME_PERSON = "same_person"
+    MISSING_TOGETHER = "missing_together"
+    SAME_PLACE = "same_place"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    NOT_SAME_PERSON = "not_same_person"
+
+
+class UnidentifiedKind(StrEnum):
+    """What was found and not yet put to a name."""
+
+    LIVE_PERSON = "live_person"
+    BODY = "body"
+    REMAINS = "remains"
+    BODY_PART = "body_part"
+    ARTICLES = "articles"
+
+
+class CaseStatus(StrEnum):
+    """Where an unidentified case stands."""
+
+    OPEN = "open"
+    IDENTIFIED = "identified"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class CallSubject(StrEnum):
+    """Whether a call was about a child or an adult."""
+
+    CHILD = "child"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+
+
 class ProcessingRegime(StrEnum):
     """Which data protection law a disclosure rests on."""
 
@@ -185,6 +230,11 @@ CLOSED: Mapping[str, type[StrEnum]] = MappingProxyType(
         "sides": Side,
         "age_bases": AgeBasis,
         "availability": Availability,
+        "publicity_bases": PublicityBasis,
+        "episode_relations": EpisodeRelation,
+        "unidentified_kinds": UnidentifiedKind,
+        "case_statuses": CaseStatus,
+        "call_subjects": CallSubject,
         "processing_regimes": ProcessingRegime,
         "audiences": Audience,
         "audit_operations": AuditOperation,
@@ -242,5 +292,5 @@ def codelist(name: str) -> CodeList:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files(__package__).joinpath("codelists", f"{name}.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "codelists" / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))

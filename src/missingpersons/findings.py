@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
+
+# importlib.resources would cost every program that reads a document some ten milliseconds.
+_HERE = Path(__file__).parent
 
 
 class Severity(StrEnum):
@@ -106,7 +109,7 @@ class CannotRun(Exception):  # noqa: N818 - reads as a sentence
 @cache
 def catalogue() -> Mapping[str, Entry]:
     """Every code that the library can report, by code."""
-    text = files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8")
+    text = (_HERE / "catalogue.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return MappingProxyType(
         {
@@ -127,7 +130,7 @@ def catalogue() -> Mapping[str, Entry]:
 @cache
 def profiles() -> Mapping[str, Mapping[str, str]]:
     """For each purpose, the codes it cares about differently: ``error``, ``warning``, ``advice`` or ``off``."""
-    text = files(__package__).joinpath("profiles.toml").read_text(encoding="utf-8")
+    text = (_HERE / "profiles.toml").read_text(encoding="utf-8")
     return MappingProxyType({name: MappingProxyType(table) for name, table in tomllib.loads(text).items()})
 
 

@@ -7,13 +7,21 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
 from missingpersons import _first_look
 from missingpersons.findings import Finding, InvalidDocument, Report, finding, profiles, report
-from missingpersons.models import STANDARD_MAJOR, STANDARD_VERSION, Episode
+from missingpersons.models import (
+    DOCUMENTS,
+    STANDARD_MAJOR,
+    STANDARD_VERSION,
+    AnyDocument,
+    Call,
+    Episode,
+    UnidentifiedCase,
+)
 from missingpersons.models._errors import UNKNOWN_FIELD, structure_findings
 from missingpersons.models._survey import Survey
 from missingpersons.rules import CODES_LISTED, run
@@ -26,16 +34,24 @@ Document = bytes | bytearray | memoryview | str
 """What can be read: the bytes of one document, or their text."""
 
 
-def parse(document: Document) -> Episode:
-    """Read one document as a record.
+_Kind = TypeVar("_Kind", Episode, UnidentifiedCase, Call)
 
-    Raises ``InvalidDocument``, whose report says what is wrong and where, if it cannot be read. Rules
-    never refuse: a record that is read may still have much that ``check`` finds.
+
+@overload
+def parse(document: Document) -> AnyDocument: ...
+@overload
+def parse(document: Document, kind: type[_Kind]) -> _Kind: ...
+def parse(document: Document, kind: type[Any] | None = None) -> AnyDocument:
+    """Read one document as a record: an episode, an unidentified case or a call, by its ``document_type``.
+
+    ``kind`` is the record that you can use, such as ``Episode``; another is then refused like one that
+    cannot be read. Raises ``InvalidDocument``, whose report says what is wrong and where. Rules never
+    refuse: a record that is read may still have much that ``check`` finds.
     """
-    read = _read(document)
-    if read.episode is None:
+    read = _read(document, kind)
+    if read.record is None:
         raise InvalidDocument(report(read.found))
-    return read.episode
+    return read.record
 
 
 def check(document: Document, *, as_of: datetime | None = None, profile: str = "record") -> Report:
@@ -47,20 +63,27 @@ def check(document: Document, *, as_of: datetime | None = None, profile: str = "
     """
     purpose = profiles()[profile]
     read = _read(document)
-    if read.episode is None:
+    if read.record is None:
         return report(read.found)
-    return _judged(read.episode, read.found, as_of, purpose, read.clear)
+    return _judged(read.record, read.found, as_of, purpose, read.clear)
 
 
-def check_record(episode: Episode, *, as_of: datetime | None = None, profile: str = "record") -> Report:
+def check_record(record: AnyDocument, *, as_of: datetime | None = None, profile: str = "record") -> Report:
     """What every rule finds in a record that has been read."""
-    return _judged(episode, (), as_of, profiles()[profile])
+    return _judged(record, (), as_of, profiles()[profile])
 
 
-def read(document: Document) -> tuple[Episode | None, Report]:
-    """The record, or None if it cannot be read, with what its structure and version give cause to say."""
-    result = _read(document)
-    return result.episode, report(result.found)
+@overload
+def read(document: Document) -> tuple[AnyDocument | None, Report]: ...
+@overload
+def read(document: Document, kind: type[_Kind]) -> tuple[_Kind | None, Report]: ...
+def read(document: Document, kind: type[Any] | None = None) -> tuple[AnyDocument | None, Report]:
+    """The record, or None if it cannot be read, with what its structure and version give cause to say.
+
+    ``kind`` is the record that you can use: another gives None, and a finding.
+    """
+    result = _read(document, kind)
+    return result.record, report(result.found)
 
 
 class Event(NamedTuple):
@@ -109,7 +132,11 @@ def encode(tree: Mapping[str, Any]) -> bytes:
     return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def build(tree: Mapping[str, Any]) -> Episode:
+@overload
+def build(tree: Mapping[str, Any]) -> AnyDocument: ...
+@overload
+def build(tree: Mapping[str, Any], kind: type[_Kind]) -> _Kind: ...
+def build(tree: Mapping[str, Any], kind: type[Any] | None = None) -> AnyDocument:
     """A record from plain Python: dictionaries, lists, text, numbers, dates and moments with an offset.
 
     Raises ``InvalidDocument`` as ``parse`` does. ``None`` is left out: it means that nothing is recorded.
@@ -122,7 +149,7 @@ def build(tree: Mapping[str, Any]) -> Episode:
         problem = finding("MP-S-022")
     if problem:
         raise InvalidDocument(report([problem]))
-    return parse(text)
+    return parse(text, kind) if kind else parse(text)
 
 
 def _plain(value: Any) -> Any:
@@ -139,9 +166,9 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _validator() -> Any:
-    Episode.model_rebuild()
-    return Episode.__pydantic_validator__
+def _validator(kind: type[AnyDocument]) -> Any:
+    kind.model_rebuild()
+    return kind.__pydantic_validator__
 
 
 @cache
@@ -154,39 +181,55 @@ def _message_validator() -> Any:
 
 
 def _judged(
-    episode: Episode,
+    record: AnyDocument,
     found: Iterable[Finding],
     as_of: datetime | None,
     purpose: Mapping[str, str],
     clear: Collection[str] = (),
 ) -> Report:
-    return report([*found, *run(episode, as_of or moment(episode.recorded_at), purpose, clear)])
+    return report([*found, *run(record, as_of or moment(record.recorded_at), purpose, clear)])
 
 
 class _Read(NamedTuple):
     """What reading gave: the record or None, what was found, and the rules that need not be run."""
 
-    episode: Episode | None
+    record: AnyDocument | None
     found: tuple[Finding, ...] = ()
     clear: tuple[str, ...] = ()
 
 
-def _read(document: Document) -> _Read:
+def _read(document: Document, kind: type[AnyDocument] | None = None) -> _Read:
+    read = _read_any(document)
+    if kind and read.record is not None and not isinstance(read.record, kind):
+        return _Read(None, (finding("MP-S-031", "/document_type"),))
+    return read
+
+
+def _read_any(document: Document) -> _Read:
     data = _bytes(document)
     if isinstance(data, Finding):
         return _Read(None, (data,))
     problem: ValidationError | None = None
     try:
-        episode: Episode = _validator().validate_json(data)
+        record: AnyDocument = _validator(_likely_kind(data)).validate_json(data)
     except ValidationError as error:
         problem = error
     if problem is None:
-        survey = Survey(episode)
+        survey = Survey(record)
         if _first_look.is_plain(data, survey):
-            newer = episode.standard_version != STANDARD_VERSION
+            newer = record.standard_version != STANDARD_VERSION
             clear = (CODES_LISTED,) if survey.all_listed else ()
-            return _Read(episode, (finding("MP-V-002"),) if newer else (), clear)
+            return _Read(record, (finding("MP-V-002"),) if newer else (), clear)
     return _read_closely(data, problem)
+
+
+_TYPE = re.compile(rb'"document_type"[ \t\r\n]*:[ \t\r\n]*"([a-z_]{1,40})"')
+
+
+def _likely_kind(data: bytes) -> type[AnyDocument]:
+    """The record that a document is most likely to be. A guess that is wrong costs time, and nothing else."""
+    told = _TYPE.search(data)
+    return DOCUMENTS.get(told[1].decode(), Episode) if told else Episode
 
 
 def _bytes(document: Document) -> bytes | Finding:
@@ -219,14 +262,15 @@ def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:
     version = _other_version(tree)
     if version == "major":
         return _Read(None, (*first, finding("MP-V-001", "/standard_version")))
-    if _other_type(tree):
+    kind = _kind_of(tree)
+    if kind is None:
         return _Read(None, (*first, finding("MP-S-030", "/document_type")))
     kept = encode(tree)
-    episode: Episode | None = None
+    record: AnyDocument | None = None
     structure: tuple[Finding, ...] = ()
     aside: tuple[Finding, ...] = ()
     try:
-        episode = _validator().validate_json(kept)
+        record = _validator(kind).validate_json(kept)
     except ValidationError as error:
         problem = error
         structure = tuple(structure_findings(error))
@@ -236,11 +280,11 @@ def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:
             assert problem is not None
             for error_ in problem.errors(include_url=False, include_context=False, include_input=False):
                 _set_aside(tree, error_["loc"])
-            episode, structure = _validator().validate_json(encode(tree)), ()
+            record, structure = _validator(kind).validate_json(encode(tree)), ()
     places = {each.at for each in first}
     structure = tuple(dict.fromkeys(each for each in structure if not _within(each.at, places)))
     found = (*first, *structure)
-    return _Read(None, found) if found else _Read(episode, aside)
+    return _Read(None, found) if found else _Read(record, aside)
 
 
 def _within(place: str, places: set[str]) -> bool:
@@ -259,9 +303,10 @@ def _other_version(tree: dict[str, Any]) -> str:
     return "" if version == STANDARD_VERSION else "minor"
 
 
-def _other_type(tree: dict[str, Any]) -> bool:
+def _kind_of(tree: dict[str, Any]) -> type[AnyDocument] | None:
+    """The record that a tree says it is. One that does not say is read as an episode, and told what it lacks."""
     kind = tree.get("document_type")
-    return isinstance(kind, str) and kind != "episode"
+    return DOCUMENTS.get(kind) if isinstance(kind, str) else Episode
 
 
 def _set_aside(tree: Any, place: tuple[int | str, ...]) -> None:

@@ -22,9 +22,10 @@ import jsonschema_rs
 from referencing import Registry
 
 from missingpersons import _first_look, wire
+from missingpersons.models import DOCUMENTS
 from missingpersons.resources import schema
 from missingpersons.testing import people
-from missingpersons.testing.strategies import complete_episode
+from missingpersons.testing.strategies import complete, complete_episode
 
 SEED = 20260301
 GONE = object()
@@ -234,6 +235,11 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"two letters": "cy", "unlisted": "zzz"},
         {"capital": "En", "one letter": "e", "four letters": "engl", "region": "en-GB", "accent": "né"},
     ),
+    "last digits": (
+        "1234",
+        {"one": "0", "noughts": "0000"},
+        {"five digits": "12345", "letter": "123A", "blank": "12 4", "minus": "-123", "Arabic digit": "12٣"},
+    ),
     "longitude": (
         "180",
         {
@@ -301,6 +307,47 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         "2BP",
         {"another": "3EC"},
         {"lower case": "2bp", "four": "4BP", "too long": "2BPP", "letter": "2FP", "Arabic digit": "٣BP"},
+    ),
+    "telephone": (
+        "+447700900123",
+        {"shortest": "+1234567", "longest": "+123456789012345"},
+        {
+            "no plus": "447700900123",
+            "nought after the plus": "+0447700900123",
+            "blank": "+44 7700900123",
+            "too short": "+123456",
+            "sixteen digits": "+1234567890123456",
+            "Arabic digit": "+44770090012٣",
+            "full-width plus": "＋447700900123",
+        },
+    ),
+    "script": (
+        "Latn",
+        {"another": "Arab", "unlisted": "Zzzz"},
+        {"lower case": "latn", "capitals": "LATN", "three letters": "Lat", "accent": "Latñ", "digit": "Lat1"},
+    ),
+    "media type": (
+        "image/jpeg",
+        {"with a suffix": "image/svg+xml", "tree": "application/vnd.example"},
+        {
+            "no subtype": "image",
+            "capital": "image/JPEG",
+            "parameter": "image/jpeg; q=1",
+            "two slashes": "image/jpeg/x",
+            "nothing after the slash": "image/",
+            "accent": "imagé/jpeg",
+        },
+    ),
+    "digest": (
+        "0123456789abcdef" * 4,
+        {"noughts": "0" * 64},
+        {
+            "capitals": "0123456789ABCDEF" * 4,
+            "63 characters": "0" * 63,
+            "65 characters": "0" * 65,
+            "not hexadecimal": "g" * 64,
+            "name of the algorithm": f"sha256:{'0' * 57}",
+        },
     ),
     "version": (
         "1.0",
@@ -619,6 +666,31 @@ def minimal_episode() -> dict[str, Any]:
     }
 
 
+def minimal_case() -> dict[str, Any]:
+    """The shortest unidentified case that can be read."""
+    return {
+        "document_type": "unidentified_case",
+        "standard_version": "1.0",
+        "case_id": "3d0f5f0a-7a41-5d0e-8a55-0f3a6f0e7c21",
+        "revision": 1,
+        "tenure": 1,
+        "recorded_at": _WHEN,
+        "owner_force": "test-north",
+        "status": "open",
+    }
+
+
+def minimal_call() -> dict[str, Any]:
+    """The shortest call that can be read."""
+    return {
+        "document_type": "call",
+        "standard_version": "1.0",
+        "call_id": "8f1b6c44-51c2-5b8e-9d3c-2a7e64b0d915",
+        "recorded_at": _WHEN,
+        "force": "test-north",
+    }
+
+
 def message(episode: Mapping[str, Any]) -> dict[str, Any]:
     """The tree of a message with an episode in it. Its signature has the right form and proves nothing."""
     return {
@@ -648,13 +720,20 @@ def good_documents() -> list[tuple[str, dict[str, Any]]]:
     """Documents without any fault of structure, each with the name of its schema."""
     invented = [people.episode(Random(seed), seed) for seed in range(1, 5)]
     episodes = [complete_episode(), minimal_episode(), *invented]
-    return [*(("episode", each) for each in episodes), ("message", message(minimal_episode()))]
+    return [
+        *(("episode", each) for each in episodes),
+        ("unidentified-case", complete("unidentified-case")),
+        ("unidentified-case", minimal_case()),
+        ("call", complete("call")),
+        ("call", minimal_call()),
+        ("message", message(minimal_episode())),
+    ]
 
 
 def whole_documents() -> Iterator[Mutation]:
     """Documents that are no object, or an empty one."""
     for value in ([], {}, "episode", "", 0, True, None, [minimal_episode()], {"episode": minimal_episode()}):
-        for of in ("episode", "message"):
+        for of in ("episode", "unidentified-case", "call", "message"):
             yield Mutation("document: not of the kind", of, 0, value, NO)
 
 
@@ -729,10 +808,13 @@ def _jsonschema_rs(of: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(_schema(of), registry=jsonschema_rs.Registry([]))
 
 
+_KINDS = {name.replace("_", "-"): kind for name, kind in DOCUMENTS.items()}
+
+
 def reads(of: str, data: bytes) -> bool:
     """Whether the library's own parser takes a document."""
-    if of == "episode":
-        return wire.read(data)[0] is not None
+    if of != "message":
+        return wire.read(data, _KINDS[of])[0] is not None
     tree, odd = _first_look.look(data)
     return not odd and isinstance(tree, dict) and wire.read_message(tree).ok
 

@@ -316,7 +316,7 @@ ALLOWED: dict[str, Seed] = {
     ),
     "a definition of another name that refers to itself": Seed(episode(extension_value_of_another_name), ()),
     "another address": Seed(episode(lambda whole: whole.update({"$id": whole["$id"].replace("/1.0/", "/1.1/")})), ()),
-    "a new file": Seed(lambda folder: (folder / "call.schema.json").write_text("{}", encoding="utf-8"), ()),
+    "a new file": Seed(lambda folder: (folder / "moon.schema.json").write_text("{}", encoding="utf-8"), ()),
     "a new code of an open list": Seed(one_more("found_by", code="drone"), ()),
     "a code deprecated": Seed(row("sides", "both", deprecated="1.1", use_instead="left"), ()),
     "a Welsh title": Seed(row("sides", "left", title_cy="Chwith"), ()),

@@ -14,8 +14,9 @@ from referencing import Registry
 
 from missingpersons import wire
 from missingpersons.findings import Severity, catalogue, profiles
+from missingpersons.models import DOCUMENTS, Call, UnidentifiedCase
 from missingpersons.resources import schema
-from missingpersons.rules import RULES
+from missingpersons.rules import OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 FILES = sorted(FOLDER.glob("MP-R-*.json"))
@@ -77,13 +78,16 @@ class TestCases:
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_fits_the_schema(self, code, case):
-        validator = jsonschema.Draft202012Validator(schema("episode"), registry=Registry())
+        name = case["document"]["document_type"].replace("_", "-")
+        validator = jsonschema.Draft202012Validator(schema(name), registry=Registry())
 
         assert [each.json_path for each in validator.iter_errors(case["document"])] == []
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_speaks_of_test_forces_only(self, code, case):
-        assert case["document"]["owner_force"].startswith("test-")
+        document = case["document"]
+
+        assert document.get("owner_force", document.get("force")).startswith("test-")
 
 
 class TestJoin:
@@ -117,6 +121,26 @@ class TestJoin:
     def test_what_it_reads_is_in_the_schema(self, code):
         assert [each for each in catalogue()[code].reads if not in_schema(each)] == []
 
+    @pytest.mark.parametrize(
+        ("code", "parts", "suffix"),
+        [
+            ("MP-R-003", chronology.WINDOWS, ""),
+            ("MP-R-012", identity.AGES, ""),
+            ("MP-R-020", place.FORCES, ""),
+            ("MP-R-021", place.PLACES, "/postcode"),
+            ("MP-R-022", place.PHONES, "/number"),
+        ],
+    )
+    def test_a_rule_about_every_part_of_a_kind_reads_all_of_them(self, code, parts, suffix):
+        there = {f"{path}{suffix}" for kind in DOCUMENTS.values() for path in parts.paths(kind)}
+
+        assert set(catalogue()[code].reads) == there
+        assert len(there) >= 2
+
+    @pytest.mark.parametrize("kind", [UnidentifiedCase, Call])
+    def test_the_rules_of_another_document_are_of_the_table(self, kind):
+        assert {code for code, _ in RULES_OF[kind]} == OF_EVERY_DOCUMENT
+
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_places_are_near_what_it_reads(self, code, case):
         for each in case["expect"]:
@@ -136,8 +160,11 @@ def starred(pointer: str) -> str:
 
 
 def in_schema(pointer: str) -> bool:
-    """Whether a path of a rule (``*`` for any entry) leads to a part of the schema."""
-    whole = schema("episode")
+    """Whether a path of a rule (``*`` for any entry) leads to a part of the schema of some document."""
+    return any(_in_schema(pointer, schema(name)) for name in ("episode", "unidentified-case", "call"))
+
+
+def _in_schema(pointer: str, whole: dict[str, Any]) -> bool:
     part = whole
     for segment in pointer.split("/")[1:]:
         part = part["items"] if segment.isdigit() or segment == "*" else part.get("properties", {}).get(segment)

@@ -58,7 +58,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = [
     ("medication_essential", {"medication": [{}, {"hours_until_serious": 0}]}, (YES, "/person/medication/1")),
     ("medication_essential", {"medication": [{"effect_if_missed": "Fits."}]}, (YES, "/person/medication/0")),
     ("illness_or_disability", {}, None),
-    ("illness_or_disability", {"health": ["Asthma."]}, (YES, "/person/health")),
+    ("illness_or_disability", {"health": [{"text": "Asthma."}]}, (YES, "/person/health")),
     ("suicide_risk", {}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia"]}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia", "suicide_ideation"]}, (YES, "/person/vulnerabilities/1")),

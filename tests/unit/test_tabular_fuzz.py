@@ -32,7 +32,7 @@ to = ["/missing_since/earliest", "/missing_since/latest"]
 name = "c"
 as = "list"
 separator = ";"
-to = "/person/health/-"
+to = "/person/emails/-"
 also = [{ as = "code", codes = { x = "hospital" }, otherwise = "other", to = "/missing_from/kind" }]
 [[column]]
 name = "d"

@@ -125,10 +125,10 @@ WRONG = {
     ),
     "dash in what is no list": (column('to = "/reasons/-"'), "to: '/reasons/-': as = 'list' needs one '-'"),
     "list without a dash": (
-        column('as = "list"\nseparator = ","\nto = "/person/health/0"'),
-        "to: '/person/health/0': as = 'list' needs one '-'",
+        column('as = "list"\nseparator = ","\nto = "/person/emails/0"'),
+        "to: '/person/emails/0': as = 'list' needs one '-'",
     ),
-    "list without a separator": (column('as = "list"\nto = "/person/health/-"'), "separator: is needed"),
+    "list without a separator": (column('as = "list"\nto = "/person/emails/-"'), "separator: is needed"),
     "codes missing": (column('as = "code"\nto = "/status"'), "codes: is needed: a table, or the name of one"),
     "codes of no table": (
         column('as = "code"\ncodes = "x"\nto = "/status"'),

@@ -357,17 +357,17 @@ to = "/answers/0/explanation"
 name = "health"
 as = "list"
 separator = ";"
-to = "/person/health/-"
+to = "/person/emails/-"
 [[column]]
 name = "notes"
 to = "/circumstances"
-also = [{{ as = "list", separator = ";", to = "/person/health/-" }}]
+also = [{{ as = "list", separator = ";", to = "/person/emails/-" }}]
 """
         many = "x;" * 600
 
         (row,) = rows(f"ref,health,notes\nA1,{many},{many}\n".encode(), TOP + mapping)
 
-        assert (tree(row)["person"]["health"], found(row)) == (["x"] * 600, [])
+        assert (tree(row)["person"]["emails"], found(row)) == (["x"] * 600, [])
         assert tree(row)["circumstances"] == many
 
 

@@ -218,7 +218,6 @@ STRUCTURE: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
     "local fields without an owner": ({"extensions": {"beat": "N1"}}, ("MP-S-029", "/extensions")),
     "local fields that are no object": ({"extensions": "beat"}, ("MP-S-029", "/extensions")),
     "a local name that is not ASCII": ({"extensions": {"test": {"é": 1}}}, ("MP-S-029", "/extensions")),
-    "another type of document": ({"document_type": "call"}, ("MP-S-030", "/document_type")),
     "a type of document that does not exist": ({"document_type": "person"}, ("MP-S-030", "/document_type")),
     "a type that is no text": ({"document_type": 1}, ("MP-S-023", "/document_type")),
     "a version that is none": ({"standard_version": "first"}, ("MP-S-024", "/standard_version")),

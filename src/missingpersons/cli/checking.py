@@ -18,6 +18,7 @@ from missingpersons.cli.printing import (
 )
 from missingpersons.cli.reading import MOMENT, documents
 from missingpersons.findings import catalogue, profiles
+from missingpersons.models import Episode
 from missingpersons.risk import Suggestion, library_policy, load_policy
 from missingpersons.risk import suggest as suggest_level
 
@@ -71,7 +72,7 @@ def suggest(files: tuple[str, ...], policy: str | None, as_of: datetime | None, 
         chosen = load_policy(policy)
     unread = False
     for source, data in watched(documents(files), "judging"):
-        episode, report = wire.read(data)
+        episode, report = wire.read(data, Episode)
         if episode is None:
             unread = True
             if form == "json":

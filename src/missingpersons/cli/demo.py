@@ -20,6 +20,7 @@ from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.exchange import keys
 from missingpersons.exchange.seal import seal
 from missingpersons.findings import CannotRun, catalogue
+from missingpersons.models import Episode
 from missingpersons.register.encounter import Encounter
 from missingpersons.register.lookup import Candidate, lookup
 from missingpersons.register.store import Register
@@ -161,7 +162,7 @@ def _judge(folder: Path, forces: tuple[str, str]) -> tuple[int, Counter[str]]:
     example = None
     for force in forces:
         for line in (folder / f"{force}.ndjson").read_bytes().splitlines():
-            episode = wire.parse(line)
+            episode = wire.parse(line, Episode)
             suggestion = suggest(episode)
             episodes += 1
             levels[str(suggestion.level)] += 1

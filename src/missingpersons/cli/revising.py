@@ -10,6 +10,7 @@ from missingpersons import wire
 from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.seal import seal
 from missingpersons.findings import Report, finding, report
+from missingpersons.models import Episode
 
 if TYPE_CHECKING:
     from missingpersons.register.store import Register
@@ -43,7 +44,7 @@ class Revisions:
 
     def seal(self, data: bytes, key: PrivateKey, time: str) -> tuple[str, bytes | None, Report]:
         """What became of one document: sealed, unchanged or refused; the message; and what was found."""
-        episode, found = wire.read(data)
+        episode, found = wire.read(data, Episode)
         if episode is None:
             return REFUSED, None, found
         if episode.owner_force != key.force:

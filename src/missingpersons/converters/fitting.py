@@ -8,7 +8,7 @@ from typing import Any
 from missingpersons import wire
 from missingpersons.converters.places import Origin, Part, Path, Value, compact, grow, positions
 from missingpersons.findings import Finding
-from missingpersons.models import STANDARD_VERSION
+from missingpersons.models import STANDARD_VERSION, Episode
 
 _TYPE_OR_PLACE = frozenset({"MP-S-021", "MP-S-022", "MP-S-029"})
 PLACEHOLDER_ID = "00000000-0000-5000-8000-000000000000"
@@ -40,7 +40,7 @@ def fit(constants: Sequence[Part], parts: Sequence[Part]) -> tuple[dict[str, Any
     while True:
         slots = _grown([*constants, *parts])
         tree = compact(slots)
-        episode, found = wire.read(wire.encode(tree))
+        episode, found = wire.read(wire.encode(tree), Episode)
         if episode is not None:
             return tree, frozenset(refused)
         parts, columns = _without(parts, found.findings, dict(positions(slots)))
@@ -50,7 +50,7 @@ def fit(constants: Sequence[Part], parts: Sequence[Part]) -> tuple[dict[str, Any
 def refusals(owner_force: str, values: Sequence[tuple[Path, Value]]) -> tuple[Finding, ...]:
     """What structure says of the least episode with ``values`` in it."""
     parts = [*least(owner_force), *(Part(-1, Origin.WITH, path, value) for path, value in values)]
-    return wire.read(wire.encode(compact(_grown(parts))))[1].findings
+    return wire.read(wire.encode(compact(_grown(parts))), Episode)[1].findings
 
 
 def refusal(path: Path, value: Value, *, kind_only: bool) -> Finding | None:
@@ -61,7 +61,7 @@ def refusal(path: Path, value: Value, *, kind_only: bool) -> Finding | None:
     plain = tuple(0 if isinstance(segment, int) or segment == "-" else segment for segment in path)
     slots = _grown([*least("test-probe"), Part(0, Origin.CELL, plain, value)])
     pointer = dict(positions(slots))[plain]
-    for each in wire.read(wire.encode(compact(slots)))[1]:
+    for each in wire.read(wire.encode(compact(slots)), Episode)[1]:
         if each.code == "MP-S-020":
             continue
         if each.code in _TYPE_OR_PLACE or (each.at == pointer and not kind_only):

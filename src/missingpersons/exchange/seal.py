@@ -47,7 +47,7 @@ def seal(document: wire.Document, key: PrivateKey, *, time: str, profile: str = 
     ``time`` is when it is sealed (RFC 3339 with an offset). Raises ``InvalidDocument`` for a document
     that cannot be read, and ``CannotRun`` if the key is not its owner's or ``time`` is not a time.
     """
-    episode = wire.parse(document)
+    episode = wire.parse(document, Episode)
     if episode.owner_force != key.force:
         raise CannotRun("only the force that owns an episode may publish it: the key is another force's")
     try:
@@ -168,7 +168,7 @@ def _body(event: dict[str, Any], digest: str, force: str, *, sound: bool) -> Ope
     document = wire.encode(content)
     found: tuple[Finding, ...] = ()
     if not (sound and content["standard_version"] == STANDARD_VERSION):
-        episode, report_ = wire.read(document)
+        episode, report_ = wire.read(document, Episode)
         if episode is None:
             return held(finding("MP-X-009", "/data"), *_below("/data/episode", report_))
         envelope = wire.read_message({**event, "data": {**body, "episode": wire.to_tree(episode)}})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from missingpersons.codes import codelist
-from missingpersons.models._base import In, Record
+from missingpersons.models._base import Record
+from missingpersons.models._shape import shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +94,15 @@ def _plan(kind: type[Record]) -> Plan:
     lists: list[tuple[str, Plan]] = []
     trees: list[str] = []
     numbers: list[str] = []
-    for name, field in kind.model_fields.items():
-        inside = tuple(_types_in(field.annotation))
-        record = next((each for each in inside if issubclass(each, Record)), None)
-        listed = next((mark.name for mark in field.metadata if isinstance(mark, In)), None)
+    for field in shapes(kind):
         # An unlisted force is graver than an unlisted code, and a rule of its own.
-        if listed and listed != "forces":
-            coded.append((name, frozenset(codelist(listed).entries)))
-        elif record:
-            (lists if tuple in inside else records).append((name, PLANS[record]))
-        elif dict in inside:
-            trees.append(name)
-        elif int in inside:
-            numbers.append(name)
+        if field.coded and field.coded != "forces":
+            coded.append((field.name, frozenset(codelist(field.coded).entries)))
+        elif field.record:
+            (lists if field.many else records).append((field.name, PLANS[field.record]))
+        elif dict in field.kinds:
+            trees.append(field.name)
+        elif int in field.kinds:
+            numbers.append(field.name)
     bare = not (coded or records or lists or trees or numbers)
     return Plan(tuple(coded), tuple(records), tuple(lists), tuple(trees), tuple(numbers), bare)
-
-
-def _types_in(annotation: Any) -> Iterator[type]:
-    origin = getattr(annotation, "__origin__", annotation)
-    if isinstance(origin, type):
-        yield origin
-    for each in getattr(annotation, "__args__", ()):
-        yield from _types_in(each)

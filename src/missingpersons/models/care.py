@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from missingpersons.codes import Answer
-from missingpersons.models._base import MET, MET_AND_COUNTED, In, Record
+from missingpersons.models._base import COUNTED, MET, MET_AND_COUNTED, In, Record
 from missingpersons.values.text import Code, Line, Reference
 
 
@@ -30,3 +30,5 @@ class Care(Record):
     """How to reach the social worker or the duty team at work."""
     plan_reference: Reference | None = None
     """The reference of the care or protection plan."""
+    missing_type: Annotated[Code | None, COUNTED, In("care_missing_types")] = None
+    """Missing or away without authorisation: a code of the list `care_missing_types` (DfE SSDA903)."""

@@ -43,6 +43,8 @@ class Place(Record):
     """The unique property reference number (Ordnance Survey), as text."""
     point: Point | None = None
     """Where it is on the map."""
+    grid_reference: Reference | None = None
+    """Where it is on the Ordnance Survey's grid, as text with its letters: `TQ 300 803`."""
     country: Annotated[CountryCode | None, COUNTED] = None
     """ISO 3166-1 alpha-3 code of the country."""
 
@@ -65,21 +67,6 @@ class CallReference(Record):
     """The system that recorded it, by its name."""
     reference: Reference
     """The reference in that system, as written."""
-
-
-class Interview(Record):
-    """A conversation with the person after they were found: by police (prevention) or independent (return)."""
-
-    offered_at: Annotated[Timestamp | None, COUNTED] = None
-    """When it was offered."""
-    accepted: Annotated[Code | None, COUNTED, In("interview_outcomes")] = None
-    """What became of the offer: a code of the list `interview_outcomes`."""
-    held_at: Annotated[Timestamp | None, COUNTED] = None
-    """When it was held."""
-    by: Role | None = None
-    """Who held it."""
-    notes: Text | None = None
-    """What was said that should be kept: why, where, with whom, what harm."""
 
 
 class Address(Record):

@@ -1,4 +1,4 @@
-"""What a person looks like and wears."""
+"""What a person looks like, wears and carries, and the pictures of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from missingpersons.codes import Side
+from missingpersons.codes import Answer, Side
 from missingpersons.models._base import MET, In, Many, Record
-from missingpersons.values.text import Code, Line, Text
+from missingpersons.values.dates import PartialDate
+from missingpersons.values.text import Code, Digest, Line, MediaType, Reference, Text
 
 Centimetres = Annotated[int, Field(ge=20, le=300)]
+Kilograms = Annotated[int, Field(ge=1, le=500)]
 
 
 class Description(Record):
@@ -20,6 +22,10 @@ class Description(Record):
     """The least height, in whole centimetres."""
     height_max_cm: Annotated[Centimetres | None, MET] = None
     """The greatest height, in whole centimetres."""
+    weight_min_kg: Annotated[Kilograms | None, MET] = None
+    """The least weight, in whole kilograms."""
+    weight_max_kg: Annotated[Kilograms | None, MET] = None
+    """The greatest weight, in whole kilograms."""
     build: Annotated[Code | None, MET, In("builds")] = None
     """A code of the list `builds` (POLE DS_039)."""
     complexion: Annotated[Code | None, MET, In("complexions")] = None
@@ -28,12 +34,22 @@ class Description(Record):
     """A code of the list `hair_colours` (POLE DS_046)."""
     hair_style: Annotated[Code | None, MET, In("hair_styles")] = None
     """A code of the list `hair_styles`."""
+    hair_length: Annotated[Code | None, MET, In("hair_lengths")] = None
+    """A code of the list `hair_lengths`."""
     facial_hair: Annotated[Code | None, MET, In("facial_hair")] = None
     """A code of the list `facial_hair`."""
     eye_left: Annotated[Code | None, MET, In("eye_colours")] = None
     """Colour of the left eye: a code of the list `eye_colours` (POLE DS_041)."""
     eye_right: Annotated[Code | None, MET, In("eye_colours")] = None
     """Colour of the right eye: a code of the list `eye_colours` (POLE DS_042)."""
+    eyewear: Annotated[Code | None, MET, In("eyewear")] = None
+    """Glasses or lenses: a code of the list `eyewear`."""
+    handedness: Annotated[Code | None, MET, In("handedness")] = None
+    """Which hand the person uses: a code of the list `handedness`."""
+    accent: Annotated[Line | None, MET] = None
+    """How the person speaks, in the words in which it was told."""
+    gait: Annotated[Line | None, MET] = None
+    """How the person walks, in the words in which it was told."""
     text: Annotated[Text | None, MET] = None
     """Anything else that helps to recognise the person."""
 
@@ -60,3 +76,41 @@ class Clothing(Record):
     """Its colours, where they are recorded apart."""
     brand: Annotated[Line | None, MET] = None
     """Its maker."""
+    size: Annotated[Line | None, MET] = None
+    """Its size, as on the label."""
+
+
+class Effect(Record):
+    """Something that the person carries or wears beside clothes: jewellery, a bag, a watch, keys."""
+
+    kind: Annotated[Code | None, MET, In("effect_kinds")] = None
+    """What it is: a code of the list `effect_kinds`."""
+    text: Annotated[Line | None, MET] = None
+    """What it looks like, as told."""
+    inscription: Annotated[Line | None, MET] = None
+    """What is written or engraved on it, letter by letter."""
+    brand: Annotated[Line | None, MET] = None
+    """Its maker."""
+    material: Annotated[Line | None, MET] = None
+    """What it is made of."""
+    with_them: Annotated[Answer | None, MET] = None
+    """Whether the person has it with them."""
+
+
+class Photo(Record):
+    """A picture that somebody holds. A reference to it, never the picture itself."""
+
+    photo_id: Reference
+    """The holder's reference for the picture. Publicity names the pictures that it uses by it."""
+    shows: Annotated[Code | None, In("photo_subjects")] = None
+    """What it shows: a code of the list `photo_subjects`."""
+    taken_on: PartialDate | None = None
+    """When it was taken, as far as that is known. A child's looks change within months."""
+    digest: Digest | None = None
+    """The SHA-256 digest of the file, so that a copy can be known for the same picture."""
+    media_type: MediaType | None = None
+    """The media type of the file, such as `image/jpeg`."""
+    licence: Line | None = None
+    """On what terms its maker lets it be used."""
+    consent: Answer | None = None
+    """Whether whoever may consent has agreed that police use it. Consent to publish is in `publicity`."""

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from missingpersons.codes import Answer, DocumentType, ProcessingRegime, Status
 from missingpersons.models._base import COUNTED, MET, MET_AND_COUNTED, In, Many, Record
+from missingpersons.models.about import Handling, Provenance, RelatedEpisode
 from missingpersons.models.care import Care
-from missingpersons.models.common import CallReference, Interview, Place, Role, Window
-from missingpersons.models.found import (
-    Action,
-    Handling,
+from missingpersons.models.circumstances import (
+    Companion,
+    Device,
+    Hypothesis,
+    LastContact,
     LastSeen,
     MissingFrom,
-    Notification,
-    Outcome,
-    Provenance,
-    Sighting,
+    MoneyAndTravel,
+    PlaceOfInterest,
+    Vehicle,
 )
+from missingpersons.models.common import CallReference, Place, Role, Window
+from missingpersons.models.doing import Action, Notification
+from missingpersons.models.exploitation import NrmReferral
+from missingpersons.models.found import Outcome, PreventionInterview, ReturnInterview, Sighting
 from missingpersons.models.person import Person
+from missingpersons.models.publicity import Preparedness, Publicity
 from missingpersons.models.risk import RiskAnswer, RiskAssessment
+from missingpersons.models.standard import Counter, StandardVersion
 from missingpersons.values.dates import Timestamp
-from missingpersons.values.text import Code, Extensions, ForceSlug, Reference, Text, Uuid
-
-STANDARD_VERSION = "1.0"
-"""The version of the standard that this library writes."""
-
-STANDARD_MAJOR = "1"
-
-Counter = Annotated[int, Field(ge=1, le=1_000_000)]
+from missingpersons.values.text import Code, CountryCode, Extensions, ForceSlug, Reference, Text, Uuid
 
 
 class Episode(Record):
@@ -42,7 +40,7 @@ class Episode(Record):
 
     document_type: Annotated[Literal[DocumentType.EPISODE], MET_AND_COUNTED]
     """Always `episode`."""
-    standard_version: Annotated[str, Field(pattern="^1\\.(0|[1-9][0-9]{0,2})$", max_length=5), MET_AND_COUNTED]
+    standard_version: Annotated[StandardVersion, MET_AND_COUNTED]
     """The version of the standard, major and minor, that the document was written to."""
     episode_id: Annotated[Uuid, MET]
     """The episode's identity in every force, for good: a UUID (RFC 9562)."""
@@ -78,18 +76,34 @@ class Episode(Record):
     """When the police were told."""
     last_seen: LastSeen | None = None
     """When, where and by whom the person was last seen."""
-    last_contact: Window | None = None
-    """When the person was last heard of, by call, message or otherwise."""
+    last_contact: LastContact | None = None
+    """When and how the person was last heard of without being seen: a call, a message."""
     missing_from: Annotated[MissingFrom | None, COUNTED] = None
     """The place that the person is missing from."""
     intended_destination: Place | None = None
     """Where the person was going, as far as it is known."""
+    countries_likely_visited: Many[CountryCode] = ()
+    """ISO 3166-1 alpha-3 codes of the countries where the person may be or may go."""
+    places_of_interest: Many[PlaceOfInterest] = ()
+    """Places where the person may be, the likeliest first."""
     circumstances: Text | None = None
     """What happened, in words."""
     out_of_character: Annotated[Answer | None, COUNTED] = None
     """Whether going missing is unlike the person."""
     reasons: Annotated[Many[Code], COUNTED, In("reasons")] = ()
-    """Why the person is thought to be missing: codes of the list `reasons`."""
+    """Why the person is thought to be missing: codes of the list `reasons`. What was established is in `outcome`."""
+    failed_intentions: Text | None = None
+    """What the person meant to do and did not: an appointment missed, a meeting not kept."""
+    preparations: Text | None = None
+    """What the person did to prepare for being away."""
+    companions: Many[Companion] = ()
+    """Who may be with the person."""
+    vehicles: Many[Vehicle] = ()
+    """Vehicles that the person may be in or on."""
+    devices: Many[Device] = ()
+    """Telephones and other devices that may show where the person is."""
+    money_and_travel: MoneyAndTravel | None = None
+    """What the person can pay and travel with."""
     person: Annotated[Person, MET_AND_COUNTED]
     """Who is missing. May be empty: a report about nobody known is still a report."""
     care: Annotated[Care | None, MET_AND_COUNTED] = None
@@ -98,8 +112,12 @@ class Episode(Record):
     """The risk questions that were asked, with their answers."""
     exploitation_indicators: Annotated[Many[Code], COUNTED, In("exploitation_indicators")] = ()
     """Signs of exploitation that were seen: codes of the list `exploitation_indicators`."""
+    referral: NrmReferral | None = None
+    """The referral to the National Referral Mechanism, if there is one."""
     assessments: Annotated[Many[RiskAssessment], MET_AND_COUNTED] = ()
     """What was decided on risk, the first decision first. Only ever added to."""
+    hypotheses: Many[Hypothesis] = ()
+    """Possible explanations of where the person is. They are no assessment of risk."""
     review_due_at: Annotated[Timestamp | None, COUNTED] = None
     """When the decisions must be looked at again."""
     actions: Annotated[Many[Action], COUNTED] = ()
@@ -110,15 +128,23 @@ class Episode(Record):
     """Reports that the person was seen since."""
     outcome: Annotated[Outcome | None, COUNTED] = None
     """How the person was found."""
-    prevention_interview: Annotated[Interview | None, COUNTED] = None
+    prevention_interview: Annotated[PreventionInterview | None, COUNTED] = None
     """The police's conversation with the person after they were found (the safe and well check)."""
-    return_interview: Annotated[Interview | None, COUNTED] = None
+    return_interview: Annotated[ReturnInterview | None, COUNTED] = None
     """The independent conversation that a child is offered after every episode."""
+    publicity: Annotated[Many[Publicity], COUNTED] = ()
+    """On what grounds the public may be told, one ground in each entry."""
+    preparedness: Annotated[Preparedness | None, COUNTED] = None
+    """The form that was filled in beforehand, in case the person should go missing."""
+    related: Annotated[Many[RelatedEpisode], COUNTED] = ()
+    """Other episodes that belong with this one, and those that were ruled out."""
     provenance: Many[Provenance] = ()
     """Where single statements came from."""
     handling: Handling | None = None
     """How the document must be handled."""
     processing_regime: ProcessingRegime | None = None
     """Which data protection law the processing rests on: a code of the list `processing_regimes`."""
+    subject_categories: Annotated[Many[Code], In("subject_categories")] = ()
+    """What the person is to the police: codes of the list `subject_categories` (DPA 2018, s38)."""
     extensions: Extensions | None = None
     """Local fields, by owner."""

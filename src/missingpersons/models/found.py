@@ -1,70 +1,14 @@
-"""What was seen of the person since, how they were found, and what was done."""
+"""What was seen of the person since, how they were found, and what they said afterwards."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
-from missingpersons.codes import Answer, ProvenanceBasis
+from missingpersons.codes import Answer
 from missingpersons.models._base import COUNTED, In, Many, Record
 from missingpersons.models.common import Place, Role, Window
-from missingpersons.values.dates import Timestamp
-from missingpersons.values.text import Code, ForceSlug, Line, Pointer, Reference, Text
-
-
-class LastSeen(Record):
-    """The last time anybody is known to have seen the person."""
-
-    window: Window | None = None
-    """When."""
-    place: Place | None = None
-    """Where."""
-    by: Annotated[Code | None, In("reporter_roles")] = None
-    """By whom, as a code of the list `reporter_roles`."""
-    doing: Text | None = None
-    """What the person was doing, and where they were going."""
-
-
-class MissingFrom(Record):
-    """The place that the person is missing from."""
-
-    kind: Annotated[Code | None, COUNTED, In("missing_from_kinds")] = None
-    """What kind of place it is: a code of the list `missing_from_kinds`."""
-    text: Line | None = None
-    """The kind of place in the words of the report."""
-    place: Place | None = None
-    """Where it is."""
-
-
-class Action(Record):
-    """Something that was agreed to be done to find the person."""
-
-    code: Annotated[Code, COUNTED, In("actions")]
-    """What: a code of the list `actions`."""
-    agreed_at: Annotated[Timestamp | None, COUNTED] = None
-    """When it was agreed."""
-    due_at: Annotated[Timestamp | None, COUNTED] = None
-    """By when."""
-    done_at: Annotated[Timestamp | None, COUNTED] = None
-    """When it was done."""
-    by: Role | None = None
-    """Whose it is."""
-    notes: Text | None = None
-    """What came of it."""
-
-
-class Notification(Record):
-    """Somebody who must be told, or was."""
-
-    to: Annotated[Code, COUNTED, In("notification_destinations")]
-    """To whom: a code of the list `notification_destinations`."""
-    due_at: Annotated[Timestamp | None, COUNTED] = None
-    """By when."""
-    sent_at: Annotated[Timestamp | None, COUNTED] = None
-    """When it was sent."""
-    reference: Reference | None = None
-    """Their reference, as written."""
+from missingpersons.values.dates import PartialDate, Timestamp
+from missingpersons.values.text import Code, ForceSlug, Line, Text
 
 
 class Sighting(Record):
@@ -80,6 +24,8 @@ class Sighting(Record):
     """Who saw them, as a code of the list `reporter_roles`."""
     text: Text | None = None
     """What was seen."""
+    confidence: Annotated[Code | None, In("confidences")] = None
+    """How sure whoever saw them was: a code of the list `confidences`."""
     confirmed: Answer | None = None
     """Whether it was the missing person."""
 
@@ -93,43 +39,79 @@ class Outcome(Record):
     """In which force's area: a code of the list `forces`."""
     place: Place | None = None
     """Where."""
+    distance: Annotated[Code | None, COUNTED, In("distance_bands")] = None
+    """How far from where they went missing: a code of the list `distance_bands`."""
     found_by: Annotated[Code | None, COUNTED, In("found_by")] = None
     """By whom: a code of the list `found_by`."""
     how: Annotated[Code | None, COUNTED, In("how_found")] = None
     """How it came about: a code of the list `how_found`."""
     condition: Annotated[Code | None, COUNTED, In("conditions")] = None
     """The state in which they were found: a code of the list `conditions`."""
+    reasons: Annotated[Many[Code], COUNTED, In("reasons")] = ()
+    """Why the person was missing, as it was established afterwards: codes of the list `reasons`."""
     harms: Annotated[Many[Code], COUNTED, In("harms")] = ()
     """The harm that they came to: codes of the list `harms`."""
     fatal_outcome: Annotated[Code | None, COUNTED, In("fatal_outcomes")] = None
     """How they died, if they did: a code of the list `fatal_outcomes`."""
+    died_on: PartialDate | None = None
+    """The day of death, as far as it is known (POLE DS_076)."""
+    identified_by: Annotated[Code | None, In("identification_methods")] = None
+    """How it was made sure who was found: a code of the list `identification_methods`."""
     whereabouts_may_be_disclosed: Answer | None = None
     """Whether the person agrees that the informant is told where they are. An adult may say no."""
+    safe_to_contact: Annotated[Many[Code], In("relations")] = ()
+    """Who may be told that they were found: codes of the list `relations`."""
     text: Text | None = None
     """What happened, in words."""
 
 
-class Provenance(Record):
-    """Where one statement in the document came from, and what kind of statement it is."""
+class PreventionInterview(Record):
+    """The police's conversation with the person after they were found (the safe and well check)."""
 
-    at: Pointer
-    """The statement: a JSON Pointer into the same document."""
-    basis: ProvenanceBasis
-    """Fact, assessment, opinion or unknown (Data Protection Act 2018, section 38)."""
-    source: Annotated[Code | None, In("reporter_roles")] = None
-    """Who supplied it, as a code of the list `reporter_roles`. Never a name."""
-    grading: Annotated[str, Field(pattern="^[1-3][A-E][PC]$", max_length=3)] | None = None
-    """The intelligence grading in the 3x5x2 form: source, information, handling."""
-    obtained_at: Timestamp | None = None
-    """When it was obtained."""
+    offered_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was offered."""
+    result: Annotated[Code | None, COUNTED, In("interview_outcomes")] = None
+    """What became of it: a code of the list `interview_outcomes`."""
+    held_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was held."""
+    by: Role | None = None
+    """Who held it, as a role and a rank."""
+    notes: Text | None = None
+    """What was said that should be kept: why, where, with whom, what harm."""
 
 
-class Handling(Record):
-    """How the document must be handled."""
+class ReturnInterview(Record):
+    """The independent conversation that a child is offered after every episode; in Scotland, an adult too."""
 
-    classification: Annotated[Code | None, In("classifications")] = None
-    """A code of the list `classifications`."""
-    conditions: Annotated[Many[Code], In("handling_conditions")] = ()
-    """Codes of the list `handling_conditions`."""
-    do_not_disclose_to: Many[Line] = ()
-    """People or bodies who must not learn what is in it."""
+    offered: Annotated[Answer | None, COUNTED] = None
+    """Whether it was offered."""
+    offered_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was offered."""
+    accepted: Annotated[Answer | None, COUNTED] = None
+    """Whether the person accepted."""
+    result: Annotated[Code | None, COUNTED, In("interview_outcomes")] = None
+    """What became of it: a code of the list `interview_outcomes`."""
+    held_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was held."""
+    independent: Annotated[Answer | None, COUNTED] = None
+    """Whether the interviewer was independent of the placement and of the authority that is responsible."""
+    by: Role | None = None
+    """Who held it, as a role."""
+    organisation: Line | None = None
+    """The organisation that held it."""
+    reasons: Annotated[Many[Code], COUNTED, In("reasons")] = ()
+    """Why the person says they went missing: codes of the list `reasons`."""
+    where: Text | None = None
+    """Where the person says they were."""
+    with_whom: Text | None = None
+    """With whom the person says they were."""
+    harms: Annotated[Many[Code], COUNTED, In("harms")] = ()
+    """The harm that the person speaks of: codes of the list `harms`."""
+    exploitation_indicators: Annotated[Many[Code], COUNTED, In("exploitation_indicators")] = ()
+    """Signs of exploitation in what was said: codes of the list `exploitation_indicators`."""
+    referrals: Annotated[Many[Code], COUNTED, In("referrals")] = ()
+    """To whom the person was referred: codes of the list `referrals`."""
+    may_be_shared: Answer | None = None
+    """Whether the person agrees that what was said is shared with the police."""
+    notes: Text | None = None
+    """What else was said that should be kept, in the person's own words where it can be."""

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from missingpersons.codes import AgeBasis, Answer, NameKind, Sex
+from missingpersons.codes import AgeBasis, Answer, Availability, NameKind, Sex
 from missingpersons.models._base import MET, MET_AND_COUNTED, In, Many, Record
 from missingpersons.models.common import Address
-from missingpersons.models.description import Clothing, Description, Mark
+from missingpersons.models.contact import Phone, SocialAccount
+from missingpersons.models.description import Clothing, Description, Effect, Mark, Photo
+from missingpersons.models.needs import HealthCondition, Language, Medication, PreviousMissing, ProtectionPlan
 from missingpersons.values.dates import PartialDate
-from missingpersons.values.text import Code, CountryCode, LanguageCode, Line, Reference, Text
+from missingpersons.values.text import Code, CountryCode, Line, Reference, ScriptCode
 
 Age = Annotated[int, Field(ge=0, le=130)]
 
@@ -27,6 +29,8 @@ class Name(Record):
     """The family name."""
     full: Line | None = None
     """The whole name as it was told or written."""
+    script: ScriptCode | None = None
+    """The script that it is written in (ISO 15924), such as `Latn` or `Arab`."""
 
 
 class AgeRange(Record):
@@ -38,6 +42,8 @@ class AgeRange(Record):
     """The oldest the person may be, in whole years."""
     basis: Annotated[AgeBasis | None, MET_AND_COUNTED] = None
     """How the age is known: a code of the list `age_bases`."""
+    at: Annotated[PartialDate | None, MET_AND_COUNTED] = None
+    """The day on which the person was that old, where it is not the day of the report."""
 
 
 class Identifier(Record):
@@ -51,50 +57,6 @@ class Identifier(Record):
     """The country that issued it (ISO 3166-1 alpha-3), for a passport."""
     issuer: Line | None = None
     """Who issued it, where the scheme does not say."""
-
-
-class Phone(Record):
-    """A telephone."""
-
-    number: Line
-    """The number as it was told or written. No number is ever a reason to refuse a report."""
-    kind: Annotated[Code | None, In("phone_kinds")] = None
-    """What kind of line it is: a code of the list `phone_kinds`."""
-    with_them: Answer | None = None
-    """Whether the person has it with them now."""
-
-
-class Language(Record):
-    """A language that the person uses."""
-
-    code: LanguageCode
-    """ISO 639 code of the language; `bfi` is British Sign Language."""
-    interpreter_needed: Answer | None = None
-    """Whether an interpreter is needed to speak with them."""
-
-
-class Medication(Record):
-    """A medicine that the person takes."""
-
-    name: Line | None = None
-    """The medicine, as told."""
-    needed_every_hours: Annotated[int | None, Field(ge=1, le=8760)] = None
-    """How often it must be taken, in hours."""
-    hours_until_serious: Annotated[int | None, Field(ge=0, le=8760)] = None
-    """How many hours after the last dose going without becomes serious."""
-    effect_if_missed: Text | None = None
-    """What happens without it."""
-
-
-class PreviousMissing(Record):
-    """What is known of earlier episodes."""
-
-    count: Annotated[int | None, Field(ge=0, le=10_000), MET_AND_COUNTED] = None
-    """How many earlier episodes are known."""
-    harmed: Annotated[Answer | None, MET_AND_COUNTED] = None
-    """Whether the person came to harm during one."""
-    found_at: Text | None = None
-    """Where they were found before."""
 
 
 class Relation(Record):
@@ -112,6 +74,21 @@ class Relation(Record):
     """Whether they are the next of kin."""
     unsafe_to_contact: Answer | None = None
     """Whether telling them anything may put the missing person at risk."""
+
+
+class Material(Record):
+    """Whether something to identify the person by can be had. Never the material itself."""
+
+    kind: Annotated[Code, In("identifying_materials")]
+    """What: a code of the list `identifying_materials`."""
+    availability: Availability
+    """Whether it can be had: a code of the list `availability`."""
+    holder: Line | None = None
+    """Who holds it: a laboratory, a dental practice, a hospital."""
+    reference: Reference | None = None
+    """The holder's reference, as written."""
+    consent: Answer | None = None
+    """Whether whoever gave it agreed to its use: a relative who gave a sample, above all."""
 
 
 class Person(Record):
@@ -147,6 +124,8 @@ class Person(Record):
     """Telephones."""
     emails: Many[Line] = ()
     """E-mail addresses, as written."""
+    social_accounts: Many[SocialAccount] = ()
+    """Accounts on social networks, in games and in messaging services."""
     addresses: Many[Address] = ()
     """Where the person lives or lived."""
     description: Annotated[Description | None, MET] = None
@@ -155,13 +134,27 @@ class Person(Record):
     """Scars, tattoos and other marks."""
     clothing: Annotated[Many[Clothing], MET] = ()
     """What the person was wearing when last seen, one garment in each entry."""
-    health: Many[Line] = ()
+    effects: Annotated[Many[Effect], MET] = ()
+    """What the person had with them when last seen, one thing in each entry."""
+    photos: Many[Photo] = ()
+    """Pictures of the person, the newest first."""
+    health: Many[HealthCondition] = ()
     """Conditions that matter to finding the person or keeping them safe, one in each entry."""
     medication: Many[Medication] = ()
     """Medicines that the person takes."""
+    communication_needs: Annotated[Many[Code], MET_AND_COUNTED, In("communication_needs")] = ()
+    """What the person needs to understand and be understood: codes of the list `communication_needs`."""
+    mobility: Annotated[Code | None, MET_AND_COUNTED, In("mobilities")] = None
+    """How the person gets about: a code of the list `mobilities`."""
+    disabilities: Annotated[Many[Code], MET_AND_COUNTED, In("disabilities")] = ()
+    """The person's disabilities: codes of the list `disabilities`."""
     vulnerabilities: Annotated[Many[Code], MET_AND_COUNTED, In("vulnerabilities")] = ()
     """What makes the person vulnerable: codes of the list `vulnerabilities`."""
+    protection_plan: ProtectionPlan | None = None
+    """The plan by which an authority protects the person."""
     previous_missing: Annotated[PreviousMissing | None, MET_AND_COUNTED] = None
     """Earlier episodes, as far as they are known."""
     relations: Many[Relation] = ()
     """The informant, next of kin and others who matter."""
+    availability: Many[Material] = ()
+    """Whether fingerprints, DNA, dental records or X-rays can be had. Never the data itself."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from missingpersons.codes import Answer, RiskCategory, RiskLevel, RiskScheme
-from missingpersons.models._base import COUNTED, MET_AND_COUNTED, In, Record
+from missingpersons.codes import Answer, ProvenanceBasis, RiskCategory, RiskLevel, RiskScheme
+from missingpersons.models._base import COUNTED, MET_AND_COUNTED, In, Many, Record
 from missingpersons.models.common import Role
 from missingpersons.values.dates import Timestamp
-from missingpersons.values.text import Code, Line, Text
+from missingpersons.values.text import Code, Grading, Line, Text
 
 
 class RiskAnswer(Record):
@@ -33,6 +33,23 @@ class Suggested(Record):
     """The policy's name and version."""
 
 
+class Evidence(Record):
+    """One piece of information that an assessment rests on (College of Policing APP: record all that was used)."""
+
+    statement: Text
+    """What was said or known."""
+    source: Annotated[Code | None, In("reporter_roles")] = None
+    """Who supplied it, as a code of the list `reporter_roles`. Never a name."""
+    contact_point: Line | None = None
+    """How to reach whoever supplied it."""
+    obtained_at: Annotated[Timestamp | None, COUNTED] = None
+    """When it was obtained."""
+    basis: ProvenanceBasis | None = None
+    """Fact, assessment, opinion or unknown: a code of the list `provenance_bases`."""
+    grading: Grading | None = None
+    """The intelligence grading in the 3x5x2 form: source, information, handling."""
+
+
 class RiskAssessment(Record):
     """A person's decision on risk. Assessments are only ever added, the first one first."""
 
@@ -48,6 +65,8 @@ class RiskAssessment(Record):
     """Who decided, as a role and a rank."""
     rationale: Text | None = None
     """Why."""
+    evidence: Many[Evidence] = ()
+    """The information that the decision rests on."""
     approved_by: Annotated[Role | None, COUNTED] = None
     """Who approved it, as a role and a rank."""
     suggested: Annotated[Suggested | None, COUNTED] = None

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from missingpersons.models import Episode
+from missingpersons.models import DOCUMENTS
 from missingpersons.models.message import Message
 from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
@@ -22,12 +22,9 @@ from missingpersons.publish.reports import finding_schema, report_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
 RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {
-        "episode": Episode,
-        "message": Message,
-    }
+    {**{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()}, "message": Message}
 )
-"""The records that travel on their own, by the name of their schema: one line each."""
+"""The records that travel on their own, by the name of their schema: each type of document, and the message."""
 
 
 class _Plain(GenerateJsonSchema):

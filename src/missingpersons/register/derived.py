@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from missingpersons.exchange.ledger import Publication, State, fold
+from missingpersons.models import Episode
 from missingpersons.register.columns import columns
 from missingpersons.wire import parse
 
@@ -34,7 +35,7 @@ def _is_shown(connection: sqlite3.Connection, current: Publication) -> bool:
 
 def _show(connection: sqlite3.Connection, current: Publication) -> None:
     key = current.episode_id
-    made = columns(parse(current.document))
+    made = columns(parse(current.document, Episode))
     row = {
         "episode_id": key,
         "digest": current.digest,

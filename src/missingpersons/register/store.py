@@ -143,7 +143,7 @@ class Register:
     def current(self, episode_id: str) -> Episode | None:
         """The episode as it is now, if the register has it. The caller logs the consultation."""
         version = self.latest_revision(episode_id)
-        return parse(version.document) if version else None
+        return parse(version.document, Episode) if version else None
 
     def latest_revision(self, episode_id: str) -> Version | None:
         """The newest version's place in the episode's history, and its bytes."""
@@ -157,7 +157,7 @@ class Register:
     def episodes(self) -> Iterator[Episode]:
         """Every episode as it is now, one at a time, by identity. The caller logs the consultation."""
         rows = self.select("SELECT document FROM episode JOIN publication USING (digest) ORDER BY episode.episode_id")
-        return (parse(document) for (document,) in rows)
+        return (parse(document, Episode) for (document,) in rows)
 
     def held(self) -> tuple[Held, ...]:
         """Every message that waits, the one received first first."""
@@ -208,7 +208,7 @@ class Register:
         )
 
     def _publish(self, opened: Opened, document: bytes, episode_id: str) -> Receipt:
-        episode = parse(document)
+        episode = parse(document, Episode)
         self._connection.execute(
             "INSERT INTO publication VALUES (?, ?, ?, ?, ?, ?, ?)",
             (

@@ -107,8 +107,10 @@ def exploitation(episode: Episode, _: datetime) -> Derived | None:
 
 
 def illness(episode: Episode, _: datetime) -> Derived | None:
-    """A condition is recorded."""
-    return (Answer.YES, "/person/health") if episode.person.health else None
+    """A condition or a disability is recorded."""
+    if episode.person.health:
+        return Answer.YES, "/person/health"
+    return (Answer.YES, "/person/disabilities") if episode.person.disabilities else None
 
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from missingpersons.findings import Finding, Severity, finding
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.rules import (
     chronology,
     codes,
@@ -18,8 +20,8 @@ from missingpersons.rules import (
     safeguarding,
 )
 
-Rule = Callable[[Episode, datetime], Iterator[str]]
-"""Yields the places (JSON Pointers) where a sentence of the catalogue is true, judged from a moment."""
+Rule = Callable[[Any, datetime], Iterator[str]]
+"""Takes a document and the moment to judge from; yields the places (JSON Pointers) where its sentence is true."""
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-001", chronology.found_before_missing),
@@ -63,22 +65,31 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 """Every rule, by its code. Nothing registers itself."""
 
+OF_EVERY_DOCUMENT = frozenset({"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070"})
+"""Rules about parts that any type of document may have. The others are about episodes."""
+
+_GENERAL = tuple((code, rule) for code, rule in RULES if code in OF_EVERY_DOCUMENT)
+
+RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProxyType(
+    {Episode: RULES, UnidentifiedCase: _GENERAL, Call: _GENERAL}
+)
+"""The rules of each type of document."""
 
 CODES_LISTED = "MP-R-070"
 """The rule that the reader's own walk over the record has often answered already."""
 
 
 def run(
-    episode: Episode, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
+    document: AnyDocument, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
 ) -> Iterator[Finding]:
     """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
 
     ``clear`` names rules that are known to find nothing here, and need not be run.
     """
-    for code, rule in RULES:
+    for code, rule in RULES_OF[type(document)]:
         if code in clear:
             continue
-        for at in rule(episode, as_of):
+        for at in rule(document, as_of):
             gravity = purpose.get(code)
             if gravity != "off":
                 yield finding(code, at, severity=Severity(gravity) if gravity else None)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument, Episode
+from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.common import Window
 from missingpersons.values.dates import Timestamp
+
+WINDOWS = Routes(of_kind(Window))
 
 
 def found_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
@@ -22,9 +25,9 @@ def reported_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/reported_at"
 
 
-def window_ends_before_it_begins(episode: Episode, _: datetime) -> Iterator[str]:
+def window_ends_before_it_begins(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-003: a span of time ends before it begins."""
-    for at, window in _windows(episode):
+    for at, window in WINDOWS.of(document):
         if window.earliest and window.latest and window.latest < window.earliest:
             yield at
 
@@ -66,15 +69,3 @@ def _earliest(window: Window | None) -> Timestamp | None:
 
 def _before(first: Timestamp | None, second: Timestamp | None) -> bool:
     return first is not None and second is not None and first < second
-
-
-def _windows(episode: Episode) -> Iterator[tuple[str, Window]]:
-    if episode.missing_since:
-        yield "/missing_since", episode.missing_since
-    if episode.last_seen and episode.last_seen.window:
-        yield "/last_seen/window", episode.last_seen.window
-    if episode.last_contact:
-        yield "/last_contact", episode.last_contact
-    for index, sighting in enumerate(episode.sightings):
-        if sighting.window:
-            yield f"/sightings/{index}/window", sighting.window

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument
 from missingpersons.models._base import Record
 from missingpersons.models._survey import PLANS, Plan
 
 
-def code_unlisted(episode: Episode, _: datetime) -> Iterator[str]:
+def code_unlisted(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-070: a code is not in the open list that its field uses."""
-    return _unlisted(episode, PLANS[Episode], "")
+    return _unlisted(document, PLANS[type(document)], "")
 
 
 def _unlisted(record: Record, plan: Plan, at: str) -> Iterator[str]:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument, Episode
+from missingpersons.models._routes import Routes, of_kind
+from missingpersons.models.person import AgeRange
 from missingpersons.values.dates import moment
 from missingpersons.values.identifiers import CHECKS, Verdict
+
+AGES = Routes(of_kind(AgeRange))
 
 OLDEST = 120
 """POLE DS_034: an age of more than 120 years at the report is taken for a mistake."""
@@ -41,9 +45,13 @@ def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
     birth, age = episode.person.date_of_birth, episode.person.age
     if birth is None or age is None:
         return
-    ages = birth.ages_on(moment(episode.reported_at or episode.recorded_at).date())
-    too_old = age.min is not None and len(ages) > 0 and age.min > ages[-1]
-    too_young = age.max is not None and len(ages) > 0 and age.max < ages[0]
+    day = moment(episode.reported_at or episode.recorded_at).date()
+    first, last = (age.at.earliest(), age.at.latest()) if age.at else (day, day)
+    youngest, oldest = birth.ages_on(first), birth.ages_on(last)
+    if not oldest:
+        return  # Born after that day: a rule of its own.
+    too_old = age.min is not None and age.min > oldest[-1]
+    too_young = age.max is not None and len(youngest) > 0 and age.max < youngest[0]
     if too_old or too_young:
         yield "/person/age"
 
@@ -55,11 +63,11 @@ def born_in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
         yield "/person/date_of_birth"
 
 
-def age_range_turned_round(episode: Episode, _: datetime) -> Iterator[str]:
+def age_range_turned_round(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-012: the youngest age is above the oldest."""
-    age = episode.person.age
-    if age and age.min is not None and age.max is not None and age.min > age.max:
-        yield "/person/age"
+    for at, age in AGES.of(document):
+        if age.min is not None and age.max is not None and age.min > age.max:
+            yield at
 
 
 def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:

@@ -43,6 +43,11 @@ _SAMPLES = (
     "51.5074",
     "/circumstances",
     "2BP",
+    "+447700900123",
+    "Latn",
+    "image/jpeg",
+    "1234",
+    "0" * 64,
 )
 _EXTENSIONS = {
     "test": {
@@ -56,20 +61,27 @@ _EXTENSIONS = {
 
 
 @cache
+def documents(name: str) -> st.SearchStrategy[dict[str, Any]]:
+    """JSON trees of documents that can be read, with any of the fields that the schema called ``name`` has."""
+    whole = schema(name)
+    return _of(whole, whole["$defs"])
+
+
 def episodes() -> st.SearchStrategy[dict[str, Any]]:
-    """JSON trees of episodes that can be read, with any of the fields that the schema has."""
-    return _of(schema("episode"), _definitions())
+    """JSON trees of episodes that can be read."""
+    return documents("episode")
 
 
-def complete_episode() -> dict[str, Any]:
-    """The JSON tree of an episode that has every field of the schema, and one entry in every list."""
-    whole: dict[str, Any] = _sample(schema("episode"), _definitions(), "")
+def complete(name: str) -> dict[str, Any]:
+    """The JSON tree of a document that has every field of the schema ``name``, and one entry in every list."""
+    schema_ = schema(name)
+    whole: dict[str, Any] = _sample(schema_, schema_["$defs"], "")
     return whole
 
 
-def _definitions() -> Mapping[str, dict[str, Any]]:
-    definitions: dict[str, dict[str, Any]] = schema("episode")["$defs"]
-    return definitions
+def complete_episode() -> dict[str, Any]:
+    """The JSON tree of an episode that has every field, and one entry in every list."""
+    return complete("episode")
 
 
 def _of(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:

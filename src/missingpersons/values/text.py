@@ -44,6 +44,21 @@ Pointer = Annotated[str, StringConstraints(pattern="^(/[A-Za-z0-9_.-]{1,64}){1,1
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$", max_length=64)]
 """A SHA-256 digest, in lower-case hexadecimal."""
 
+E164 = Annotated[str, StringConstraints(pattern="^[+][1-9][0-9]{6,14}$", max_length=16)]
+"""A telephone number in the international form of ITU-T E.164."""
+
+ScriptCode = Annotated[str, StringConstraints(pattern="^[A-Z][a-z]{3}$", max_length=4)]
+"""An ISO 15924 code of a script."""
+
+MediaType = Annotated[str, StringConstraints(pattern="^[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,60}$", max_length=82)]
+"""A media type (RFC 6838) in lower case, without parameters."""
+
+LastDigits = Annotated[str, StringConstraints(pattern="^[0-9]{1,4}$", max_length=4)]
+"""The last digits of a number that is never carried whole."""
+
+Grading = Annotated[str, StringConstraints(pattern="^[1-3][A-E][PC]$", max_length=3)]
+"""An intelligence grading in the 3x5x2 form: source, information, handling."""
+
 _EXTENSION_KEY = "^[A-Za-z][A-Za-z0-9_.-]*$"
 _EXTENSION_KEY_LENGTH = 64
 

@@ -56,15 +56,17 @@ class _Walk:
         if isinstance(old, bool) or isinstance(new, bool):
             yield Note(at, Notes.WIDER) if new is True or old is False else Break(at, Breaks.BOUND_NARROWED)
             return
+        pair = (old.get("$ref", ""), new.get("$ref", ""))
+        if pair[0] != pair[1]:
+            # What a reference is called is of no matter to a document, only what it refers to.
+            old, new = _meant(old, self._old_parts), _meant(new, self._new_parts)
         if old.get("description") != new.get("description"):
             yield Note(f"{at}/description", Notes.REWORDED)
-        pair = (old.get("$ref", ""), new.get("$ref", ""))
         if pair[0] == pair[1]:
             yield from self._keywords(old, new, at)
         elif not all(pair) or pair not in self._inside:
-            # What a reference is called is of no matter to a document, only what it refers to.
             self._inside.append(pair)
-            yield from self._keywords(_meant(old, self._old_parts), _meant(new, self._new_parts), at)
+            yield from self._keywords(old, new, at)
             self._inside.pop()
 
     def _keywords(self, old: Schema, new: Schema, at: str) -> Iterator[Change]:
@@ -112,8 +114,11 @@ class _Walk:
 
 
 def _meant(part: Schema, definitions: Schema) -> Schema:
-    """The part, or what it refers to."""
-    return definitions.get(part["$ref"].removeprefix("#/$defs/"), {}) if "$ref" in part else part
+    """The part with what it refers to written out."""
+    if "$ref" not in part:
+        return part
+    beside = {keyword: each for keyword, each in part.items() if keyword != "$ref"}
+    return {**definitions.get(part["$ref"].removeprefix("#/$defs/"), {}), **beside}
 
 
 def _codes(old: Schema, new: Schema, at: str) -> Iterator[Change]:
