@@ -6,6 +6,8 @@ import json
 import re
 from enum import StrEnum
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,6 +19,7 @@ from missingpersons.findings import Severity
 from missingpersons.models._base import In
 from missingpersons.publish.schemas import _Plain
 from missingpersons.resources import schema, schema_names, schemas_directory
+from missingpersons.risk.policy import LIBRARY, library_policy
 
 from .portable import unportable
 
@@ -34,24 +37,22 @@ KEYWORDS = {
 ONLY_IN_A_MAPPING = {"not", "if", "then", "else", "dependentRequired"}
 """Keywords that generators of types do not understand: no record has them."""
 
-WAITING = {
-    "age_bands",
-    "audiences",
-    "audit_operations",
-    "lookup_reasons",
-    "refusal_reasons",
-    "retraction_reasons",
-    "severities",
-    "transfer_reasons",
-    "transfer_states",
-    "grading_handling",
-    "information_gradings",
-    "source_gradings",
-    "countries",
-    "languages",
-    "document_types",
+ELSEWHERE = {
+    "audiences": ("views.py", "Audience"),
+    "audit_operations": ("register/audit.py", "AuditOperation"),
+    "lookup_reasons": ("register/audit.py", "lookup_reasons"),
+    "severities": ("findings.py", "class Severity"),
+    "document_types": ("models/__init__.py", "DocumentType"),
+    "countries": ("models/common.py", "CountryCode"),
+    "languages": ("models/needs.py", "LanguageCode"),
+    "source_gradings": ("models/about.py", "Grading"),
+    "information_gradings": ("models/about.py", "Grading"),
+    "grading_handling": ("models/about.py", "Grading"),
 }
-"""Lists that no field of the record names: of other parts of the library, of parts of one text, or to come."""
+"""Lists that no field of a record names, with the module that uses each and how it is called there."""
+
+TO_COME = {"age_bands", "refusal_reasons", "retraction_reasons", "transfer_reasons", "transfer_states"}
+"""Lists that nothing uses yet: of statistics, and of the messages to come."""
 
 WITHOUT_ENUM = {"severities", "transfer_states"}
 """Closed lists that are not in ``codes.CLOSED``: ``findings.Severity`` is one, and the other waits for transfers."""
@@ -303,6 +304,14 @@ class TestPatterns:
         assert re.compile(pattern)
 
 
+def signs_of(inside: str) -> str:
+    """The signs of a class in a pattern, a range written out."""
+    ranges = {f"{first}-{last}": first + last for first, last in re.findall("(.)-(.)", inside)}
+    for each, (first, last) in ranges.items():
+        inside = inside.replace(each, "".join(map(chr, range(ord(first), ord(last) + 1))))
+    return inside
+
+
 class TestCodes:
     def test_each_field_names_the_open_list_that_it_is_marked_with(self):
         wrong = []
@@ -328,14 +337,57 @@ class TestCodes:
                 assert codelist(name).kind == "open", field
                 assert not list(enums_in(annotation)), field
 
-    def test_each_list_is_used_or_waits(self):
+    def test_each_list_is_used_by_a_field_or_elsewhere_or_is_to_come(self):
         marked = {name for _, _, marks, _ in fields() for name in marks}
         enums = {enum for _, _, _, annotation in fields() for enum in enums_in(annotation)}
         named = {name for _, text, _, _ in fields() for name in _MARKED.findall(text)}
         used = marked | named | {name for name, enum in CLOSED.items() if enum in enums}
 
-        assert codelists().keys() - used == WAITING - used
-        assert used & WAITING == set()
+        assert codelists().keys() - used == ELSEWHERE.keys() | TO_COME
+        assert used & (ELSEWHERE.keys() | TO_COME) == set()
+
+    @pytest.mark.parametrize(("name", "use"), ELSEWHERE.items(), ids=ELSEWHERE)
+    def test_what_is_used_elsewhere_is_used_there(self, name, use):
+        module, word = use
+        text = files("missingpersons").joinpath(*module.split("/")).read_text(encoding="utf-8")
+
+        assert word in text
+
+    @pytest.mark.parametrize("name", sorted(TO_COME))
+    def test_what_is_to_come_is_used_nowhere_yet(self, name):
+        sources = Path(publish.__file__).parents[1].rglob("*.py")
+
+        assert [path.name for path in sources if f'"{name}"' in path.read_text(encoding="utf-8")] == []
+
+    def test_the_types_of_document_are_those_that_have_a_schema(self):
+        kinds = [schema(name)["properties"].get("document_type", {}).get("const") for name in publish.RECORDS]
+
+        assert {each for each in kinds if each} == set(codelist("document_types").entries)
+
+    def test_a_grading_has_a_sign_for_each_code_of_its_three_lists(self):
+        lists = ("source_gradings", "information_gradings", "grading_handling")
+        pattern = schema("episode")["$defs"]["Provenance"]["properties"]["grading"]["pattern"]
+        signs = [len(signs_of(each)) for each in re.findall(r"\[([^]]*)\]", pattern)]
+
+        assert signs == [len(codelist(name)) for name in lists]
+
+    def test_a_policy_asks_what_the_list_has(self):
+        questions = {question for name in LIBRARY for question in library_policy(name).questions}
+
+        assert questions <= set(codelist("risk_questions").entries)
+
+    def test_every_list_that_a_schema_speaks_of_exists(self):
+        spoken = {(at, name) for at, part in all_parts() for name in _MARKED.findall(part.get("description", ""))}
+
+        assert len(spoken) > 50
+        assert [each for each in spoken if each[1] not in codelists()] == []
+
+    def test_the_manual_has_every_list_and_no_other(self):
+        page = dict(publish.documents())["docs/reference/codelists.md"].decode()
+        told = re.findall(r"^## (\S+)\n\n.*? \((open|closed), ([0-9]+) codes\)", page, re.MULTILINE)
+
+        assert told == [(name, codelist(name).kind, str(len(codelist(name)))) for name in codelists()]
+        assert len(re.findall("^## ", page, re.MULTILINE)) == len(told)
 
     def test_closed_lists_are_the_enumerations_both_ways(self):
         closed = {name for name in codelists() if codelist(name).kind == "closed"}
