@@ -22,10 +22,13 @@ def upgrade(tree: Mapping[str, Any], *, steps: Mapping[str, Step] = STEPS, to: s
     Raises ``CannotRun`` if no step leads there, or if the tree does not say its version.
     """
     upgraded = copy.deepcopy(dict(tree))
+    left: set[str] = set()
     while (major := _major(upgraded)) != to:
         step = steps.get(major)
-        if step is None:
+        # A step that leads back to a version that was left would go round for ever.
+        if step is None or major in left:
             raise CannotRun("there is no way from this document's version of the standard to the one asked for")
+        left.add(major)
         upgraded = step(upgraded)
     return upgraded
 

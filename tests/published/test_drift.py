@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from missingpersons import publish
+from missingpersons.publish import files
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,7 +63,7 @@ def test_a_changed_sentence_of_a_field_is_noticed(copy, monkeypatch):
     made = dict(publish.documents())
     place = "schemas/1.0/episode.schema.json"
     changed = made[place].replace(b"Local fields, by owner.", b"Local fields, by owner and name.", 1)
-    monkeypatch.setattr(publish, "documents", lambda: iter({**made, place: changed}.items()))
+    monkeypatch.setattr(files, "documents", lambda: iter({**made, place: changed}.items()))
 
     assert changed != made[place]
     assert publish.drift(copy) == (place,)

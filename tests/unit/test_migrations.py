@@ -36,6 +36,18 @@ def test_where_no_step_leads_nothing_is_guessed() -> None:
         upgrade({"standard_version": "2.0"})
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        {"1": _to("1.1", "nowhere")},
+        {"1": _to("2.0", "on"), "2": _to("1.0", "back")},
+    ],
+)
+def test_a_step_that_leads_back_ends_it(steps: dict[str, Any]) -> None:
+    with pytest.raises(CannotRun, match="there is no way from this document's version"):
+        upgrade({"standard_version": "1.0"}, steps=steps, to="3")
+
+
 @pytest.mark.parametrize("tree", [{}, {"standard_version": 1}])
 def test_a_document_must_say_its_version(tree: dict[str, Any]) -> None:
     with pytest.raises(CannotRun, match="does not say which version"):

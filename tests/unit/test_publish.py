@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from missingpersons.models import Episode
 from missingpersons.models._base import Record
 from missingpersons.models.message import Message
 
-RECORDS = publish.models_in(Message)
+RECORDS = publish.records()
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -63,7 +64,7 @@ class TestSchemas:
         assert '"null"' not in json.dumps(schema)
         assert schema["$id"] == f"{publish.BASE}{name}.schema.json"
 
-    @pytest.mark.parametrize("name", ["episode", "message"])
+    @pytest.mark.parametrize("name", publish.RECORDS)
     def test_describe_every_field(self, name: str) -> None:
         schema = publish.schemas()[name]
 
@@ -156,6 +157,30 @@ class TestMain:
 
         assert publish.drift(tmp_path) == ()
 
+    def test_a_check_says_what_is_thawed_and_what_is_broken(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run(monkeypatch, tmp_path)
+        folder = tmp_path / "schemas" / "1.0"
+        publish.release(tmp_path, "1.0")
+        (folder / "stray.json").write_text("{}", encoding="utf-8")
+
+        status = run(monkeypatch, "--check", tmp_path)
+
+        assert status == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "differs from what the code says: schemas/1.0/stray.json",
+            "differs from what was released: schemas/1.0/stray.json",
+        ]
+
+    def test_what_cannot_be_done_is_said_in_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        status = run(monkeypatch, "--compatible", tmp_path, tmp_path)
+
+        assert status == 2
+        assert capsys.readouterr().err == f"{tmp_path}: not a folder of the published standard\n"
+
     def test_it_is_a_program(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(sys, "argv", ["publish", "--check", str(tmp_path)])
 
@@ -163,6 +188,81 @@ class TestMain:
             runpy.run_module("missingpersons.publish", run_name="__main__")
 
         assert stopped.value.code == 1
+
+
+class TestCompatible:
+    @pytest.fixture
+    def folders(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Path, Path]:
+        run(monkeypatch, tmp_path)
+        old = tmp_path / "schemas" / "1.0"
+        return old, Path(shutil.copytree(old, tmp_path / "new"))
+
+    def test_breaks_and_notes_are_printed_and_only_breaks_are_counted(
+        self, monkeypatch: pytest.MonkeyPatch, folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        old, new = folders
+        rules = json.loads((new / "rules.json").read_text(encoding="utf-8"))
+        rules["entries"]["MP-S-001"]["message"] = "Words."
+        (new / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
+
+        reworded = run(monkeypatch, "--compatible", old, new)
+        (new / "bundled.json").unlink()
+        broken = run(monkeypatch, "--compatible", old, new)
+
+        note = "note: rules.json#/entries/MP-S-001/message: the words were changed: do they mean the same?"
+        assert (reworded, broken) == (0, 1)
+        assert capsys.readouterr().out.splitlines() == [note, "break: bundled.json: the file was removed", note]
+
+    def test_the_new_folder_is_the_one_that_is_written_here(
+        self, monkeypatch: pytest.MonkeyPatch, folders: tuple[Path, Path], tmp_path: Path
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (folders[1] / "bundled.json").unlink()
+
+        assert run(monkeypatch, "--compatible", folders[1]) == 0
+        assert run(monkeypatch, "--compatible", folders[0], folders[1]) == 1
+
+    def test_three_folders_are_too_many(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit):
+            run(monkeypatch, "--compatible", "a", "b", "c")
+
+        assert "--compatible compares two folders" in capsys.readouterr().err
+
+
+class TestRelease:
+    def test_a_release_freezes_and_is_done_once(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run(monkeypatch, tmp_path)
+
+        first = run(monkeypatch, "--release", "1.0", tmp_path)
+        again = run(monkeypatch, "--release", "1.0", tmp_path)
+
+        assert (first, again) == (0, 2)
+        assert capsys.readouterr().err == "schemas/1.0 is released already\n"
+        assert (tmp_path / "schemas" / "1.0" / "SHA256SUMS").is_file()
+
+    def test_what_differs_from_the_code_is_not_released(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run(monkeypatch, tmp_path)
+        (tmp_path / "schemas" / "1.0" / "rules.json").write_text("{}", encoding="utf-8")
+
+        status = run(monkeypatch, "--release", "1.0", tmp_path)
+
+        assert status == 1
+        assert capsys.readouterr().err == "differs from what the code says: schemas/1.0/rules.json\n"
+        assert publish.released(tmp_path) == ()
+
+    def test_another_version_cannot_be_released_from_here(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        status = run(monkeypatch, "--release", "1.1", tmp_path)
+
+        assert status == 2
+        assert capsys.readouterr().err.startswith("this is version 1.0 of the standard")
 
 
 class TestPages:

@@ -6,21 +6,25 @@ import ast
 import inspect
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from missingpersons.findings import Severity
-from missingpersons.models import STANDARD_VERSION, Call, Episode, UnidentifiedCase
+from missingpersons.models import DOCUMENTS
 from missingpersons.models.message import Message
+from missingpersons.publish.addresses import head
+from missingpersons.publish.mappings import mapping_schema
+from missingpersons.publish.policies import policy_schema
+from missingpersons.publish.reports import finding_schema, report_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
-BASE = f"https://missingpersons.example/schemas/{STANDARD_VERSION}/"
-"""Where the schemas say they are, until someone owns an address. The one place that says it."""
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {**{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()}, "message": Message}
+)
+"""The records that travel on their own, by the name of their schema: each type of document, and the message."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -39,13 +43,17 @@ class _Plain(GenerateJsonSchema):
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema that is published, by its name."""
     return {
-        "episode": model_schema("episode", Episode),
-        "unidentified-case": model_schema("unidentified-case", UnidentifiedCase),
-        "call": model_schema("call", Call),
-        "message": model_schema("message", Message),
-        "finding": _finding_schema(),
-        "report": _report_schema(),
+        **{name: model_schema(name, record) for name, record in RECORDS.items()},
+        "finding": finding_schema(),
+        "report": report_schema(),
+        "risk-policy": policy_schema(),
+        "mapping": mapping_schema(),
     }
+
+
+def records() -> tuple[type[BaseModel], ...]:
+    """Every record of the standard, each once, the ones that travel on their own with what is in them."""
+    return tuple(dict.fromkeys(each for record in RECORDS.values() for each in models_in(record)))
 
 
 def model_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
@@ -62,8 +70,7 @@ def model_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     made = _without_titles(made)
     definitions = _without_titles(definitions)
     return {
-        "$schema": DIALECT,
-        "$id": f"{BASE}{name}.schema.json",
+        **head(f"{name}.schema.json"),
         **made,
         "$defs": dict(sorted(definitions.items())),
     }
@@ -120,69 +127,3 @@ def _without_titles(schema: Any) -> Any:
             if name != "title" or not isinstance(value, str)
         }
     return schema
-
-
-def _finding_schema() -> dict[str, Any]:
-    return {
-        "$schema": DIALECT,
-        "$id": f"{BASE}finding.schema.json",
-        "description": "One thing found in a document: which, how grave, where, and a constant sentence.",
-        "type": "object",
-        "properties": _finding_properties(),
-        "required": ["code", "severity", "at", "message"],
-        "additionalProperties": False,
-    }
-
-
-def _finding_properties() -> dict[str, Any]:
-    return {
-        "code": {
-            "description": "Which: a code of the catalogue.",
-            "type": "string",
-            "pattern": "^MP-[A-Z]-[0-9]{3}$",
-            "maxLength": 8,
-        },
-        "severity": {
-            "description": "error: do not exchange it as it is; warning: someone should look; advice: could be better.",
-            "type": "string",
-            "enum": [each.value for each in Severity],
-        },
-        "at": {
-            "description": "Where: a JSON Pointer (RFC 6901) from the document's root; in a table, the column.",
-            "type": "string",
-            "maxLength": 1000,
-        },
-        "message": {"description": "The catalogue's sentence. It never quotes the data.", "type": "string"},
-    }
-
-
-def _report_schema() -> dict[str, Any]:
-    return {
-        "$schema": DIALECT,
-        "$id": f"{BASE}report.schema.json",
-        "description": "Everything found in one document, in document order, as the command line prints it.",
-        "type": "object",
-        "properties": {
-            "source": {
-                "description": "The document: a file's name, with the line in a file of many.",
-                "type": "string",
-            },
-            "ok": {"description": "True when nothing found is an error.", "type": "boolean"},
-            "findings": {
-                "description": "What was found.",
-                "type": "array",
-                "items": {"$ref": "#/$defs/Finding"},
-            },
-        },
-        "required": ["source", "ok", "findings"],
-        "additionalProperties": False,
-        "$defs": {
-            "Finding": {
-                "description": "One thing found.",
-                "type": "object",
-                "properties": _finding_properties(),
-                "required": ["code", "severity", "at", "message"],
-                "additionalProperties": False,
-            }
-        },
-    }
