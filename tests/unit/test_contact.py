@@ -121,6 +121,19 @@ def test_the_fast_way_and_phonenumbers_agree_on_numbers_of_the_united_kingdom(te
     assert phone_e164(text) == _slowly(text)
 
 
+@settings(max_examples=1000)
+@given(st.from_regex("[1-9][0-9]{9}", fullmatch=True), st.sampled_from(["0", "+44"]))
+def test_any_ten_digits_are_what_phonenumbers_makes_of_them(digits: str, front: str) -> None:
+    assert phone_e164(f"{front}{digits}") == _slowly(f"{front}{digits}") == f"+44{digits}"
+
+
+@pytest.mark.parametrize("blank", ["\u2009", "\xa0", "\t", "\u200b", "\ufeff", "\u2011"])
+@pytest.mark.parametrize("number", ["+447700900123", "+12025550142"])
+def test_what_is_copied_along_from_a_page_is_overlooked(number: str, blank: str) -> None:
+    for place in (0, 1, 5, len(number)):
+        assert phone_e164(f"{number[:place]}{blank}{number[place:]}") == number
+
+
 @given(st.emails())
 def test_what_the_standards_call_an_address_is_one(address: str) -> None:
     """But one whose domain has a single part, or which is longer than POLE DS_054 has it."""

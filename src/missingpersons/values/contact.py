@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from missingpersons.values.kind import Kind, WellFormed, bare, in_groups, plain
 
@@ -100,15 +100,10 @@ EMAIL = Kind(_read_email)
 _UNITED_KINGDOM = 44
 
 
-@cache
-def _uk_number() -> re.Pattern[str]:
-    """The form of UK numbers, from the metadata of phonenumbers itself: asking it about each costs 80 µs."""
-    from phonenumbers import PhoneMetadata
-
-    metadata = PhoneMetadata.metadata_for_region("GB", None)
-    assert metadata is not None
-    assert metadata.general_desc is not None
-    return re.compile(rf"(?:\+44|0)(?:{metadata.general_desc.national_number_pattern})", re.ASCII)
+# Any ten digits after the nought or the code: phonenumbers takes every such number for a possible one. Asking it costs
+# 80 µs a number, and loading it 40 ms.
+_uk_number = re.compile(r"(?:\+44|0)([1-9][0-9]{9})", re.ASCII)
+_between = re.compile(r"[ ().-]")
 
 
 @lru_cache(maxsize=16_384)
@@ -120,13 +115,13 @@ def phone_e164(text: str) -> str | None:
     >>> phone_e164("020 7946 0018")
     '+442079460018'
     """
-    compact = re.sub(r"[ ().-]", "", text)
-    if _uk_number().fullmatch(compact):
-        return f"+44{compact.removeprefix('+44').removeprefix('0')}"
+    readable = text if text.isascii() and text.isprintable() else plain(text)
+    if at_home := _uk_number.fullmatch(_between.sub("", readable)):
+        return f"+44{at_home[1]}"
     import phonenumbers
 
     try:
-        number = phonenumbers.parse(text, "GB")
+        number = phonenumbers.parse(readable, "GB")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number):
