@@ -22,7 +22,7 @@ from missingpersons.models import (
     Episode,
     UnidentifiedCase,
 )
-from missingpersons.models._errors import UNKNOWN_FIELD, structure_findings
+from missingpersons.models._errors import structure_findings
 from missingpersons.models._survey import Survey
 from missingpersons.rules import CODES_LISTED, run
 from missingpersons.values.dates import moment
@@ -209,18 +209,17 @@ def _read_any(document: Document) -> _Read:
     data = _bytes(document)
     if isinstance(data, Finding):
         return _Read(None, (data,))
-    problem: ValidationError | None = None
     try:
-        record: AnyDocument = _validator(_likely_kind(data)).validate_json(data)
-    except ValidationError as error:
-        problem = error
-    if problem is None:
+        record: AnyDocument | None = _validator(_likely_kind(data)).validate_json(data)
+    except ValidationError:
+        record = None
+    if record is not None:
         survey = Survey(record)
         if _first_look.is_plain(data, survey):
             newer = record.standard_version != STANDARD_VERSION
             clear = (CODES_LISTED,) if survey.all_listed else ()
             return _Read(record, (finding("MP-V-002"),) if newer else (), clear)
-    return _read_closely(data, problem)
+    return _read_closely(data)
 
 
 _TYPE = re.compile(rb'"document_type"[ \t\r\n]*:[ \t\r\n]*"([a-z_]{1,40})"')
@@ -252,7 +251,7 @@ def _utf8(text: str) -> bytes:
     return spelt.encode("utf-8", "surrogatepass")
 
 
-def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:
+def _read_closely(data: bytes) -> _Read:
     """The slow way, for a document with something wrong: find all of it, each defect once."""
     tree, first = _first_look.look(data)
     if tree is None:
@@ -265,26 +264,25 @@ def _read_closely(data: bytes, problem: ValidationError | None) -> _Read:
     kind = _kind_of(tree)
     if kind is None:
         return _Read(None, (*first, finding("MP-S-030", "/document_type")))
-    kept = encode(tree)
-    record: AnyDocument | None = None
-    structure: tuple[Finding, ...] = ()
-    aside: tuple[Finding, ...] = ()
-    try:
-        record = _validator(kind).validate_json(kept)
-    except ValidationError as error:
-        problem = error
-        structure = tuple(structure_findings(error))
-    if version == "minor":
-        aside = (finding("MP-V-002"),)
-        if structure and all(each.code == UNKNOWN_FIELD for each in structure):
-            assert problem is not None
-            for error_ in problem.errors(include_url=False, include_context=False, include_input=False):
-                _set_aside(tree, error_["loc"])
-            record, structure = _validator(kind).validate_json(encode(tree)), ()
+    newer = version == "minor"
+    record, problem = _validated(kind, tree)
+    if newer and problem:
+        # What only the newer version knows is no defect: the rest is judged without it.
+        for error in problem.errors(include_url=False, include_context=False, include_input=False):
+            if error["type"] == "extra_forbidden":
+                _set_aside(tree, error["loc"])
+        record, problem = _validated(kind, tree)
     places = {each.at for each in first}
-    structure = tuple(dict.fromkeys(each for each in structure if not _within(each.at, places)))
-    found = (*first, *structure)
-    return _Read(None, found) if found else _Read(record, aside)
+    structure = structure_findings(problem) if problem else ()
+    found = (*first, *dict.fromkeys(each for each in structure if not _within(each.at, places)))
+    return _Read(None, found) if found else _Read(record, (finding("MP-V-002"),) if newer else ())
+
+
+def _validated(kind: type[AnyDocument], tree: dict[str, Any]) -> tuple[AnyDocument | None, ValidationError | None]:
+    try:
+        return _validator(kind).validate_json(encode(tree)), None
+    except ValidationError as error:
+        return None, error
 
 
 def _within(place: str, places: set[str]) -> bool:

@@ -43,7 +43,6 @@ ELSEWHERE = {
     "lookup_reasons": ("register/audit.py", "lookup_reasons"),
     "severities": ("findings.py", "class Severity"),
     "document_types": ("models/__init__.py", "DocumentType"),
-    "countries": ("models/common.py", "CountryCode"),
     "languages": ("models/needs.py", "LanguageCode"),
     "source_gradings": ("models/about.py", "Grading"),
     "information_gradings": ("models/about.py", "Grading"),

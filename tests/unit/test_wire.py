@@ -284,10 +284,16 @@ class TestNewerMinor:
         assert found(text(newer)) == [("MP-V-002", "")]
         assert parse(text(newer)) == build(good | {"standard_version": "1.7"})
 
-    def test_another_defect_is_still_a_defect(self, good: dict[str, Any]) -> None:
+    def test_another_defect_is_still_a_defect_and_what_is_new_is_none(self, good: dict[str, Any]) -> None:
         good |= {"standard_version": "1.7", "new": 1, "status": "paused"}
 
-        assert found(text(good)) == [("MP-S-021", ""), ("MP-S-023", "/status")]
+        assert found(text(good)) == [("MP-S-023", "/status")]
+
+    def test_a_required_field_is_still_required(self, good: dict[str, Any]) -> None:
+        good |= {"standard_version": "1.7", "new": 1}
+        del good["tenure"]
+
+        assert found(text(good)) == [("MP-S-020", "/tenure")]
 
     def test_local_fields_still_obey_the_wires_rules(self, good: dict[str, Any]) -> None:
         good |= {"standard_version": "1.7", "extensions": {"test": "x"}}

@@ -84,8 +84,8 @@ class Vehicle(Record):
     """What it is: a code of the list `vehicle_kinds`."""
     registration: Reference | None = None
     """The registration mark as it was told or written (POLE DS_065). Never a reason to refuse a report."""
-    country: CountryCode | None = None
-    """The country that registered it (ISO 3166-1 alpha-3)."""
+    country: Annotated[CountryCode | None, In("countries")] = None
+    """The country that registered it: a code of the list `countries` (ISO 3166-1 alpha-3)."""
     make: Line | None = None
     """Its maker."""
     model: Line | None = None

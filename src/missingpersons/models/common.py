@@ -45,8 +45,8 @@ class Place(Record):
     """Where it is on the map."""
     grid_reference: Reference | None = None
     """Where it is on the Ordnance Survey's grid, as text with its letters: `TQ 300 803`."""
-    country: Annotated[CountryCode | None, COUNTED] = None
-    """ISO 3166-1 alpha-3 code of the country."""
+    country: Annotated[CountryCode | None, COUNTED, In("countries")] = None
+    """The country: a code of the list `countries` (ISO 3166-1 alpha-3)."""
 
 
 class Role(Record):

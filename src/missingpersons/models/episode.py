@@ -82,8 +82,8 @@ class Episode(Record):
     """The place that the person is missing from."""
     intended_destination: Place | None = None
     """Where the person was going, as far as it is known."""
-    countries_likely_visited: Many[CountryCode] = ()
-    """ISO 3166-1 alpha-3 codes of the countries where the person may be or may go."""
+    countries_likely_visited: Annotated[Many[CountryCode], In("countries")] = ()
+    """The countries where the person may be or may go: codes of the list `countries` (ISO 3166-1 alpha-3)."""
     places_of_interest: Many[PlaceOfInterest] = ()
     """Places where the person may be, the likeliest first."""
     circumstances: Text | None = None

@@ -53,8 +53,8 @@ class Identifier(Record):
     """Whose identifier it is: a code of the list `identifier_schemes`."""
     value: Reference
     """The identifier as written."""
-    country: CountryCode | None = None
-    """The country that issued it (ISO 3166-1 alpha-3), for a passport."""
+    country: Annotated[CountryCode | None, In("countries")] = None
+    """The country that issued it, for a passport: a code of the list `countries` (ISO 3166-1 alpha-3)."""
     issuer: Line | None = None
     """Who issued it, where the scheme does not say."""
 
@@ -108,8 +108,8 @@ class Person(Record):
     """The gender: a code of the list `genders` (POLE DS_037)."""
     place_of_birth: Line | None = None
     """Where the person was born, as told."""
-    nationalities: Many[CountryCode] = ()
-    """ISO 3166-1 alpha-3 codes of the countries whose nationality the person has."""
+    nationalities: Annotated[Many[CountryCode], In("countries")] = ()
+    """The countries whose nationality the person has: codes of the list `countries` (ISO 3166-1 alpha-3)."""
     languages: Annotated[Many[Language], MET] = ()
     """The languages that the person uses, the preferred one first."""
     ethnicity_self_defined: Annotated[Code | None, MET_AND_COUNTED, In("ethnicities_self_defined")] = None
