@@ -211,10 +211,17 @@ class TestDate:
 
         assert found(row(column, "29/02/00")) == [("MP-C-008", "/c")]
 
-    def test_a_year_before_the_standard_begins(self) -> None:
-        result = row('as = "date"\nformats = "%Y-%m-%d"\nto = "/person/date_of_birth"', "0203-01-01")
+    @pytest.mark.parametrize("cell", ["0203-01-01", "0001-01-01", "9999-12-31"])
+    def test_a_year_in_which_nobody_is_born_is_carried_for_the_rules_to_find(self, cell: str) -> None:
+        result = row('as = "date"\nformats = "%Y-%m-%d"\nto = "/person/date_of_birth"', cell)
 
-        assert (fate(result), found(result)) == (Fate.SET_ASIDE, [("MP-C-014", "/c")])
+        assert tree(result)["person"]["date_of_birth"] == cell
+        assert (fate(result), found(result)) == (Fate.CARRIED, [])
+
+    def test_there_is_no_year_0(self) -> None:
+        result = row('as = "date"\nformats = "%Y-%m-%d"\nto = "/person/date_of_birth"', "0000-01-01")
+
+        assert (fate(result), found(result)) == (Fate.SET_ASIDE, [("MP-C-008", "/c")])
 
 
 class TestLocalTime:
