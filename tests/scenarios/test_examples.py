@@ -281,3 +281,17 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_the_first_page_of_the_manual_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "start.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    known: dict[str, Any] = {}
+
+    for block in blocks:
+        exec(block, known)
+
+    assert len(blocks) == 5
+    assert isinstance(known["episode"], mp.Episode)
+    assert isinstance(known["case"], mp.UnidentifiedCase)
+    assert known["suggestion"].reasons
