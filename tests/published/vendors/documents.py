@@ -52,7 +52,7 @@ def examples() -> list[dict[str, Any]]:
 def cases() -> Iterator[dict[str, Any]]:
     """Every document in the conformance cases that can be read."""
     for path in sorted((ROOT / "tests" / "conformance").glob("*.json")):
-        for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
+        for case in json.loads(path.read_text(encoding="utf-8")).get("cases", ()):
             if not any(each["code"].startswith(("MP-S", "MP-V")) for each in case["expect"]):
                 yield case["document"]
 
