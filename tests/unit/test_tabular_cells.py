@@ -331,6 +331,17 @@ class TestList:
         assert tree(result)["reasons"] == ["money"]
         assert (fate(result), found(result)) == (Fate.APPROXIMATED, [("MP-C-028", "/c")])
 
+    def test_two_lists_of_one_cell_stand_side_by_side(self) -> None:
+        words = 'as = "list"\nseparator = ","\nto = "/places_of_interest/-/place/text"'
+        codes = '{ as = "list", separator = ",", codes = { gym = "leisure" }, to = "/places_of_interest/-/place/kind" }'
+
+        result = row(f"{words}\nalso = [{codes}]", "the wood,gym")
+
+        assert tree(result)["places_of_interest"] == [
+            {"place": {"text": "the wood"}},
+            {"place": {"kind": "leisure", "text": "gym"}},
+        ]
+
     def test_no_entry_is_in_the_table(self) -> None:
         result = row(self.CODES, "sea/sky")
 
