@@ -81,9 +81,12 @@ class TestCheck:
         assert "4 document(s) checked: 1 without errors, 3 with errors" in result.stdout
 
     def test_the_profile_and_the_moment_are_the_callers(self, folder: Path) -> None:
+        person = {name: value for name, value in OPEN["person"].items() if name not in ("gender", "phones")}
+        (folder / "open.json").write_text(json.dumps({**OPEN, "person": person}), encoding="utf-8")
+
         result = run(
             "check",
-            folder / "good.json",
+            folder / "open.json",
             "--profile",
             "transfer",
             "--as-of",
@@ -92,7 +95,7 @@ class TestCheck:
             "json",
         )
 
-        assert [each["code"] for each in lines(result)[0]["findings"]] == ["MP-R-005", "MP-R-005"]
+        assert [each["code"] for each in lines(result)[0]["findings"]] == ["MP-R-005", "MP-R-084", "MP-R-005"]
 
     @pytest.mark.parametrize("arguments", [["--profile", "nosuch"], ["--as-of", "yesterday"]])
     def test_a_wrong_option_ends_with_2(self, folder: Path, arguments: list[str]) -> None:

@@ -158,5 +158,8 @@ class TestProfiles:
         assert set(profile) <= set(catalogue())
         assert set(profile.values()) <= {"error", "warning", "advice", "off"}
 
-    def test_a_report_as_it_was_taken_is_judged_by_the_catalogue_alone(self) -> None:
-        assert profiles()["record"] == {}
+    def test_a_report_as_it_was_taken_is_never_judged_more_gravely_than_by_the_catalogue(self) -> None:
+        assert set(profiles()["record"].values()) == {"off"}
+
+    def test_a_report_as_it_was_taken_is_spared_only_what_pole_wants(self) -> None:
+        assert all("MP-R-080" <= code <= "MP-R-095" for code in profiles()["record"])

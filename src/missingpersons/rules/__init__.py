@@ -16,6 +16,8 @@ from missingpersons.rules import (
     identity,
     outcome,
     place,
+    pole,
+    pole_fields,
     risk,
     safeguarding,
 )
@@ -62,10 +64,25 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-060", safeguarding.authority_not_told),
     ("MP-R-061", safeguarding.informant_unsafe),
     ("MP-R-070", codes.code_unlisted),
+    ("MP-R-080", pole.no_given_name),
+    ("MP-R-081", pole.no_family_name),
+    ("MP-R-082", pole.no_date_of_birth),
+    ("MP-R-083", pole.no_age),
+    ("MP-R-084", pole.no_gender),
+    ("MP-R-085", pole.no_contact),
+    ("MP-R-086", pole.few_descriptors),
+    ("MP-R-090", pole_fields.text_of_wrong_length),
+    ("MP-R-091", pole_fields.name_of_odd_characters),
+    ("MP-R-092", pole_fields.names_in_one_entry),
+    ("MP-R-093", pole_fields.place_too_long),
+    ("MP-R-094", pole_fields.phone_not_international),
+    ("MP-R-095", pole_fields.number_not_as_stored),
 )
 """Every rule, by its code. Nothing registers itself."""
 
-OF_EVERY_DOCUMENT = frozenset({"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070"})
+OF_EVERY_DOCUMENT = frozenset(
+    {"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-093", "MP-R-094"}
+)
 """Rules about parts that any type of document may have. The others are about episodes."""
 
 _GENERAL = tuple((code, rule) for code, rule in RULES if code in OF_EVERY_DOCUMENT)
@@ -86,10 +103,10 @@ def run(
 
     ``clear`` names rules that are known to find nothing here, and need not be run.
     """
+    passed_over = {*clear, *(code for code, gravity in purpose.items() if gravity == "off")}
     for code, rule in RULES_OF[type(document)]:
-        if code in clear:
+        if code in passed_over:
             continue
         for at in rule(document, as_of):
             gravity = purpose.get(code)
-            if gravity != "off":
-                yield finding(code, at, severity=Severity(gravity) if gravity else None)
+            yield finding(code, at, severity=Severity(gravity) if gravity else None)
