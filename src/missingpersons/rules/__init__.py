@@ -13,6 +13,7 @@ from missingpersons.rules import (
     chronology,
     codes,
     completeness,
+    extensions,
     identity,
     outcome,
     place,
@@ -62,10 +63,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-060", safeguarding.authority_not_told),
     ("MP-R-061", safeguarding.informant_unsafe),
     ("MP-R-070", codes.code_unlisted),
+    ("MP-R-071", extensions.owner_not_a_domain),
 )
 """Every rule, by its code. Nothing registers itself."""
 
-OF_EVERY_DOCUMENT = frozenset({"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070"})
+OF_EVERY_DOCUMENT = frozenset({"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-071"})
 """Rules about parts that any type of document may have. The others are about episodes."""
 
 _GENERAL = tuple((code, rule) for code, rule in RULES if code in OF_EVERY_DOCUMENT)
