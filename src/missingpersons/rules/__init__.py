@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -80,15 +81,28 @@ RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProx
 CODES_LISTED = "MP-R-070"
 """The rule that the reader's own walk over the record has often answered already."""
 
+LOCAL_FIELDS_FIT = "MP-R-072"
+"""The rule about local fields and the schema that their owner gave: there is none until a schema is given."""
+
+
+def given_by(extension_schemas: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Rule], ...]:
+    """The rules that owners' schemas make. Raises ``CannotRun`` for a schema that cannot be used."""
+    return ((LOCAL_FIELDS_FIT, extensions.local_field_unfit(extension_schemas)),) if extension_schemas else ()
+
 
 def run(
-    document: AnyDocument, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
+    document: AnyDocument,
+    as_of: datetime,
+    purpose: Mapping[str, str],
+    clear: Collection[str] = (),
+    given: Iterable[tuple[str, Rule]] = (),
 ) -> Iterator[Finding]:
     """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
 
-    ``clear`` names rules that are known to find nothing here, and need not be run.
+    ``clear`` names rules that are known to find nothing here, and need not be run; ``given`` are rules
+    that the caller's own schemas make.
     """
-    for code, rule in RULES_OF[type(document)]:
+    for code, rule in chain(RULES_OF[type(document)], given):
         if code in clear:
             continue
         for at in rule(document, as_of):
