@@ -16,7 +16,7 @@ from missingpersons import wire
 from missingpersons.findings import Severity, catalogue, profiles
 from missingpersons.models import DOCUMENTS, Call, UnidentifiedCase
 from missingpersons.resources import schema
-from missingpersons.rules import OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
+from missingpersons.rules import LOCAL_FIELDS_FIT, OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 FILES = sorted(FOLDER.glob("MP-R-*.json"))
@@ -48,7 +48,8 @@ UNSEEN = "MP-S-009"
 
 def found(case: dict[str, Any]) -> list[dict[str, str]]:
     as_of = datetime.fromisoformat(case["as_of"]) if "as_of" in case else None
-    report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"])
+    schemas = case.get("extension_schemas", {})
+    report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"], extension_schemas=schemas)
     return [{"code": each.code, "at": each.at} for each in report]
 
 
@@ -74,7 +75,7 @@ class TestCases:
     @pytest.mark.parametrize("path", [*FILES, INPUT], ids=lambda path: path.stem)
     def test_a_file_has_the_form_that_implementers_are_told_of(self, path):
         whole = json.loads(path.read_text(encoding="utf-8"))
-        optional = {"as_of"}
+        optional = {"as_of", "extension_schemas"}
 
         assert whole.keys() == {"why", "cases"}
         for case in whole["cases"]:
@@ -121,7 +122,7 @@ class TestJoin:
     """Catalogue, table of rules and cases are joined by code, and none lacks the others."""
 
     def test_each_rule_of_the_catalogue_is_in_the_table_and_the_other_way_round(self):
-        assert [code for code, _ in RULES] == RULE_CODES
+        assert [*(code for code, _ in RULES), LOCAL_FIELDS_FIT] == RULE_CODES
 
     def test_each_rule_has_a_file_of_cases_and_the_other_way_round(self):
         assert [path.stem for path in FILES] == RULE_CODES

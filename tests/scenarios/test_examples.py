@@ -269,6 +269,21 @@ def test_readme_sets_everything_up_in_two_commands() -> None:
     assert "pytest" in blocks[1]
 
 
+def test_the_page_on_local_fields_shows_what_happens(tmp_path: Path, good: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "extensions.md").read_text(encoding="utf-8")
+    local, schema = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (shown,) = re.findall(r"```sh-session\n\$ missingpersons (.*?)\n(.*?)```", page, re.DOTALL)
+    document = {**good, **json.loads(f"{{{local}}}")}
+    (tmp_path / "ours.schema.json").write_text(schema, encoding="utf-8")
+    (tmp_path / "episode.json").write_text(json.dumps(document).replace('"crew": 2', '"crew": 0'), encoding="utf-8")
+
+    command = [sys.executable, "-m", "missingpersons", *shown[0].split()]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (result.returncode, result.stdout, result.stderr) == (1, shown[1], "")
+    assert not list(mp.check(json.dumps(document), extension_schemas={"org.example.test-north": json.loads(schema)}))
+
+
 def test_links_in_the_documentation_lead_somewhere() -> None:
     pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
     pages += [EXAMPLES / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

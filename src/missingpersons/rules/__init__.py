@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from missingpersons.rules import (
     chronology,
     codes,
     completeness,
+    extensions,
     identity,
     outcome,
     place,
@@ -64,6 +66,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-060", safeguarding.authority_not_told),
     ("MP-R-061", safeguarding.informant_unsafe),
     ("MP-R-070", codes.code_unlisted),
+    ("MP-R-071", extensions.owner_not_a_domain),
     ("MP-R-080", pole.no_given_name),
     ("MP-R-081", pole.no_family_name),
     ("MP-R-082", pole.no_date_of_birth),
@@ -81,7 +84,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 """Every rule, by its code. Nothing registers itself."""
 
 OF_EVERY_DOCUMENT = frozenset(
-    {"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-093", "MP-R-094"}
+    {"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-071", "MP-R-093", "MP-R-094"}
 )
 """Rules about parts that any type of document may have. The others are about episodes."""
 
@@ -95,16 +98,29 @@ RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProx
 CODES_LISTED = "MP-R-070"
 """The rule that the reader's own walk over the record has often answered already."""
 
+LOCAL_FIELDS_FIT = "MP-R-072"
+"""The rule about local fields and the schema that their owner gave: there is none until a schema is given."""
+
+
+def given_by(extension_schemas: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Rule], ...]:
+    """The rules that owners' schemas make. Raises ``CannotRun`` for a schema that cannot be used."""
+    return ((LOCAL_FIELDS_FIT, extensions.local_field_unfit(extension_schemas)),) if extension_schemas else ()
+
 
 def run(
-    document: AnyDocument, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
+    document: AnyDocument,
+    as_of: datetime,
+    purpose: Mapping[str, str],
+    clear: Collection[str] = (),
+    given: Iterable[tuple[str, Rule]] = (),
 ) -> Iterator[Finding]:
     """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
 
-    ``clear`` names rules that are known to find nothing here, and need not be run.
+    ``clear`` names rules that are known to find nothing here, and need not be run; ``given`` are rules
+    that the caller's own schemas make.
     """
     passed_over = {*clear, *(code for code, gravity in purpose.items() if gravity == "off")}
-    for code, rule in RULES_OF[type(document)]:
+    for code, rule in chain(RULES_OF[type(document)], given):
         if code in passed_over:
             continue
         for at in rule(document, as_of):
