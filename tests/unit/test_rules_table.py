@@ -180,7 +180,7 @@ class TestExploitedChild:
             ({"date_of_birth": "2015"}, LOWEST, ["gifts"], ["/assessments/0"]),
             ({"age": {"min": 17}}, LOWEST, ["gifts"], ["/assessments/0"]),
             ({"age": {"min": 18}}, LOWEST, ["gifts"], []),
-            ({"age": {"max": 17}}, LOWEST, ["gifts"], []),
+            ({"age": {"max": 17}}, LOWEST, ["gifts"], ["/assessments/0"]),
             ({}, LOWEST, ["gifts"], []),
             ({"date_of_birth": "1990"}, LOWEST, ["gifts"], []),
             ({"date_of_birth": "2030"}, LOWEST, ["gifts"], []),
