@@ -11,13 +11,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from missingpersons.testing.defects import Defective, defects, invalid
     from missingpersons.testing.invented.generator import Generator
+    from missingpersons.testing.strategies import (
+        calls,
+        complete,
+        documents,
+        episodes,
+        messages,
+        signed_messages,
+        unidentified_cases,
+    )
 
-# Names are loaded when they are first used.
-_HOMES = {"invented.generator": ("Generator",)}
+# Names are loaded when they are first used: the generator needs nothing but Python, the strategies need Hypothesis.
+_HOMES = {
+    "defects": ("Defective", "defects", "invalid"),
+    "invented.generator": ("Generator",),
+    "strategies": (
+        "calls",
+        "complete",
+        "documents",
+        "episodes",
+        "messages",
+        "signed_messages",
+        "unidentified_cases",
+    ),
+}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["Generator"]
+__all__ = [
+    "Defective",
+    "Generator",
+    "calls",
+    "complete",
+    "defects",
+    "documents",
+    "episodes",
+    "invalid",
+    "messages",
+    "signed_messages",
+    "unidentified_cases",
+]
 
 
 def __getattr__(name: str) -> Any:
