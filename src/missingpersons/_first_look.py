@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from missingpersons._survey import Survey
 from missingpersons.findings import Finding, finding
 from missingpersons.models import DOCUMENTS
 from missingpersons.models._base import Record
-from missingpersons.models._survey import Survey
 
 MAX_DEPTH = 200
 """How many levels deep a document is read. No record has more than ten; only extensions can be deep."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 from pydantic import BaseModel, ValidationError
 
 from missingpersons import _first_look
+from missingpersons._survey import Survey
 from missingpersons.findings import Finding, InvalidDocument, Report, finding, profiles, report
 from missingpersons.models import (
     DOCUMENTS,
@@ -24,8 +25,7 @@ from missingpersons.models import (
     UnidentifiedCase,
 )
 from missingpersons.models._errors import structure_findings
-from missingpersons.models._survey import Survey
-from missingpersons.rules import CODES_LISTED, Rule, given_by, run
+from missingpersons.rules import Plan, Rule, given_by, plan, run
 from missingpersons.values.dates import moment
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -78,11 +78,13 @@ def check(
     Never raises for anything in the document. Raises ``KeyError`` for a profile that does not exist, and
     ``CannotRun`` for a schema that cannot be used.
     """
-    purpose, given = profiles()[profile], given_by(extension_schemas)
+    given = given_by(extension_schemas)
+    if profile not in profiles():
+        raise KeyError(profile)
     read = _read(document)
     if read.record is None:
         return report(read.found)
-    return _judged(read.record, read.found, as_of, purpose, read.clear, given)
+    return _judged(read.record, read.found, as_of, _plan(read.record, profile, given), read.clear)
 
 
 def check_record(
@@ -93,7 +95,7 @@ def check_record(
     extension_schemas: ExtensionSchemas = NO_SCHEMAS,
 ) -> Report:
     """What every rule finds in a record that has been read."""
-    return _judged(record, (), as_of, profiles()[profile], given=given_by(extension_schemas))
+    return _judged(record, (), as_of, _plan(record, profile, given_by(extension_schemas)))
 
 
 @overload
@@ -207,11 +209,20 @@ def _judged(
     record: AnyDocument,
     found: Iterable[Finding],
     as_of: datetime | None,
-    purpose: Mapping[str, str],
-    clear: Collection[str] = (),
-    given: Iterable[tuple[str, Rule]] = (),
+    planned: Plan,
+    clear: Collection[str] = frozenset(),
 ) -> Report:
-    return report([*found, *run(record, as_of or moment(record.recorded_at), purpose, clear, given)])
+    return report([*found, *run(record, as_of or moment(record.recorded_at), planned, clear)])
+
+
+@cache
+def _planned(kind: type[AnyDocument], profile: str) -> Plan:
+    return plan(kind, profiles()[profile])
+
+
+def _plan(record: AnyDocument, profile: str, given: tuple[tuple[str, Rule], ...]) -> Plan:
+    # Rules that a caller's schemas make are not kept: a caller may give others the next time.
+    return plan(type(record), profiles()[profile], given) if given else _planned(type(record), profile)
 
 
 class _Read(NamedTuple):
@@ -219,7 +230,7 @@ class _Read(NamedTuple):
 
     record: AnyDocument | None
     found: tuple[Finding, ...] = ()
-    clear: tuple[str, ...] = ()
+    clear: Collection[str] = frozenset()
 
 
 def _read(document: Document, kind: type[AnyDocument] | None = None) -> _Read:
@@ -241,8 +252,7 @@ def _read_any(document: Document) -> _Read:
         survey = Survey(record)
         if _first_look.is_plain(data, survey):
             newer = record.standard_version != STANDARD_VERSION
-            clear = (CODES_LISTED,) if survey.all_listed else ()
-            return _Read(record, (finding("MP-V-002"),) if newer else (), clear)
+            return _Read(record, (finding("MP-V-002"),) if newer else (), survey.clear)
     return _read_closely(data)
 
 

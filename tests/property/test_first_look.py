@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from missingpersons import _first_look, wire
+from missingpersons._survey import Survey
 from missingpersons.models import Episode
-from missingpersons.models._survey import Survey
 from missingpersons.testing.strategies import complete_episode, episodes
 
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

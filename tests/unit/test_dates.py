@@ -131,6 +131,20 @@ class TestTimestamp:
     ) -> None:
         assert compare(Timestamp(first), Timestamp(second)) is answer
 
+    @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+    def test_order_is_of_moments_however_they_are_written(self, compare: Callable[[Any, Any], bool]) -> None:
+        seconds = ("2026-06-03T10:00:00", "2026-06-03T10:00:01", "2026-06-03T09:59:59", "2025-06-03T10:30:00")
+        ends = ("Z", ".0Z", ".5Z", ".50Z", ".500001Z", "+00:00", "-00:00", "+01:00", ".5+01:00", "-00:30")
+        written = [Timestamp(f"{second}{end}") for second, end in product(seconds, ends)]
+
+        wrong = [
+            (first, second)
+            for first, second in product(written, repeat=2)
+            if compare(first, second) is not compare(first.moment, second.moment)
+        ]
+
+        assert wrong == []
+
 
 DAYS_NEAR_MONTH_ENDS = tuple(
     (year, month, day) for year in range(1000, 3000) for month in range(1, 13) for day in (1, 28, 29, 30, 31, 32)

@@ -9,7 +9,7 @@ import pytest
 
 import missingpersons as mp
 from missingpersons import wire
-from missingpersons.models._survey import Survey
+from missingpersons._survey import Survey
 from missingpersons.rules import RULES_OF
 from missingpersons.testing.strategies import complete
 

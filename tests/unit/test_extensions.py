@@ -10,7 +10,7 @@ import pytest
 import missingpersons as mp
 from missingpersons import wire
 from missingpersons.findings import Severity, profiles
-from missingpersons.rules import given_by, run
+from missingpersons.rules import given_by, plan, run
 from missingpersons.testing.strategies import complete
 from missingpersons.values.dates import moment
 
@@ -193,7 +193,7 @@ class TestHowGrave:
         record = mp.parse(local(good, beat=1))
         given = given_by({NORTH: OURS})
 
-        ran = run(record, moment(record.recorded_at), {"MP-R-072": gravity}, given=given)
+        ran = run(record, moment(record.recorded_at), plan(type(record), {"MP-R-072": gravity}, given))
 
         assert [each.severity for each in ran] == expected
 

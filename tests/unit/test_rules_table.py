@@ -7,16 +7,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from missingpersons import wire
 from missingpersons.findings import Severity, profiles
-from missingpersons.models import Episode
-from missingpersons.rules import RULES, run
+from missingpersons.models import Call, Episode, UnidentifiedCase
+from missingpersons.rules import RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
+from missingpersons.testing.strategies import episodes
 from missingpersons.values.dates import moment
 
 
 def found(episode: Episode, purpose: dict[str, str], **options: Any) -> list[tuple[str, str, Severity]]:
-    ran = run(episode, moment(episode.recorded_at), purpose, **options)
+    ran = run(episode, moment(episode.recorded_at), plan(Episode, purpose), **options)
     return [(each.code, each.at, each.severity) for each in ran]
 
 
@@ -32,6 +34,32 @@ class TestTable:
 
     def test_there_are_enough(self) -> None:
         assert len(RULES) >= 15
+
+
+class TestSubjects:
+    """A rule whose subject a document does not have is not run: it would find nothing."""
+
+    def test_each_is_of_a_rule_of_the_table(self) -> None:
+        assert SUBJECTS.keys() <= {code for code, _ in RULES}
+
+    @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @given(episodes())
+    def test_without_its_subject_a_rule_finds_nothing(self, tree: dict[str, Any]) -> None:
+        episode = wire.build(tree, Episode)
+        rules = dict(RULES)
+
+        for code, subject in SUBJECTS.items():
+            if not subject(episode):
+                assert list(rules[code](episode, moment(episode.recorded_at))) == []
+
+    @pytest.mark.parametrize("kind", [Episode, UnidentifiedCase, Call])
+    def test_a_plan_has_every_rule_of_its_kind_that_is_not_off(self, kind: type[Episode]) -> None:
+        planned = plan(kind, {"MP-R-020": "off", "MP-R-070": "error"})
+
+        rows = {each.code: each for each in (*planned.surveyed, *planned.others)}
+        assert rows.keys() == {code for code, _ in RULES_OF[kind]} - {"MP-R-020"}
+        assert rows["MP-R-070"].severity is Severity.ERROR
+        assert {each.code for each in planned.surveyed} == SURVEYED - {"MP-R-020"}
 
 
 class TestRun:
@@ -72,8 +100,10 @@ class TestRun:
         episode = wire.build(good)
         late, early = datetime(2999, 1, 1, tzinfo=UTC), moment(episode.reported_at or "") - timedelta(minutes=1)
 
-        assert [each.at for each in run(episode, late, {}) if each.code == "MP-R-005"] == []
-        assert [each.at for each in run(episode, early, {}) if each.code == "MP-R-005"] == ["/reported_at"]
+        assert [each.at for each in run(episode, late, plan(Episode, {})) if each.code == "MP-R-005"] == []
+        assert [each.at for each in run(episode, early, plan(Episode, {})) if each.code == "MP-R-005"] == [
+            "/reported_at"
+        ]
 
 
 RECORD = profiles()["record"]

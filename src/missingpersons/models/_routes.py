@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,10 @@ class Routes(dict[type[Record], tuple[Step, ...]]):
                 steps.append(Step(field.name, field.many, wanted, inner))
         return self.setdefault(kind, tuple(steps))
 
+    def where(self, record: Record, wrong: Callable[[Any], object]) -> Sequence[str]:
+        """The places in ``record`` of the parts that are looked for and are ``wrong``."""
+        return _where(record, self[type(record)], wrong)
+
     def of(self, record: Record) -> Iterator[tuple[str, Any]]:
         """Every part of ``record`` that is looked for, with its place."""
         return _along(record, self[type(record)], "")
@@ -56,6 +60,28 @@ class Routes(dict[type[Record], tuple[Step, ...]]):
     def paths(self, kind: type[Record]) -> tuple[str, ...]:
         """The places of all that is looked for in a kind of document, with ``*`` for any entry of a list."""
         return tuple(_paths(self[kind], ""))
+
+
+def _where(record: Record, steps: tuple[Step, ...], wrong: Callable[[Any], object]) -> Sequence[str]:
+    # Runs over every document, mostly to find nothing: a place is only written down where something is wrong.
+    found: list[str] = []
+    values = record.__dict__
+    for step in steps:
+        value = values[step.name]
+        if value is None or value == ():
+            continue
+        if not step.many:
+            if step.wanted and wrong(value):
+                found.append(f"/{step.name}")
+            if step.inner and (inside := _where(value, step.inner, wrong)):
+                found += [f"/{step.name}{at}" for at in inside]
+            continue
+        for index, each in enumerate(value):
+            if step.wanted and wrong(each):
+                found.append(f"/{step.name}/{index}")
+            if step.inner and (inside := _where(each, step.inner, wrong)):
+                found += [f"/{step.name}/{index}{at}" for at in inside]
+    return found
 
 
 def _along(record: Record, steps: tuple[Step, ...], at: str) -> Iterator[tuple[str, Any]]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from missingpersons.findings import Finding, Severity, finding
+from missingpersons.codes import Status
+from missingpersons.findings import Finding, Severity, catalogue
 from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
+from missingpersons.models._base import Record
+from missingpersons.models.common import Place, Window
+from missingpersons.models.contact import Phone
+from missingpersons.models.person import AgeRange
 from missingpersons.rules import (
     chronology,
     codes,
@@ -24,7 +30,7 @@ from missingpersons.rules import (
     safeguarding,
 )
 
-Rule = Callable[[Any, datetime], Iterator[str]]
+Rule = Callable[[Any, datetime], Iterable[str]]
 """Takes a document and the moment to judge from; yields the places (JSON Pointers) where its sentence is true."""
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -95,8 +101,45 @@ RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProx
 )
 """The rules of each type of document."""
 
+
+def is_open(episode: Episode) -> bool:
+    """Whether the person is still missing."""
+    return episode.status is Status.OPEN
+
+
+SUBJECTS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+    {
+        **dict.fromkeys(("MP-R-001", "MP-R-006"), attrgetter("outcome")),
+        "MP-R-007": attrgetter("sightings"),
+        **dict.fromkeys(("MP-R-010", "MP-R-011", "MP-R-014"), attrgetter("person.date_of_birth")),
+        **dict.fromkeys(("MP-R-015", "MP-R-016", "MP-R-091", "MP-R-092"), attrgetter("person.names")),
+        **dict.fromkeys(("MP-R-017", "MP-R-018"), attrgetter("person.identifiers")),
+        **dict.fromkeys((f"MP-R-03{number}" for number in range(1, 7)), attrgetter("assessments")),
+        **dict.fromkeys(("MP-R-030", "MP-R-042", "MP-R-043", "MP-R-044", "MP-R-050"), is_open),
+        "MP-R-060": attrgetter("care"),
+        "MP-R-061": attrgetter("person.relations"),
+        "MP-R-071": attrgetter("extensions"),
+    }
+)
+"""What each of these rules is about: an episode that has none of it has nothing for the rule to find."""
+
 CODES_LISTED = "MP-R-070"
-"""The rule that the reader's own walk over the record has often answered already."""
+"""The rule about codes of open lists."""
+
+FORCE_UNLISTED = "MP-R-020"
+"""The rule about codes of forces."""
+
+PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
+    ("MP-R-003", Window, chronology.is_turned_round),
+    ("MP-R-012", AgeRange, identity.is_upside_down),
+    ("MP-R-021", Place, place.has_odd_postcode),
+    ("MP-R-022", Phone, place.cannot_be_dialled),
+)
+"""The rules about one kind of part, wherever it is. Together with the two above, the reader's own walk over a record
+answers them on its way: they are run only where it saw that there is something to find."""
+
+SURVEYED = frozenset({CODES_LISTED, FORCE_UNLISTED, *(code for code, _, _ in PART_RULES)})
+"""The rules that the walk answers."""
 
 LOCAL_FIELDS_FIT = "MP-R-072"
 """The rule about local fields and the schema that their owner gave: there is none until a schema is given."""
@@ -107,22 +150,54 @@ def given_by(extension_schemas: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[
     return ((LOCAL_FIELDS_FIT, extensions.local_field_unfit(extension_schemas)),) if extension_schemas else ()
 
 
-def run(
-    document: AnyDocument,
-    as_of: datetime,
-    purpose: Mapping[str, str],
-    clear: Collection[str] = (),
-    given: Iterable[tuple[str, Rule]] = (),
-) -> Iterator[Finding]:
-    """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
+class Row(NamedTuple):
+    """One rule in a plan."""
 
-    ``clear`` names rules that are known to find nothing here, and need not be run; ``given`` are rules
-    that the caller's own schemas make.
+    subject: Callable[[Any], object] | None
+    """What the rule is about, got from a document: where there is none, the rule need not be run."""
+    rule: Rule
+    code: str
+    severity: Severity
+    message: str
+
+
+class Plan(NamedTuple):
+    """The rules to run for a purpose: those that the reader's walk answers on its way, and all others."""
+
+    surveyed: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+
+def plan(kind: type[AnyDocument], purpose: Mapping[str, str], given: Iterable[tuple[str, Rule]] = ()) -> Plan:
+    """The rules to run over a kind of document, each as grave as ``purpose`` says or else as the catalogue does.
+
+    ``given`` are rules that the caller's own schemas make.
     """
-    passed_over = {*clear, *(code for code, gravity in purpose.items() if gravity == "off")}
-    for code, rule in chain(RULES_OF[type(document)], given):
-        if code in passed_over:
-            continue
-        for at in rule(document, as_of):
-            gravity = purpose.get(code)
-            yield finding(code, at, severity=Severity(gravity) if gravity else None)
+    entries = catalogue()
+    rows = [
+        Row(
+            SUBJECTS.get(code) if kind is Episode else None,
+            rule,
+            code,
+            Severity(purpose.get(code, entries[code].severity)),
+            entries[code].message,
+        )
+        for code, rule in chain(RULES_OF[kind], given)
+        if purpose.get(code) != "off"
+    ]
+    return Plan(
+        tuple(row for row in rows if row.code in SURVEYED), tuple(row for row in rows if row.code not in SURVEYED)
+    )
+
+
+def run(document: AnyDocument, as_of: datetime, planned: Plan, clear: Collection[str] = frozenset()) -> list[Finding]:
+    """What the rules of a plan find in a document. ``clear`` are those of the surveyed that have nothing to find."""
+    found: list[Finding] = []
+    rows = planned.others
+    if len(clear) < len(SURVEYED):
+        rows = (*(row for row in planned.surveyed if row.code not in clear), *rows)
+    for subject, rule, code, severity, message in rows:
+        if subject is None or subject(document):
+            for at in rule(document, as_of):
+                found.append(Finding(code, severity, at, message))
+    return found

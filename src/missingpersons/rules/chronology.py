@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from missingpersons.models import AnyDocument, Episode
@@ -13,10 +13,13 @@ from missingpersons.values.dates import Timestamp
 WINDOWS = Routes(of_kind(Window))
 
 
-def found_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
+def found_before_missing(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-001: the person was found before they went missing."""
-    if episode.outcome and _before(episode.outcome.found_at, _earliest(episode.missing_since)):
-        yield "/outcome/found_at"
+    return (
+        ("/outcome/found_at",)
+        if episode.outcome and _before(episode.outcome.found_at, _earliest(episode.missing_since))
+        else ()
+    )
 
 
 def reported_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
@@ -25,11 +28,14 @@ def reported_before_missing(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/reported_at"
 
 
-def window_ends_before_it_begins(document: AnyDocument, _: datetime) -> Iterator[str]:
+def is_turned_round(window: Window) -> bool:
+    """Whether the span ends before it begins."""
+    return window.earliest is not None and window.latest is not None and window.latest < window.earliest
+
+
+def window_ends_before_it_begins(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-003: a span of time ends before it begins."""
-    for at, window in WINDOWS.of(document):
-        if window.earliest and window.latest and window.latest < window.earliest:
-            yield at
+    return WINDOWS.where(document, is_turned_round)
 
 
 def recorded_before_reported(episode: Episode, _: datetime) -> Iterator[str]:

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from missingpersons.codes import codelist
 from missingpersons.models import AnyDocument
 from missingpersons.models._base import Record
-from missingpersons.models._survey import PLANS, Plan
+from missingpersons.models._shape import shapes
 
 
 def code_unlisted(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-070: a code is not in the open list that its field uses."""
-    return _unlisted(document, PLANS[type(document)], "")
+    return _unlisted(document, "")
 
 
-def _unlisted(record: Record, plan: Plan, at: str) -> Iterator[str]:
-    values = record.__dict__
-    for name, listed in plan.coded:
-        value = values[name]
-        if isinstance(value, tuple):
-            yield from (f"{at}/{name}/{index}" for index, code in enumerate(value) if code not in listed)
-        elif value is not None and value not in listed:
-            yield f"{at}/{name}"
-    for name, inner in plan.records:
-        if values[name] is not None:
-            yield from _unlisted(values[name], inner, f"{at}/{name}")
-    for name, inner in plan.lists:
-        for index, each in enumerate(values[name]):
-            yield from _unlisted(each, inner, f"{at}/{name}/{index}")
+def _unlisted(record: Record, at: str) -> Iterator[str]:
+    for field in shapes(type(record)):
+        value = getattr(record, field.name)
+        many = value if isinstance(value, tuple) else () if value is None else (value,)
+        places = [f"{at}/{field.name}/{index}" if field.many else f"{at}/{field.name}" for index in range(len(many))]
+        if field.record:
+            for place, each in zip(places, many, strict=True):
+                yield from _unlisted(each, place)
+        # An unlisted force is graver than an unlisted code, and a rule of its own.
+        elif field.coded and field.coded != "forces":
+            listed = codelist(field.coded)
+            yield from (place for place, code in zip(places, many, strict=True) if code not in listed)

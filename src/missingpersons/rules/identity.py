@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -60,18 +60,24 @@ def age_disagrees_with_birth(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/person/age"
 
 
-def born_in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
+def born_in_the_future(episode: Episode, as_of: datetime) -> Sequence[str]:
     """MP-R-011: the date of birth lies after the moment it is judged from."""
     birth = episode.person.date_of_birth
-    if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date() and birth not in PLACEHOLDER_DATES:
-        yield "/person/date_of_birth"
+    return (
+        ("/person/date_of_birth",)
+        if birth and birth[:4] >= str(as_of.year) and birth.earliest() > as_of.date() and birth not in PLACEHOLDER_DATES
+        else ()
+    )
 
 
-def age_range_turned_round(document: AnyDocument, _: datetime) -> Iterator[str]:
+def is_upside_down(age: AgeRange) -> bool:
+    """Whether the youngest age is above the oldest."""
+    return age.min is not None and age.max is not None and age.min > age.max
+
+
+def age_range_turned_round(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-012: the youngest age is above the oldest."""
-    for at, age in AGES.of(document):
-        if age.min is not None and age.max is not None and age.min > age.max:
-            yield at
+    return AGES.where(document, is_upside_down)
 
 
 def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:
@@ -121,12 +127,15 @@ def identifier_malformed(episode: Episode, _: datetime) -> Iterator[str]:
     return _identifiers(episode, Verdict.MALFORMED)
 
 
-def nobody_to_recognise(episode: Episode, _: datetime) -> Iterator[str]:
+def nobody_to_recognise(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-019: nothing is recorded by which anybody could recognise the person."""
     person = episode.person
     known = (person.names, person.identifiers, person.description, person.marks, person.clothing)
-    if not any(known) and (person.sex is None or (person.age is None and person.date_of_birth is None)):
-        yield "/person"
+    return (
+        ("/person",)
+        if not any(known) and (person.sex is None or (person.age is None and person.date_of_birth is None))
+        else ()
+    )
 
 
 def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from missingpersons.codes import codelist
@@ -17,23 +17,27 @@ PLACES = Routes(of_kind(Place))
 PHONES = Routes(of_kind(Phone))
 
 
-def force_unlisted(document: AnyDocument, _: datetime) -> Iterator[str]:
+def has_odd_postcode(place: Place) -> bool:
+    """Whether the postcode does not have the form of one, or its area does not exist."""
+    return place.postcode is not None and not is_postcode(place.postcode)
+
+
+def cannot_be_dialled(phone: Phone) -> bool:
+    """Whether the number cannot be dialled as it is written."""
+    return phone_e164(phone.number) is None
+
+
+def force_unlisted(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-020: a force's code is not in the list of forces."""
     forces = codelist("forces")
-    for at, force in FORCES.of(document):
-        if force not in forces:
-            yield at
+    return FORCES.where(document, lambda force: force not in forces)
 
 
 def postcode_malformed(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-021: a postcode does not have the form of one, or its area does not exist."""
-    for at, place in PLACES.of(document):
-        if place.postcode and not is_postcode(place.postcode):
-            yield f"{at}/postcode"
+    return (f"{at}/postcode" for at in PLACES.where(document, has_odd_postcode))
 
 
 def phone_unreadable(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-022: a telephone number cannot be dialled as it is written."""
-    for at, phone in PHONES.of(document):
-        if phone_e164(phone.number) is None:
-            yield f"{at}/number"
+    return (f"{at}/number" for at in PHONES.where(document, cannot_be_dialled))
