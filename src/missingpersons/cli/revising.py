@@ -50,7 +50,8 @@ class Revisions:
         if episode.owner_force != key.force:
             return REFUSED, None, report([finding("MP-X-014", "/owner_force")])
         tree = wire.to_tree(episode)
-        before = self._register.latest_revision(episode.episode_id) if self._register else None
+        claims = self._register.claims(episode.episode_id) if self._register else ()
+        before = next((each for each in claims if each.force == key.force), None)
         if before:
             if _content(wire.to_tree(wire.parse(before.document))) == _content(tree):
                 return UNCHANGED, None, found
