@@ -172,6 +172,14 @@ class TestNames:
 
         assert find(register, given="Robert", sex="male") == ()
 
+    def test_a_given_name_with_sex_and_age_is_enough(self, register: Register) -> None:
+        long_ago = {"missing_since": {"earliest": "2026-01-01T06:00:00Z"}}
+        put(register, tree(person={**NAMED, "age": {"min": 34, "max": 34}}, **long_ago))
+
+        found = find(register, given="Robert", sex="male", age_min=34, age_max=34)
+
+        assert [each.episode_id for each in found] == [FIRST]
+
     def test_names_need_their_extra(self, register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "rapidfuzz", None)
 

@@ -109,6 +109,7 @@ class TestEnough:
         "asked",
         [
             {"family": "Testley"},
+            {"given": "Robert", "sex": "male", "age_min": 34, "age_max": 34},
             {"born": "1990-05-05"},
             {"phone": "01632 960123"},
             {"identifier": "N77"},
