@@ -549,20 +549,6 @@ class TestRegister:
         assert f"1. open, owned by test-north; call {OPEN['officer_in_charge']['contact_point']}" in result.stdout
         assert "A candidate is not an identification" in result.stdout
 
-    def test_lookup_of_nobody_says_none(self, filled: Path) -> None:
-        asked = ["--age", "3", "--sex", "male", "--near", "51.0, -1.0", "--at", NIGHT, "--wearing", "a red kilt"]
-
-        result = run("register", "lookup", filled / "r.db", "--reason", "encounter", *asked)
-
-        assert result.exit_code == 0
-        assert result.stdout == "none: nobody in the register fits what was asked\n"
-
-    @pytest.mark.parametrize("asked", [["--age", "old"], ["--age", "30-"], ["--near", "51.0"], ["--sex", "m"]])
-    def test_a_question_that_makes_no_sense_cannot_run(self, filled: Path, asked: list[str]) -> None:
-        result = run("register", "lookup", filled / "r.db", "--reason", "encounter", *asked)
-
-        assert isinstance(result.exception, CannotRun) or asked == ["--age", "30-"]
-
     def test_count_states_its_unit(self, filled: Path) -> None:
         told = lines(run("register", "count", filled / "r.db", "--format", "json"))
 

@@ -7,11 +7,13 @@ from math import log2
 from typing import Any, ClassVar
 
 import pytest
-from test_register_store import FIRST, SECOND, new_id, put, register, tree
+from test_register_store import FIRST, SECOND, new_id, put, register, sealed, tree
 
 from missingpersons.findings import CannotRun, MissingExtra
+from missingpersons.register.blocking import block
+from missingpersons.register.compare import _age, levels
 from missingpersons.register.evidence import evidence
-from missingpersons.register.lookup import Candidate, Encounter, lookup
+from missingpersons.register.lookup import Candidate, Encounter, _crowd, lookup
 from missingpersons.register.store import Register
 
 __all__ = ["register"]
@@ -170,6 +172,14 @@ class TestNames:
 
         assert find(register, given="Robert", sex="male") == ()
 
+    def test_a_given_name_with_sex_and_age_is_enough(self, register: Register) -> None:
+        long_ago = {"missing_since": {"earliest": "2026-01-01T06:00:00Z"}}
+        put(register, tree(person={**NAMED, "age": {"min": 34, "max": 34}}, **long_ago))
+
+        found = find(register, given="Robert", sex="male", age_min=34, age_max=34)
+
+        assert [each.episode_id for each in found] == [FIRST]
+
     def test_names_need_their_extra(self, register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "rapidfuzz", None)
 
@@ -271,7 +281,9 @@ class TestAttributes:
                 0,
             ),
             ({"ethnicity_observed": "asian"}, {"ethnicity_observed": "black"}, "ethnicity.differs", -5, -3),
-            ({"description": {"height_min_cm": 178}}, {"height_cm": 180}, "height.agrees", 0.5, 2),
+            ({"description": {"height_min_cm": 178}}, {"height_cm": 181}, "height.agrees", 0.5, 2),
+            ({"description": {"height_min_cm": 178}}, {"height_cm": 175}, "height.agrees", 0.5, 2),
+            ({"description": {"height_min_cm": 178}}, {"height_cm": 178}, "height.agrees", 0.5, 2),
             ({"description": {"height_max_cm": 178}}, {"height_cm": 172}, "height.nearly", -0.1, 0.1),
             (
                 {"description": {"height_min_cm": 170, "height_max_cm": 175}},
@@ -321,6 +333,35 @@ class TestAttributes:
         self, register: Register, person: dict[str, Any], asked: dict[str, Any]
     ) -> None:
         assert set(bits(register, person, **asked)) == {"garment.agrees"}
+
+    @pytest.mark.parametrize(
+        ("asked", "told", "level"),
+        [
+            ((0, 10), (0, 10), "within"),
+            ((0, 10), (10, 20), "within"),
+            ((10, 20), (0, 10), "within"),
+            ((0, 10), (11, 20), "nearly"),
+            ((11, 20), (0, 10), "nearly"),
+            ((5, 6), (0, 10), "within"),
+        ],
+    )
+    def test_an_age_is_within_a_range_as_far_as_its_last_day(
+        self, asked: tuple[int, int], told: tuple[int, int], level: str
+    ) -> None:
+        assert _age(asked, [told]) == level
+
+    @pytest.mark.parametrize(
+        ("away", "level"),
+        [(0, "agrees"), (3, "agrees"), (4, "nearly"), (8, "nearly"), (9, "differs"), (15, "differs"), (16, "far")],
+    )
+    def test_a_height_agrees_to_three_centimetres(self, register: Register, away: int, level: str) -> None:
+        put(register, tree(person={"description": {"height_min_cm": 170, "height_max_cm": 175}}))
+        encounters = [Encounter(sex="male", height_cm=each) for each in (170 - away, 175 + away)]
+
+        for each in encounters:
+            asked = each.comparable(register.clock())
+            (known,) = block(register, each, asked)
+            assert levels(asked, known) == [("height", level)]
 
     def test_an_age_told_ten_years_ago_has_grown(self, register: Register) -> None:
         person = {"age": {"min": 24, "max": 24}, "clothing": CLOTHES}
@@ -503,6 +544,25 @@ class TestAnonymous:
         (found,) = find(register, **asked, wearing=WORN)
         alike = sum(each.bits for each in found.contributions if each.attribute != "garment")
         assert alike > evidence().threshold.anonymous_margin + log2(evidence().threshold.anonymous_crowd)
+
+    def test_the_same_clothes_are_not_enough_in_a_greater_crowd(
+        self, register: Register, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(register, tree(person={"clothing": CLOTHES[:4]}))
+        asked = Encounter(wearing=WORN[:4])
+
+        alone = lookup(register, asked, reason="encounter")
+        monkeypatch.setattr("missingpersons.register.lookup._crowd", lambda register: 5_000)
+        crowded = lookup(register, asked, reason="encounter")
+
+        assert [each.episode_id for each in alone] == [FIRST]
+        assert crowded == ()
+
+    def test_the_crowd_is_everybody_missing_now_and_nobody_else(self, register: Register) -> None:
+        put(register, tree(), tree(SECOND, status="located"), tree(new_id(), status="closed"))
+        register.receive(sealed(tree(owner_force="test-south")), source="invented")
+
+        assert _crowd(register) == 2
 
     def test_two_garments_alone_show_nobody(self, register: Register) -> None:
         put(register, tree(person={"clothing": CLOTHES}))

@@ -10,7 +10,7 @@ from test_register_store import FIRST, NOW, SECOND, put, register, sealed, tree
 
 from missingpersons.codes import AuditOperation
 from missingpersons.findings import CannotRun
-from missingpersons.register.audit import _hash
+from missingpersons.register.audit import FIRST_PREVIOUS, _hash
 from missingpersons.register.lookup import Encounter, lookup
 from missingpersons.register.store import Register
 
@@ -66,6 +66,19 @@ class TestChain:
         verified = three.audit.verify()
 
         assert (verified.ok, verified.first_broken) == (False, 3)
+
+    def test_rows_that_are_numbered_anew_are_named_though_their_hashes_fit(self, three: Register) -> None:
+        rows = three.select("SELECT * FROM audit ORDER BY sequence").fetchall()
+        tamper(three, "DELETE FROM audit")
+        previous = FIRST_PREVIOUS
+        for number, row in zip((1, 3, 4), rows, strict=True):
+            forged = (number, *row[1:11], previous)
+            previous = _hash(forged)
+            three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * 12}?)", (*forged, previous))
+
+        verified = three.audit.verify()
+
+        assert (verified.ok, verified.first_broken) == (False, 2)
 
     def test_rows_cut_off_the_end_show_against_an_earlier_head(self, three: Register) -> None:
         head = three.audit.verify().head

@@ -66,7 +66,7 @@ def register(tmp_path: Path) -> Iterator[Register]:
 
 
 def derived_rows(register: Register) -> dict[str, list[tuple[Any, ...]]]:
-    tables = ("episode", "name", "search_key", "garment", "mark", "seen", "held")
+    tables = ("claim", "name", "search_key", "garment", "mark", "seen", "held")
     return {table: sorted(register.select(f"SELECT * FROM {table}"), key=repr) for table in tables}
 
 
@@ -104,7 +104,7 @@ class TestFile:
         other.execute("PRAGMA user_version = 7")
         other.close()
 
-        with pytest.raises(CannotRun, match="version 7; this library reads version 1"):
+        with pytest.raises(CannotRun, match="version 7; this library reads version 2"):
             Register.open(tmp_path / "r.db")
 
     def test_what_was_kept_is_there_again(self, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ class TestReceive:
         receipt = register.receive(sealed(tree()), source="invented")
 
         assert (receipt.outcome, receipt.findings) == ("applied", ())
-        assert register.latest_revision(FIRST) == Version(1, 1, mp.dump(mp.build(tree())))
+        assert register.claims(FIRST) == (Version("test-north", 1, 1, (), mp.dump(mp.build(tree()))),)
 
     def test_the_bytes_are_kept_as_they_came(self, register: Register) -> None:
         spaced = json.dumps(json.loads(sealed(tree())), indent=1).encode()
@@ -175,6 +175,7 @@ class TestReceive:
             sealed(tree(revision=2, **worn)),
             sealed(tree(owner_force="test-south", revision=3)),
             sealed(tree(tenure=2)),
+            sealed(tree(revision=2, status="closed")),
         ]
         seen = set()
         for number, order in enumerate(itertools.permutations(messages)):
@@ -215,17 +216,23 @@ class TestReceive:
         receipt = register.receive(sealed(tree(tenure=2)), source="invented")
 
         assert (receipt.outcome, [each.code for each in receipt.findings]) == ("held", ["MP-X-011"])
-        assert register.current(FIRST) is None
+        (claim,) = register.claims(FIRST)
+        assert (claim.force, claim.tenure, claim.doubts) == ("test-north", 2, ("MP-X-011",))
         (waiting,) = register.held()
         assert (waiting.force, waiting.episode_id, waiting.code) == ("test-north", FIRST, "MP-X-011")
 
-    def test_a_second_owner_is_held_and_said_once(self, register: Register) -> None:
+    def test_a_second_owner_stands_beside_the_first_and_is_said_once(self, register: Register) -> None:
         put(register, tree())
 
         receipt = register.receive(sealed(tree(owner_force="test-south")), source="invented")
 
-        assert (receipt.outcome, [each.code for each in receipt.findings]) == ("held", ["MP-X-012"])
+        assert (receipt.outcome, [each.code for each in receipt.findings]) == ("applied", ["MP-X-012"])
+        assert [(each.force, each.doubts) for each in register.claims(FIRST)] == [
+            ("test-north", ("MP-X-012",)),
+            ("test-south", ("MP-X-012",)),
+        ]
         assert [each.owner_force for each in register.episodes()] == ["test-north"]
+        assert register.held() == ()
 
     def test_a_fork_is_applied_and_said(self, register: Register) -> None:
         put(register, tree())
@@ -233,6 +240,18 @@ class TestReceive:
         receipt = register.receive(sealed(tree(status="closed")), source="invented")
 
         assert (receipt.outcome, [each.code for each in receipt.findings]) == ("applied", ["MP-X-013"])
+        assert [each.doubts for each in register.claims(FIRST)] == [("MP-X-013",), ("MP-X-013",)]
+        episode = register.current(FIRST)
+        assert episode is not None
+        assert episode.status == "open"
+
+    def test_the_owners_next_version_settles_a_fork(self, register: Register) -> None:
+        put(register, tree(), tree(status="closed"))
+
+        receipt = register.receive(sealed(tree(revision=2, status="closed")), source="invented")
+
+        assert [each.code for each in receipt.findings] == ["MP-X-013"]
+        assert [(each.revision, each.doubts) for each in register.claims(FIRST)] == [(2, ())]
 
     def test_what_could_not_be_read_then_is_applied_when_it_can_be(
         self, register: Register, monkeypatch: pytest.MonkeyPatch
@@ -327,14 +346,13 @@ class TestAllOrNothing:
 class TestSilence:
     def test_nothing_shows_what_it_holds(self, register: Register) -> None:
         put(register, tree(circumstances="marker"))
-        version = register.latest_revision(FIRST)
+        (version,) = register.claims(FIRST)
 
         shown = [register, register.audit, Held(None, "test-north", FIRST, "MP-X-011", "digest")]
 
         assert not any("marker" in repr(each) for each in shown)
-        assert version is not None
         assert "marker" not in repr(version)
 
     def test_an_episode_that_is_not_here_is_none(self, register: Register) -> None:
-        assert register.latest_revision(SECOND) is None
+        assert register.claims(SECOND) == ()
         assert register.current(SECOND) is None

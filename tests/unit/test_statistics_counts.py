@@ -24,7 +24,7 @@ def cells(register: Register, unit: str = "incidents", **options: bool) -> list[
 
 
 def test_calls_are_said_not_to_be_counted() -> None:
-    assert list(UNITS) == ["calls", "incidents", "individuals"]
+    assert list(UNITS) == ["calls", "incidents", "individuals", "unsettled"]
     assert "Not counted yet" in UNITS["calls"]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from missingpersons.cli.asking import OrBlank, question, unread
 from missingpersons.cli.printing import (
     exit_with,
     format_option,
@@ -20,15 +20,20 @@ from missingpersons.cli.printing import (
 )
 from missingpersons.cli.reading import MOMENT, documents
 from missingpersons.exchange.keys import load_directory
-from missingpersons.findings import CannotRun
-from missingpersons.register.encounter import Encounter
-from missingpersons.register.lookup import Candidate
+from missingpersons.findings import Severity, finding
+from missingpersons.register.lookup import Candidate, Claim, asks_enough
 from missingpersons.register.lookup import lookup as look_up
 from missingpersons.register.store import Register
 from missingpersons.statistics.counts import counts
 
 _DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
 _KEYS = click.Path(path_type=Path)
+
+NOBODY = "none: nobody in the register fits enough of what was asked"
+TOO_LITTLE = (
+    "none: too little was asked to tell anybody apart; add a name, a number, a date of birth, or what they wear"
+)
+"""The two answers that show nobody. Only the first says anything about the register."""
 
 
 @click.group()
@@ -66,8 +71,12 @@ def trust(database: Path, directory: Path) -> None:
 @click.option("--keys", "directory", type=_KEYS, help="Trust these public keys as well, from now on.")
 @format_option
 def receive(database: Path, files: tuple[str, ...], directory: Path | None, form: str) -> None:
-    """Take in messages. What cannot be trusted is refused, what cannot be applied yet is held."""
+    """Take in messages. What cannot be trusted is refused, what cannot be applied yet is held.
+
+    What is found in a message that is applied is printed too: above all, that another claim to the episode stands.
+    """
     outcomes: Counter[str] = Counter()
+    errors = False
     with Register.open(database) as opened:
         if directory:
             opened.trust(load_directory(directory).values())
@@ -76,6 +85,7 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
             for source, data in watched(documents(files), "receiving"):
                 receipt = opened.receive(data, source=source)
                 outcomes[receipt.outcome] += 1
+                errors = errors or any(each.severity is Severity.ERROR for each in receipt.findings)
                 if form == "json":
                     print_json(
                         {
@@ -85,11 +95,11 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
                             "findings": [each.as_dict() for each in receipt.findings],
                         }
                     )
-                elif receipt.outcome in ("held", "refused"):
+                else:
                     print_findings(f"{source}: {receipt.outcome}", receipt.findings)
     if form == "text":
         click.echo(", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "no message")
-    exit_with(outcomes["refused"] > 0)
+    exit_with(errors)
 
 
 @register.command()
@@ -100,10 +110,14 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
 @click.option("--family", help="Family name, as heard.")
 @click.option("--given", help="Given name, as heard.")
 @click.option("--born", metavar="DATE", help="Date of birth, as far as it is known: 1990, 1990-06, 1990-06-03.")
-@click.option("--age", metavar="N|N-M", help="Age, or the span it seems to lie in.")
+@click.option(
+    "--age",
+    metavar="N|N-M|N-|-N",
+    help="Age, or the span it seems to lie in: 34, 30-39, 30- (or older), -12 (or younger).",
+)
 @click.option("--sex", help="A code of the list `sexes`.")
 @click.option("--ethnicity", metavar="CODE", help="How they look: a code of the list `ethnicities_observed`.")
-@click.option("--height", type=int, metavar="CM", help="Height in centimetres.")
+@click.option("--height", type=OrBlank(click.INT), metavar="CM", help="Height in centimetres.")
 @click.option("--build", help="A code of the list `builds`.")
 @click.option("--hair", metavar="CODE", help="A code of the list `hair_colours`.")
 @click.option("--wearing", multiple=True, metavar="TEXT", help="A garment, in any words. Give it again for another.")
@@ -112,77 +126,53 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
 @click.option("--identifier", help="A number that some scheme gave them, such as a PNC ID.")
 @click.option("--place", help="Where you are, in words.")
 @click.option("--near", metavar="LAT,LON", help="Where you are, in degrees (WGS 84).")
-@click.option("--at", type=MOMENT, help="When you met them; by default now.")
+@click.option("--at", type=OrBlank(MOMENT), help="When you met them; by default now.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many to show.")
 @format_option
 def lookup(database: Path, reason: str, reference: str | None, actor: str | None, form: str, **asked: Any) -> None:
-    """Ask whether the person in front of you is missing anywhere. Every question is logged with its reason."""
+    """Ask whether the person in front of you is missing anywhere. Every question is logged with its reason.
+
+    Say what is known; what is blank is not asked. The answer "none" says whether nobody fits, or too little
+    was asked to tell anybody apart; with --format json, standard error says it. Both end with 0.
+    """
     limit: int = asked.pop("limit")
-    encounter = _encounter(asked)
+    encounter = question(asked)
     with Register.open(database) as opened:
         found = look_up(opened, encounter, reason=reason, reference=reference, actor=actor, limit=limit)
+        none = NOBODY if found or asks_enough(opened, encounter) else TOO_LITTLE
+    for sentence in unread(encounter):
+        click.echo(sentence, err=form == "json")
     if form == "json":
         for each in found:
             print_json(each.as_dict())
+        if not found:
+            click.echo(none, err=True)
     else:
-        print_candidates(found)
+        print_candidates(found, none)
 
 
-def print_candidates(found: tuple[Candidate, ...]) -> None:
-    """The candidates, with how to reach whoever leads, and why each is shown."""
+def print_candidates(found: tuple[Candidate, ...], none: str = NOBODY) -> None:
+    """The candidates, with how to reach whoever leads, and why each is shown; or else the sentence ``none``."""
     if not found:
-        click.echo("none: nobody in the register fits what was asked")
+        click.echo(none)
         return
     for each in found:
         risk = f"{each.level} ({each.scheme})" if each.level else "not assessed"
         click.echo(f"{each.rank}. {each.status}, owned by {each.owner_force}; call {each.contact or '(not recorded)'}")
         click.echo(f"   risk: {risk}; score {each.score}; episode {each.episode_id}")
         click.echo(f"   why: {'; '.join(each.reasons)}")
+        if each.unsettled:
+            print_claims(each.claims)
     click.echo("A candidate is not an identification: speak to the owner before acting on it.")
 
 
-def _encounter(asked: dict[str, Any]) -> Encounter:
-    youngest, oldest = _ages(asked["age"])
-    latitude, longitude = _point(asked["near"])
-    at: datetime | None = asked["at"]
-    return Encounter(
-        family=asked["family"],
-        given=asked["given"],
-        born=asked["born"],
-        age_min=youngest,
-        age_max=oldest,
-        sex=asked["sex"],
-        ethnicity_observed=asked["ethnicity"],
-        height_cm=asked["height"],
-        build=asked["build"],
-        hair_colour=asked["hair"],
-        wearing=asked["wearing"],
-        marks=asked["mark"],
-        phone=asked["phone"],
-        identifier=asked["identifier"],
-        latitude=latitude,
-        longitude=longitude,
-        place=asked["place"],
-        at=at.isoformat() if at else None,
-    )
-
-
-def _ages(text: str | None) -> tuple[int | None, int | None]:
-    if text is None:
-        return None, None
-    first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or "0").isdecimal()):
-        raise CannotRun("--age is a number of years, or a span such as 30-39")
-    return int(first), int(last or first)
-
-
-def _point(text: str | None) -> tuple[str | None, str | None]:
-    if text is None:
-        return None, None
-    latitude, comma, longitude = text.partition(",")
-    if not comma:
-        raise CannotRun("--near is a latitude and a longitude with a comma between them")
-    return latitude.strip(), longitude.strip()
+def print_claims(claims: tuple[Claim, ...]) -> None:
+    """Every claim to one episode that stands, and what speaks against it."""
+    for each in claims:
+        doubts = " ".join(f"{finding(code).message} [{code}]" for code in each.doubts)
+        risk = f"{each.level} ({each.scheme})" if each.level else "not assessed"
+        click.echo(f"   claim: {each.status}, by {each.owner_force} (tenure {each.tenure}, revision {each.revision})")
+        click.echo(f"      call {each.contact or '(not recorded)'}; risk: {risk}; {doubts}")
 
 
 @register.command()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from missingpersons.codes import Status
 from missingpersons.findings import Finding, finding
 
 
@@ -19,6 +20,7 @@ class Publication:
     episode_id: str
     tenure: int
     revision: int
+    status: str
     document: bytes = field(repr=False)
 
 
@@ -26,48 +28,59 @@ class Publication:
 class State:
     """What is known of one episode.
 
-    ``current`` is the newest version; ``held`` says, by digest, why a message could not be applied yet;
+    ``claims`` are the versions that stand: of each force that claims the episode the newest, both sides of a
+    fork, and what waits for its transfer. ``held`` says, by digest, why a message could not be applied yet;
     ``forks`` are the digests of versions that claim the same place with different content.
     """
 
-    current: Publication | None
+    claims: tuple[Publication, ...]
     held: Mapping[str, str]
     forks: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def current(self) -> Publication | None:
+        """The claim that is listed first. Where there are several, it is no more than that: show them all."""
+        return self.claims[0] if self.claims else None
+
+    def doubts(self, claim: Publication) -> tuple[str, ...]:
+        """The codes of what speaks against taking ``claim`` for the state of the episode."""
+        first = [each for each in self.claims if each.tenure == 1]
+        rivals = claim.tenure == 1 and any(each.force != claim.force for each in first)
+        forked = any(claim.digest in each for each in self.forks)
+        told = ((WAITS_FOR_TRANSFER, claim.digest in self.held), (TWO_OWNERS, rivals), (FORK, forked))
+        return tuple(code for code, holds in told if holds)
 
 
 WAITS_FOR_TRANSFER = "MP-X-011"
 TWO_OWNERS = "MP-X-012"
 FORK = "MP-X-013"
 
+_MISSING_FIRST = (Status.OPEN, Status.LOCATED, Status.CANCELLED, Status.CLOSED)
+
 
 def fold(publications: Iterable[Publication]) -> State:
     """The state of one episode. The same set gives the same state, whatever the order or the repeats.
 
     The first tenure is whoever's recorded the report. A later tenure needs an accepted transfer, and
-    waits for it. Where two forces claim the first tenure, both claims are kept and said, and until they
-    settle it the claim of the first force by its code is shown: a rule, not a judgement.
+    waits for it. Nobody here can tell which of several claims is right, so all of them stand. Those by
+    which the person is missing come first: no claim and no fork hides somebody who may be missing.
     """
     ours = {each.digest: each for each in publications}
     held = {digest: WAITS_FOR_TRANSFER for digest, each in sorted(ours.items()) if each.tenure > 1}
-    claims = [each for each in ours.values() if each.tenure == 1]
-    if not claims:
-        return State(None, MappingProxyType(held), (), ())
-    owners = sorted({each.force for each in claims})
-    for each in sorted(claims, key=lambda claim: claim.digest):
-        if each.force != owners[0]:
-            held[each.digest] = TWO_OWNERS
-    versions = [each for each in claims if each.force == owners[0]]
-    forks = _forks(versions)
-    newest = max(each.revision for each in versions)
-    current = min((each for each in versions if each.revision == newest), key=lambda each: each.digest)
+    versions: dict[tuple[int, str, int], dict[bytes, Publication]] = {}
+    for each in sorted(ours.values(), key=lambda one: one.digest):
+        # The same content sealed twice is one version.
+        versions.setdefault((each.tenure, each.force, each.revision), {}).setdefault(each.document, each)
+    # The keys are in order, so the last of each tenure and force is its newest.
+    newest = {(tenure, force): same for (tenure, force, _), same in sorted(versions.items())}
+    claims = sorted((each for same in newest.values() for each in same.values()), key=_listed)
+    forks = tuple(tuple(each.digest for each in same.values()) for _, same in sorted(versions.items()) if len(same) > 1)
+    owners = {force for tenure, force in newest if tenure == 1}
     found = [finding(TWO_OWNERS)] if len(owners) > 1 else []
     found += [finding(FORK) for _ in forks]
-    return State(current, MappingProxyType(held), forks, tuple(found))
+    return State(tuple(claims), MappingProxyType(held), forks, tuple(found))
 
 
-def _forks(versions: list[Publication]) -> tuple[tuple[str, ...], ...]:
-    contents: dict[int, dict[bytes, str]] = {}
-    for each in sorted(versions, key=lambda version: version.digest):
-        contents.setdefault(each.revision, {}).setdefault(each.document, each.digest)
-    return tuple(tuple(sorted(same.values())) for _, same in sorted(contents.items()) if len(same) > 1)
+def _listed(claim: Publication) -> tuple[int, int, str, str]:
+    return _MISSING_FIRST.index(Status(claim.status)), claim.tenure, claim.force, claim.digest

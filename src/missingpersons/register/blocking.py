@@ -14,19 +14,19 @@ from missingpersons.register.store import Register
 from missingpersons.register.words import number_keys, phone_key
 
 _COLUMNS = (
-    "episode_id, status, missing_now, sex, gender, ethnicity, born_from, born_to, stated_from, stated_to, "
+    "claim, episode_id, missing_now, sex, gender, ethnicity, born_from, born_to, stated_from, stated_to, "
     "height_min, height_max, build, hair_colour, missing_since, place_words"
 )
-_THESE = "episode_id IN (SELECT value FROM json_each(?))"
+_THESE = "claim IN (SELECT value FROM json_each(?))"
 
 
 def block(register: Register, encounter: Encounter, asked: Asked) -> list[Known]:
-    """Everyone worth comparing: all who are missing now and of a possible age, and all found by a key."""
+    """Every claim worth comparing: all of those missing now and of a possible age, and all found by a key."""
     span = asked.born or asked.aged or (0, 9_999_999)
     slack = int(evidence().threshold.block_years * DAYS_IN_YEAR)
     first, last = span[0] - slack, span[1] + slack
     rows = register.select(
-        f"SELECT {_COLUMNS} FROM episode WHERE missing_now = 1 AND ("  # noqa: S608
+        f"SELECT {_COLUMNS} FROM claim WHERE missing_now = 1 AND ("  # noqa: S608
         "(born_from IS NULL AND stated_from IS NULL AND stated_to IS NULL) "
         "OR (born_from <= ? AND born_to >= ?) "
         "OR (coalesce(stated_from, stated_to) IS NOT NULL "
@@ -36,7 +36,7 @@ def block(register: Register, encounter: Encounter, asked: Asked) -> list[Known]
     found = {row[0]: Known(*row) for row in rows}
     keyed = _keyed(register, encounter)
     more = json.dumps([key for key in keyed if key not in found])
-    for row in register.select(f"SELECT {_COLUMNS} FROM episode WHERE {_THESE}", (more,)):  # noqa: S608
+    for row in register.select(f"SELECT {_COLUMNS} FROM claim WHERE {_THESE}", (more,)):  # noqa: S608
         found[row[0]] = Known(*row)
     for key, kinds in keyed.items():
         found[key].keys.update(kinds)
@@ -45,7 +45,7 @@ def block(register: Register, encounter: Encounter, asked: Asked) -> list[Known]
 
 
 def _keyed(register: Register, encounter: Encounter) -> dict[str, set[str]]:
-    """The episodes that share a number, a telephone, or a name as spelt or as heard, and which of these."""
+    """The claims that share a number, a telephone, or a name as spelt or as heard, and which of these."""
     wanted: list[tuple[str, str]] = []
     for part in (encounter.family, encounter.given):
         wanted += names.keys(part) if part else ()
@@ -56,7 +56,7 @@ def _keyed(register: Register, encounter: Encounter) -> dict[str, set[str]]:
         wanted += [(kind, key) for kind in ("number", "local_number") for key in numbers]
     found: dict[str, set[str]] = {}
     for kind, value in dict.fromkeys(wanted):
-        for (key,) in register.select("SELECT episode_id FROM search_key WHERE kind = ? AND value = ?", (kind, value)):
+        for (key,) in register.select("SELECT claim FROM search_key WHERE kind = ? AND value = ?", (kind, value)):
             found.setdefault(key, set()).add(kind)
     return found
 
@@ -67,7 +67,7 @@ def _fill(register: Register, asked: Asked, found: dict[str, Known]) -> None:
 
     def each(columns: str, table: str, add: Callable[..., None]) -> None:
         for key, *values in register.select(
-            f"SELECT episode_id, {columns} FROM {table} WHERE {_THESE}",  # noqa: S608
+            f"SELECT claim, {columns} FROM {table} WHERE {_THESE}",  # noqa: S608
             these,
         ):
             add(found[key], *values)

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from missingpersons.codes import Sex, Status
+from missingpersons.codes import Sex
 from missingpersons.models import Episode
 from missingpersons.models.common import Place, Window
 from missingpersons.models.person import Person
 from missingpersons.register.clothing import Garment, garments, phrases, vocabulary
 from missingpersons.register.words import heard, number_keys, phone_key, words
 from missingpersons.values.dates import moment
-
-MISSING_NOW = frozenset({Status.OPEN, Status.LOCATED})
-"""The statuses in which somebody is still being looked for or after."""
 
 LOCAL_SCHEMES = frozenset({"force_nominal", "other"})
 """The schemes whose numbers mean nothing outside one force: another force may have given the same one."""
@@ -53,7 +50,6 @@ def columns(episode: Episode) -> Columns:
     return Columns(
         episode={
             "status": str(episode.status),
-            "missing_now": int(episode.status in MISSING_NOW),
             "owner_force": episode.owner_force,
             "person_reference": person.person_reference,
             "sex": str(person.sex) if person.sex in (Sex.MALE, Sex.FEMALE) else None,

@@ -29,10 +29,10 @@ Level = tuple[str, str]
 
 @dataclass(slots=True)
 class Known:
-    """What the register knows of one candidate, as far as it was asked. Never shown by ``repr``."""
+    """What one claim says of one candidate, as far as it was asked. Never shown by ``repr``."""
 
+    claim: str = field(repr=False)
     episode_id: str
-    status: str = field(repr=False)
     missing_now: int = field(repr=False)
     sex: str | None = field(repr=False)
     gender: str | None = field(repr=False)
@@ -98,6 +98,11 @@ def garment_levels(asked: Asked, told: Known) -> tuple[str | None, ...]:
     return pair(asked.garments, told.garments)
 
 
+def is_wide(span: Span) -> bool:
+    """Whether so many years are possible that an age within them says little."""
+    return span[1] - span[0] > (WIDE_YEARS + 1) * DAYS_IN_YEAR
+
+
 def _sex(asked: Asked, told: Known) -> str | None:
     if asked.sex is None or (told.sex is None and told.gender not in ("male", "female")):
         return None
@@ -135,8 +140,7 @@ def _born(asked: Span, told: Span) -> str:
 def _age(asked: Span, told: Sequence[Span]) -> str:
     gap, width = min((_gap(asked, span), span[1] - span[0]) for span in told)
     if gap == 0:
-        wide = max(width, asked[1] - asked[0]) > (WIDE_YEARS + 1) * DAYS_IN_YEAR
-        return "within_wide" if wide else "within"
+        return "within_wide" if is_wide((0, width)) or is_wide(asked) else "within"
     years = gap / DAYS_IN_YEAR
     if years <= NEARLY_YEARS:
         return "nearly"

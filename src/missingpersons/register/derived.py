@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
+from missingpersons.codes import Status
 from missingpersons.exchange.ledger import Publication, State, fold
 from missingpersons.models import Episode
 from missingpersons.register.columns import columns
 from missingpersons.wire import parse
+
+MISSING_NOW = frozenset({Status.OPEN, Status.LOCATED})
+"""The statuses in which somebody is still being looked for or after."""
 
 
 def bring_in_step(connection: sqlite3.Connection, episode_id: str) -> State:
@@ -15,7 +19,7 @@ def bring_in_step(connection: sqlite3.Connection, episode_id: str) -> State:
     published = [
         Publication(*row)
         for row in connection.execute(
-            "SELECT message_id, digest, force, episode_id, tenure, revision, document FROM publication "
+            "SELECT message_id, digest, force, episode_id, tenure, revision, status, document FROM publication "
             "WHERE episode_id = ?",
             (episode_id,),
         )
@@ -23,31 +27,33 @@ def bring_in_step(connection: sqlite3.Connection, episode_id: str) -> State:
     state = fold(published)
     connection.executemany("DELETE FROM held WHERE digest = ?", [(each.digest,) for each in published])
     connection.executemany("INSERT INTO held VALUES (?, ?)", sorted(state.held.items()))
-    if state.current and not _is_shown(connection, state.current):
-        _show(connection, state.current)
+    standing = [(each.digest, " ".join(state.doubts(each))) for each in state.claims]
+    shown = connection.execute("SELECT claim, doubts FROM claim WHERE episode_id = ? ORDER BY place", (episode_id,))
+    if shown.fetchall() != standing:
+        # What stands beside a claim goes with it: the tables say ON DELETE CASCADE.
+        connection.execute("DELETE FROM claim WHERE episode_id = ?", (episode_id,))
+        for place, claim in enumerate(state.claims):
+            _show(connection, state, place, claim)
     return state
 
 
-def _is_shown(connection: sqlite3.Connection, current: Publication) -> bool:
-    row = connection.execute("SELECT digest FROM episode WHERE episode_id = ?", (current.episode_id,)).fetchone()
-    return row is not None and row[0] == current.digest
-
-
-def _show(connection: sqlite3.Connection, current: Publication) -> None:
-    key = current.episode_id
-    made = columns(parse(current.document, Episode))
+def _show(connection: sqlite3.Connection, state: State, place: int, claim: Publication) -> None:
+    key = claim.digest
+    made = columns(parse(claim.document, Episode))
     row = {
-        "episode_id": key,
-        "digest": current.digest,
-        "tenure": current.tenure,
-        "revision": current.revision,
+        "claim": key,
+        "episode_id": claim.episode_id,
+        "place": place,
+        "doubts": " ".join(state.doubts(claim)),
+        "unsettled": int(any(map(state.doubts, state.claims))),
+        "missing_now": int(any(each.status in MISSING_NOW for each in state.claims)),
+        "tenure": claim.tenure,
+        "revision": claim.revision,
         **made.episode,
     }
     places = ", ".join(f":{name}" for name in row)
-    # What stands beside the episode goes with it: the tables say ON DELETE CASCADE.
-    connection.execute("DELETE FROM episode WHERE episode_id = ?", (key,))
     connection.execute(
-        f"INSERT INTO episode ({', '.join(row)}) VALUES ({places})",  # noqa: S608
+        f"INSERT INTO claim ({', '.join(row)}) VALUES ({places})",  # noqa: S608
         row,
     )
     worn = [(key, each.concept, " ".join(each.shades)) for each in made.garments]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from math import inf
+from typing import Any
 
 from missingpersons.codes import codelist
 from missingpersons.findings import CannotRun
@@ -12,7 +14,7 @@ from missingpersons.register import names
 from missingpersons.register.clothing import Garment, garments, vocabulary
 from missingpersons.register.columns import born_between, known, mark_features
 from missingpersons.register.compare import Asked, Span
-from missingpersons.register.words import words
+from missingpersons.register.words import phone_key, words
 from missingpersons.values.dates import PartialDate, Timestamp
 
 MAX_AGE = 130
@@ -27,7 +29,7 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Encounter:
-    """Whatever is known of the person met. Everything is optional; what is not known is left out.
+    """Whatever is known of the person met. Everything is optional; what is not known is left out, or blank.
 
     ``wearing`` and ``marks`` are in whatever words were used, one garment or several in each. ``born`` is a
     ``PartialDate`` and ``at`` a ``Timestamp``, as text. Raises ``CannotRun`` for what cannot be asked.
@@ -53,6 +55,8 @@ class Encounter:
     at: str | None = None
 
     def __post_init__(self) -> None:
+        for each in fields(self):
+            object.__setattr__(self, each.name, _unless_blank(getattr(self, each.name)))
         for name, list_name in _LISTS.items():
             code = getattr(self, name)
             if code is not None and code not in codelist(list_name):
@@ -106,13 +110,41 @@ class Encounter:
             garments=self.garments(),
             marks=tuple(frozenset(made.split()) for each in self.marks if (made := mark_features(each))),
             point=self.point(),
-            place_words=frozenset(word for word in words(self.place or "") if len(word) > 2) - vocabulary().ignored,
+            place_words=place_words(self.place or ""),
             at=at.timestamp(),
         )
+
+    def unread(self) -> dict[str, int]:
+        """Of which fields how many texts have no word that can be compared: they are asked in vain."""
+        if self.family or self.given:
+            names.require()
+        texts: dict[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
+            "family": ((self.family,) if self.family else (), names.latin),
+            "given": ((self.given,) if self.given else (), names.latin),
+            "wearing": (self.wearing, garments),
+            "marks": (self.marks, mark_features),
+            "phone": ((self.phone,) if self.phone else (), phone_key),
+            "place": ((self.place,) if self.place and not self.point() else (), place_words),
+        }
+        counted = {name: sum(not read(text) for text in given) for name, (given, read) in texts.items()}
+        return {name: number for name, number in counted.items() if number}
 
     def garments(self) -> tuple[Garment, ...]:
         """What the words for the clothes were understood as, each garment once."""
         return tuple(dict.fromkeys(each for text in self.wearing for each in garments(text)))
+
+
+def place_words(text: str) -> frozenset[str]:
+    """The words by which a place is known: none of those that many places share."""
+    return frozenset(word for word in words(text) if len(word) > 2) - vocabulary().ignored
+
+
+def _unless_blank(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, tuple | list):
+        return tuple(each for each in value if each.strip())
+    return value
 
 
 def _parsed(kind: type[PartialDate] | type[Timestamp], text: str | None, name: str) -> None:

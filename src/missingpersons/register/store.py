@@ -34,10 +34,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The newest version of an episode that the register has."""
+    """A version of an episode that stands. ``doubts`` are the codes of what speaks against it."""
 
+    force: str
     tenure: int
     revision: int
+    doubts: tuple[str, ...]
     document: bytes = field(repr=False)
 
 
@@ -140,23 +142,31 @@ class Register:
                 return Receipt(opened.message_id, "held", opened.findings)
             return self._publish(opened, opened.document, opened.episode_id)
 
-    def current(self, episode_id: str) -> Episode | None:
-        """The episode as it is now, if the register has it. The caller logs the consultation."""
-        version = self.latest_revision(episode_id)
-        return parse(version.document, Episode) if version else None
+    def claims(self, episode_id: str) -> tuple[Version, ...]:
+        """Every version of the episode that stands: one, or several that disagree. One that is missing comes first.
 
-    def latest_revision(self, episode_id: str) -> Version | None:
-        """The newest version's place in the episode's history, and its bytes."""
+        The caller logs the consultation.
+        """
         rows = self.select(
-            "SELECT episode.tenure, episode.revision, document FROM episode JOIN publication USING (digest) "
-            "WHERE episode.episode_id = ?",
+            "SELECT force, claim.tenure, claim.revision, doubts, document "
+            "FROM claim JOIN publication ON digest = claim WHERE claim.episode_id = ? ORDER BY place",
             (episode_id,),
         )
-        return next((Version(*row) for row in rows), None)
+        return tuple(
+            Version(force, tenure, revision, tuple(doubts.split()), document)
+            for force, tenure, revision, doubts, document in rows
+        )
+
+    def current(self, episode_id: str) -> Episode | None:
+        """The episode as the first of its claims tells it, if the register has it. The caller logs the consultation."""
+        claims = self.claims(episode_id)
+        return parse(claims[0].document, Episode) if claims else None
 
     def episodes(self) -> Iterator[Episode]:
-        """Every episode as it is now, one at a time, by identity. The caller logs the consultation."""
-        rows = self.select("SELECT document FROM episode JOIN publication USING (digest) ORDER BY episode.episode_id")
+        """Every episode once, as the first of its claims tells it, by identity. The caller logs the consultation."""
+        rows = self.select(
+            "SELECT document FROM episode JOIN publication ON digest = claim ORDER BY episode.episode_id"
+        )
         return (parse(document, Episode) for (document,) in rows)
 
     def held(self) -> tuple[Held, ...]:
@@ -173,7 +183,7 @@ class Register:
     def rebuild(self) -> None:
         """Make everything that is derived from the messages anew, as after a change of the vocabulary."""
         with self.writing():
-            self._connection.execute("DELETE FROM episode")
+            self._connection.execute("DELETE FROM claim")
             for (episode_id,) in self.select("SELECT DISTINCT episode_id FROM publication").fetchall():
                 bring_in_step(self._connection, episode_id)
 
@@ -210,7 +220,7 @@ class Register:
     def _publish(self, opened: Opened, document: bytes, episode_id: str) -> Receipt:
         episode = parse(document, Episode)
         self._connection.execute(
-            "INSERT INTO publication VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO publication VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 opened.digest,
                 opened.message_id or opened.digest,
@@ -218,15 +228,16 @@ class Register:
                 episode_id,
                 episode.tenure,
                 episode.revision,
+                str(episode.status),
                 document,
             ),
         )
-        before = self.latest_revision(episode_id)
+        known = bool(self.claims(episode_id))
         state = bring_in_step(self._connection, episode_id)
         code = state.held.get(opened.digest)
         found = dict.fromkeys([*opened.findings, *([finding(code)] if code else []), *state.findings])
         outcome = "held" if code else "applied"
-        operation = AuditOperation.ALTERATION if before else AuditOperation.COLLECTION
+        operation = AuditOperation.ALTERATION if known else AuditOperation.COLLECTION
         self._log(operation, outcome, opened, tuple(found))
         return Receipt(opened.message_id, outcome, tuple(found))
 

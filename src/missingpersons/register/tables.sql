@@ -50,6 +50,7 @@ CREATE TABLE publication (
     episode_id TEXT NOT NULL,
     tenure INTEGER NOT NULL,
     revision INTEGER NOT NULL,
+    status TEXT NOT NULL,
     document BLOB NOT NULL
 ) STRICT;
 CREATE INDEX publication_of_episode ON publication (episode_id);
@@ -59,13 +60,18 @@ CREATE TABLE held (
     code TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE episode (
-    episode_id TEXT PRIMARY KEY,
-    digest TEXT NOT NULL REFERENCES publication (digest),
+-- The versions that stand: one for most episodes, more where forces or forks disagree. place 0 is listed first.
+-- missing_now and unsettled are the episode's: missing if by any claim; unsettled if there is a doubt about any.
+CREATE TABLE claim (
+    claim TEXT PRIMARY KEY REFERENCES publication (digest),
+    episode_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    doubts TEXT NOT NULL,
+    unsettled INTEGER NOT NULL,
+    missing_now INTEGER NOT NULL,
     tenure INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     status TEXT NOT NULL,
-    missing_now INTEGER NOT NULL,
     owner_force TEXT NOT NULL,
     person_reference TEXT,
     sex TEXT,
@@ -87,42 +93,46 @@ CREATE TABLE episode (
     level TEXT
 ) STRICT;
 -- The days of birth are ordinals, kept in the index so that a block is found without reading the rows.
-CREATE INDEX episode_missing_now ON episode (missing_now, born_from, born_to, stated_from, stated_to);
-CREATE INDEX episode_born ON episode (born_from);
+CREATE INDEX claim_missing_now ON claim (missing_now, born_from, born_to, stated_from, stated_to, place);
+CREATE INDEX claim_born ON claim (born_from);
+CREATE UNIQUE INDEX claim_of_episode ON claim (episode_id, place);
+
+-- Each episode once, as it is counted.
+CREATE VIEW episode AS SELECT * FROM claim WHERE place = 0;
 
 CREATE TABLE name (
-    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    claim TEXT NOT NULL REFERENCES claim (claim) ON DELETE CASCADE,
     given TEXT NOT NULL,
     family TEXT NOT NULL
 ) STRICT;
-CREATE INDEX name_of_episode ON name (episode_id);
+CREATE INDEX name_of_claim ON name (claim);
 
 -- Every key by which somebody is found whatever else is known: names as spelt and as heard, telephones, numbers.
 CREATE TABLE search_key (
     kind TEXT NOT NULL,
     value TEXT NOT NULL,
-    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
-    PRIMARY KEY (kind, value, episode_id)
+    claim TEXT NOT NULL REFERENCES claim (claim) ON DELETE CASCADE,
+    PRIMARY KEY (kind, value, claim)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX search_key_of_episode ON search_key (episode_id);
+CREATE INDEX search_key_of_claim ON search_key (claim);
 
 CREATE TABLE garment (
-    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    claim TEXT NOT NULL REFERENCES claim (claim) ON DELETE CASCADE,
     concept TEXT NOT NULL,
     shades TEXT NOT NULL
 ) STRICT;
-CREATE INDEX garment_of_episode ON garment (episode_id);
+CREATE INDEX garment_of_claim ON garment (claim);
 
 CREATE TABLE mark (
-    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    claim TEXT NOT NULL REFERENCES claim (claim) ON DELETE CASCADE,
     features TEXT NOT NULL
 ) STRICT;
-CREATE INDEX mark_of_episode ON mark (episode_id);
+CREATE INDEX mark_of_claim ON mark (claim);
 
 CREATE TABLE seen (
-    episode_id TEXT NOT NULL REFERENCES episode (episode_id) ON DELETE CASCADE,
+    claim TEXT NOT NULL REFERENCES claim (claim) ON DELETE CASCADE,
     latitude REAL NOT NULL,
     longitude REAL NOT NULL,
     at REAL
 ) STRICT;
-CREATE INDEX seen_of_episode ON seen (episode_id);
+CREATE INDEX seen_of_claim ON seen (claim);

@@ -1,0 +1,150 @@
+"""Sealing a file of episodes: nothing twice, nothing backwards, and never two versions with one number."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_register_store import FIRST, KEYS, SECOND, new_id, register, sealed, tree
+
+import missingpersons as mp
+from missingpersons.cli.revising import Revisions
+from missingpersons.register.store import Register
+
+__all__ = ["register"]
+
+TIME = "2026-11-21T22:00:00Z"
+
+
+def at(hour: int, text: str, /, **changes: Any) -> dict[str, Any]:
+    return tree(recorded_at=f"2026-11-21T{hour:02}:00:00Z", circumstances=text, **changes)
+
+
+def seal(revisions: Revisions, *made: dict[str, Any]) -> list[tuple[str, int | None, list[tuple[str, str]]]]:
+    """Of each: what became of it, the revision that it was sealed as, and what was found."""
+    told = []
+    for each in made:
+        outcome, message, found = revisions.seal(mp.dump(mp.build(each)), KEYS["test-north"], TIME)
+        revision = json.loads(message)["data"]["episode"]["revision"] if message else None
+        told.append((outcome, revision, [(one.code, one.at) for one in found if one.code.startswith("MP-X")]))
+    return told
+
+
+EARLIER = ("refused", None, [("MP-X-015", "/recorded_at")])
+SAME_PLACE = ("refused", None, [("MP-X-016", "/revision")])
+UNCHANGED = ("unchanged", None, [])
+
+
+class TestAfterARegister:
+    @pytest.fixture
+    def revisions(self, register: Register, tmp_path: Path) -> Iterator[Revisions]:
+        register.receive(sealed(at(9, "first")), source="invented")
+        with Revisions(tmp_path / "register.db") as made:
+            yield made
+
+    def test_what_the_register_has_is_not_sealed_again(self, revisions: Revisions) -> None:
+        assert seal(revisions, at(9, "first"), at(12, "first"), at(8, "first")) == [UNCHANGED] * 3
+
+    def test_a_later_version_is_the_next(self, revisions: Revisions) -> None:
+        assert seal(revisions, at(10, "second"), at(11, "third")) == [("sealed", 2, []), ("sealed", 3, [])]
+
+    def test_one_version_twice_in_a_run_is_sealed_once(self, revisions: Revisions) -> None:
+        assert seal(revisions, at(10, "second"), at(10, "second")) == [("sealed", 2, []), UNCHANGED]
+
+    def test_an_earlier_version_than_the_register_has_is_not_sealed(self, revisions: Revisions) -> None:
+        assert seal(revisions, at(8, "before the first")) == [EARLIER]
+
+    def test_nor_one_earlier_than_what_this_run_sealed(self, revisions: Revisions) -> None:
+        told = seal(revisions, at(12, "third"), at(11, "second"), at(13, "fourth"))
+
+        assert told == [("sealed", 2, []), EARLIER, ("sealed", 3, [])]
+
+    def test_the_moment_counts_and_not_how_it_is_written(self, revisions: Revisions) -> None:
+        made = {**at(9, "later"), "recorded_at": "2026-11-21T09:30:00+01:00"}
+
+        assert seal(revisions, made) == [EARLIER]
+
+    def test_a_change_at_the_same_moment_is_the_next(self, revisions: Revisions) -> None:
+        assert seal(revisions, at(9, "second")) == [("sealed", 2, [])]
+
+    def test_going_back_on_purpose_is_a_later_version(self, revisions: Revisions) -> None:
+        told = seal(revisions, at(10, "second"), at(11, "first"))
+
+        assert told == [("sealed", 2, []), ("sealed", 3, [])]
+
+    def test_an_episode_that_the_register_lacks_keeps_its_number(self, revisions: Revisions) -> None:
+        told = seal(revisions, at(9, "other", episode_id=SECOND, revision=4), at(10, "more", episode_id=SECOND))
+
+        assert told == [("sealed", 4, []), ("sealed", 5, [])]
+
+    @pytest.mark.parametrize("order", [*itertools.permutations(range(4))])
+    def test_no_order_makes_two_versions_of_one_number(
+        self, revisions: Revisions, register: Register, order: tuple[int, ...]
+    ) -> None:
+        made = [at(10, "second"), at(10, "second, otherwise"), at(11, "third"), at(11, "third")]
+
+        told = seal(revisions, *(made[each] for each in order))
+
+        numbers = [revision for _, revision, _ in told if revision]
+        assert numbers == list(range(2, 2 + len(numbers)))
+        assert len(numbers) >= 1
+
+
+class TestAfterADispute:
+    def test_another_forces_claim_is_not_ours(self, register: Register, tmp_path: Path) -> None:
+        register.receive(sealed(at(9, "first", status="closed")), source="invented")
+        register.receive(sealed(at(20, "theirs", owner_force="test-south", revision=8)), source="invented")
+
+        with Revisions(tmp_path / "register.db") as revisions:
+            told = seal(revisions, at(9, "first", status="closed"), at(10, "second"))
+
+        assert told == [UNCHANGED, ("sealed", 2, [])]
+
+    def test_either_side_of_a_fork_settles_it_as_the_next(self, register: Register, tmp_path: Path) -> None:
+        for text in ("left", "right"):
+            register.receive(sealed(at(9, text)), source="invented")
+
+        with Revisions(tmp_path / "register.db") as revisions:
+            told = seal(revisions, at(9, "left"), at(9, "left"))
+
+        assert told == [("sealed", 2, []), UNCHANGED]
+
+    def test_a_fork_is_as_late_as_its_later_side(self, register: Register, tmp_path: Path) -> None:
+        for hour, text in ((9, "left"), (11, "right")):
+            register.receive(sealed(at(hour, text)), source="invented")
+
+        with Revisions(tmp_path / "register.db") as revisions:
+            told = seal(revisions, at(10, "between"))
+
+        assert told == [EARLIER]
+
+
+class TestWithoutARegister:
+    def test_each_keeps_its_number(self) -> None:
+        told = seal(Revisions(None), at(11, "third", revision=3), at(10, "second", revision=2))
+
+        assert told == [("sealed", 3, []), ("sealed", 2, [])]
+
+    def test_one_version_twice_is_sealed_once(self) -> None:
+        assert seal(Revisions(None), at(9, "first"), at(9, "first")) == [("sealed", 1, []), UNCHANGED]
+
+    def test_two_contents_with_one_number_are_no_fork_of_our_making(self) -> None:
+        assert seal(Revisions(None), at(9, "first"), at(10, "second")) == [("sealed", 1, []), SAME_PLACE]
+
+    def test_another_episode_or_tenure_is_another_place(self) -> None:
+        told = seal(Revisions(None), at(9, "a"), at(9, "b", episode_id=new_id()), at(9, "c", tenure=2))
+
+        assert [each[:2] for each in told] == [("sealed", 1)] * 3
+
+
+def test_nothing_shows_what_was_sealed() -> None:
+    revisions = Revisions(None)
+
+    seal(revisions, at(9, "marker"))
+
+    assert "marker" not in repr(vars(revisions))
+    assert FIRST in repr(vars(revisions))
