@@ -19,8 +19,12 @@ settings.load_profile("tests")
 
 @pytest.fixture
 def good() -> dict[str, Any]:
-    """The tree of an open episode with much recorded, in which nothing is wrong. Each test has its own."""
-    return episode(Random(1))
+    """The tree of an open episode with much recorded, with nothing wrong for any purpose. Each test has its own."""
+    tree = episode(Random(1))
+    person = tree["person"]
+    person["gender"] = person["sex"]
+    person["phones"][0]["e164"] = "+44" + person["phones"][0]["number"].replace(" ", "").removeprefix("0")
+    return tree
 
 
 @pytest.fixture(scope="session")

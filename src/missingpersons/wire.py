@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
@@ -24,7 +25,7 @@ from missingpersons.models import (
 )
 from missingpersons.models._errors import structure_findings
 from missingpersons.models._survey import Survey
-from missingpersons.rules import CODES_LISTED, run
+from missingpersons.rules import CODES_LISTED, Rule, given_by, run
 from missingpersons.values.dates import moment
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -32,6 +33,12 @@ MAX_BYTES = 8 * 1024 * 1024
 
 Document = bytes | bytearray | memoryview | str
 """What can be read: the bytes of one document, or their text."""
+
+ExtensionSchemas = Mapping[str, Mapping[str, Any]]
+"""JSON Schemas (2020-12) for local fields, by owner."""
+
+NO_SCHEMAS: ExtensionSchemas = MappingProxyType({})
+"""No owner gives a schema: local fields are carried unjudged."""
 
 
 _Kind = TypeVar("_Kind", Episode, UnidentifiedCase, Call)
@@ -54,23 +61,39 @@ def parse(document: Document, kind: type[Any] | None = None) -> AnyDocument:
     return read.record
 
 
-def check(document: Document, *, as_of: datetime | None = None, profile: str = "record") -> Report:
+def check(
+    document: Document,
+    *,
+    as_of: datetime | None = None,
+    profile: str = "record",
+    extension_schemas: ExtensionSchemas = NO_SCHEMAS,
+) -> Report:
     """Everything that is wrong with one document: its structure and, if it can be read, every rule.
 
     ``as_of`` is the moment to judge from, by default the document's own ``recorded_at``; the machine's
     clock is never read, so the same bytes give the same report for ever. ``profile`` is the purpose.
-    Never raises for anything in the document. Raises ``KeyError`` for a profile that does not exist.
+    ``extension_schemas`` are JSON Schemas (2020-12) by owner: the local fields of each are judged by its own.
+    No reference in them is ever fetched.
+
+    Never raises for anything in the document. Raises ``KeyError`` for a profile that does not exist, and
+    ``CannotRun`` for a schema that cannot be used.
     """
-    purpose = profiles()[profile]
+    purpose, given = profiles()[profile], given_by(extension_schemas)
     read = _read(document)
     if read.record is None:
         return report(read.found)
-    return _judged(read.record, read.found, as_of, purpose, read.clear)
+    return _judged(read.record, read.found, as_of, purpose, read.clear, given)
 
 
-def check_record(record: AnyDocument, *, as_of: datetime | None = None, profile: str = "record") -> Report:
+def check_record(
+    record: AnyDocument,
+    *,
+    as_of: datetime | None = None,
+    profile: str = "record",
+    extension_schemas: ExtensionSchemas = NO_SCHEMAS,
+) -> Report:
     """What every rule finds in a record that has been read."""
-    return _judged(record, (), as_of, profiles()[profile])
+    return _judged(record, (), as_of, profiles()[profile], given=given_by(extension_schemas))
 
 
 @overload
@@ -186,8 +209,9 @@ def _judged(
     as_of: datetime | None,
     purpose: Mapping[str, str],
     clear: Collection[str] = (),
+    given: Iterable[tuple[str, Rule]] = (),
 ) -> Report:
-    return report([*found, *run(record, as_of or moment(record.recorded_at), purpose, clear)])
+    return report([*found, *run(record, as_of or moment(record.recorded_at), purpose, clear, given)])
 
 
 class _Read(NamedTuple):

@@ -404,6 +404,112 @@ class TestBuildingRecords:
         assert_silent(said_of_error(error))
 
 
+# --- Owners' schemas ---------------------------------------------------------------------------------------------
+
+OWNER = "org.example.test-north"
+LOCAL = {
+    "beat": "N1",
+    "units": [{"callsign": "NA1", "crew": {"driver": "first", "others": ["second", 3]}}, {"callsign": "NA2"}],
+    "flags": ["demo", True],
+    "note": {"of": {"what": 1}},
+}
+NAMED = {"beat", "units", "callsign", "crew", "driver", "zone"}
+"""The names that each schema below spells, at most."""
+
+BY_NAME = {
+    "units": {"items": {"properties": {"crew": {"properties": {"driver": False}}, "callsign": {"type": "boolean"}}}},
+    "beat": {"enum": ["S1"]},
+}
+SCHEMAS: dict[str, Any] = {
+    "false": {"not": {}},
+    "closed": {"additionalProperties": False},
+    "closed by evaluation": {"allOf": [{"properties": {"beat": True}}], "unevaluatedProperties": False},
+    "every value refused": {"additionalProperties": {"type": "null"}},
+    "every value refused, deep down": {
+        "$ref": "#/$defs/any",
+        "$defs": {
+            "any": {
+                "type": ["object", "array"],
+                "items": {"$ref": "#/$defs/any"},
+                "additionalProperties": {"$ref": "#/$defs/any"},
+            }
+        },
+    },
+    "by name": {"properties": BY_NAME},
+    "closed, by name": {"properties": BY_NAME, "additionalProperties": False, "required": ["zone", "beat"]},
+    "names": {"propertyNames": {"pattern": "^[A-Z]"}},
+    "patterns of names": {"patternProperties": {"^[a-z]": {"maxLength": 1, "maxItems": 0, "maxProperties": 0}}},
+    "one of": {"oneOf": [{"properties": {"beat": {"const": 1}}}, {"required": ["zone"]}]},
+    "any of, deep down": {"properties": {"units": {"items": {"anyOf": [{"required": ["zone"]}, {"type": "string"}]}}}},
+    "if, then": {"if": {"required": ["beat"]}, "then": {"properties": {"beat": {"type": "integer"}}}},
+    "dependents": {"dependentRequired": {"beat": ["zone"]}, "dependentSchemas": {"beat": {"maxProperties": 1}}},
+    "lists": {"properties": {"units": {"contains": {"type": "integer"}, "maxItems": 1, "uniqueItems": True}}},
+    "lengths": {"additionalProperties": {"maxLength": 0}, "maxProperties": 1},
+}
+
+
+def keys_and_values():
+    """Local fields with the marker at one place, as a name or as a value; at every place in turn."""
+    for at, value in places(LOCAL):
+        if at:
+            yield f"{name_of(at)}: value", put(LOCAL, at, MARKER)
+            yield f"{name_of(at)}: in a list", put(LOCAL, at, [MARKER, {MARKER: MARKER}])
+        if isinstance(value, dict):
+            yield f"{name_of(at)}: one more", put(LOCAL, at, {**value, MARKER: MARKER})
+            for name in value:
+                renamed = {MARKER if each == name else each: inner for each, inner in value.items()}
+                yield f"{name_of(at)}: instead of {name}", put(LOCAL, at, renamed)
+
+
+class TestOwnersSchemas:
+    """A place is told with names that the schema spells, and no others: who gave the schema has published them."""
+
+    @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
+    def test_findings_hold_nothing(self, schema, silent):
+        found = 0
+        for _, local in keys_and_values():
+            report = wire.check(
+                json.dumps({**COMPLETE, "extensions": {OWNER: local}}), extension_schemas={OWNER: schema}
+            )
+            unfit = [each for each in report if each.code == "MP-R-072"]
+            found += len(unfit)
+
+            assert_silent(said_of_report(report))
+            for each in unfit:
+                assert each.at.startswith(f"/extensions/{OWNER}")
+                told = each.at.removeprefix(f"/extensions/{OWNER}").split("/")[1:]
+                assert {one for one in told if not one.isdigit()} <= NAMED
+
+        assert found > 20
+
+    def test_an_owner_of_whom_nobody_spoke_is_not_named(self, silent):
+        for owner in (MARKER, f"org.example.{MARKER}"):
+            document = {**COMPLETE, "extensions": {owner: {MARKER: MARKER}, OWNER: {MARKER: MARKER}}}
+
+            report = wire.check(json.dumps(document), extension_schemas={OWNER: SCHEMAS["false"]})
+
+            assert "MP-R-072" in {each.code for each in report}
+            assert_silent(said_of_report(report))
+
+    def test_what_is_too_deep_shows_nothing(self, silent):
+        for levels in (60, 70, 190):
+            local = MARKER
+            for _ in range(levels):
+                local = {MARKER: local}
+            document = json.dumps({**COMPLETE, "extensions": {OWNER: local}})
+
+            assert_silent(said_of_report(wire.check(document, extension_schemas={OWNER: SCHEMAS["closed"]})))
+
+    def test_a_schema_that_cannot_be_used_shows_nothing_of_the_document(self, silent):
+        document = json.dumps({**COMPLETE, "extensions": {OWNER: {MARKER: MARKER}}})
+        for schema in ([], {"type": "text"}, {"$ref": "file:///x"}, {"$ref": "#"}, {"pattern": "("}, {"const": {1}}):
+            error = raised(wire.check, document, extension_schemas={OWNER: schema})
+
+            assert type(error) is CannotRun
+            assert error.__context__ is None
+            assert_silent(said_of_error(error))
+
+
 # --- Exchange ----------------------------------------------------------------------------------------------------
 
 

@@ -1,11 +1,12 @@
 """Good documents, changed a little: does everything that reads the standard say the same about each?
 
 ``python -m tests.published.mutations 20000`` (from the repository's root, ``src`` on the path) makes as
-many as it is told, and says how they were judged.
+many as it is told, and says how they were judged. ajv is asked too; ``--without-ajv`` does without.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -26,6 +27,8 @@ from missingpersons.models import DOCUMENTS
 from missingpersons.resources import schema
 from missingpersons.testing import people
 from missingpersons.testing.strategies import complete, complete_episode
+
+from .ajv import Ajv, AjvError, published
 
 SEED = 20260301
 GONE = object()
@@ -64,11 +67,16 @@ class Node(NamedTuple):
 
 
 class Verdicts(NamedTuple):
-    """Whether each reader takes a document."""
+    """Whether each reader takes a document. ``ajv`` is None where it was not asked."""
 
     parser: bool
     python_jsonschema: bool
     jsonschema_rs: bool
+    ajv: bool | None = None
+
+    def all_say(self, expected: bool) -> bool:
+        """Whether every reader that was asked says the same as was expected."""
+        return all(each is expected for each in self if each is not None)
 
 
 # --- What each form of text takes, and what it does not -----------------------------------------------
@@ -547,12 +555,18 @@ def _object_edits(node: Node, part: Mapping[str, Any]) -> Iterator[Edit]:
     yield Edit("object: unknown field, null", {**value, "zz_unknown": None}, NO)
     yield Edit("object: empty field name", {**value, "": "words"}, NO)
     yield Edit("object: field name x-", {**value, "x-local": {}}, NO)
+    for name in INHERITED:
+        yield Edit(f"object: field name {name}", {**value, name: "words"}, NO)
     for name, each in value.items():
         without = {other: one for other, one in value.items() if other != name}
         missing = name in required
         yield Edit(f"object: {'required' if missing else 'optional'} field left out", without, not missing)
         yield Edit("object: field name in capitals", {**without, name.upper(): each}, NO)
         yield Edit("object: blank after a field name", {**without, f"{name} ": each}, NO)
+
+
+INHERITED = ("__proto__", "constructor", "toString", "hasOwnProperty")
+"""Names that every object of JavaScript has already, so that a reader in it may overlook them."""
 
 
 _DEEP: Any = "deep"
@@ -574,6 +588,7 @@ _VALUES: dict[str, tuple[Any, bool]] = {
     "name of 64": ({"k" * 64: 1}, YES),
     "name with a dot": ({"a.b-c_9": 1}, YES),
     "name of a field": ({"document_type": "call", "extensions": {}}, YES),
+    "name that JavaScript's objects have": ({"constructor": {"toString": 1}}, YES),
     "null": (None, NO),
     "null in a list": ([None], NO),
     "null in an object": ({"a": None}, NO),
@@ -591,6 +606,7 @@ _VALUES: dict[str, tuple[Any, bool]] = {
     "name that is empty": ({"": 1}, NO),
     "name that starts with a digit": ({"1a": 1}, NO),
     "name that starts with a low line": ({"_a": 1}, NO),
+    "name __proto__": ({"__proto__": 1}, NO),
     "name with a slash": ({"a/b": 1}, NO),
     "name with a quote": ({'a"': 1}, NO),
     "name of 65": ({"k" * 65: 1}, NO),
@@ -826,9 +842,17 @@ def reads(of: str, data: bytes) -> bool:
     return not odd and isinstance(tree, dict) and wire.read_message(tree).ok
 
 
+def encoded(tree: Any) -> bytes:
+    """The bytes of a document."""
+    return json.dumps(tree, ensure_ascii=False).encode()
+
+
 def verdicts(of: str, tree: Any) -> Verdicts:
-    """What each of the three says of a document."""
-    data = json.dumps(tree, ensure_ascii=False).encode()
+    """What each of the three in this process says of a document."""
+    return _verdicts(of, tree, encoded(tree))
+
+
+def _verdicts(of: str, tree: Any, data: bytes) -> Verdicts:
     return Verdicts(reads(of, data), _python_jsonschema(of).is_valid(tree), _jsonschema_rs(of).is_valid(tree))
 
 
@@ -840,6 +864,8 @@ class Tally:
     refused: Counter[str]
     single: int = 0
     overlooked_newlines: int = 0
+    by_ajv: int = 0
+    """How many of them ajv was asked about."""
 
     @property
     def total(self) -> int:
@@ -854,34 +880,99 @@ class Tally:
                 *lines,
                 f"{self.total} mutations, {self.single} of them one edit from good: "
                 f"{self.accepted.total()} accepted, {self.refused.total()} refused; "
-                f"{self.overlooked_newlines} final newlines that python-jsonschema alone overlooks",
+                f"{self.overlooked_newlines} final newlines that python-jsonschema alone overlooks; "
+                f"{self.by_ajv} judged by ajv too",
             ]
         )
 
 
-def judge(made: Iterator[Mutation]) -> tuple[Tally, list[tuple[Mutation, Verdicts]]]:
-    """The tally of many mutations, and those about which the three disagree or are all wrong."""
+def ask_ajv() -> Ajv:
+    """ajv, with the schema of each kind of document that is changed here. Raises ``AjvError`` where it is not."""
+    return Ajv({of: published()[of] for of, _ in good_documents()})
+
+
+BATCH = 500
+"""How many documents ajv is given at a time: enough to keep both processes busy, few enough to be held."""
+
+
+def judge(made: Iterator[Mutation], ajv: Ajv | None = None) -> tuple[Tally, list[tuple[Mutation, Verdicts]]]:
+    """The tally of many mutations, and those about which the readers disagree or are all wrong."""
     tally = Tally(Counter(), Counter())
     wrong = []
-    for each in made:
-        said = verdicts(each.of, each.tree)
-        expected = said.parser if each.good is None else each.good
-        if each.newline and said.python_jsonschema is not expected:
-            tally.overlooked_newlines += 1
-            said = said._replace(python_jsonschema=expected)
-        if said != (expected, expected, expected):
-            wrong.append((each, said))
-        (tally.accepted if said.parser else tally.refused)[each.kind] += 1
-        tally.single += each.edits == 1
+    while batch := list(islice(made, BATCH)):
+        written = [encoded(each.tree) for each in batch]
+        if ajv is not None:
+            ajv.send((each.of, data) for each, data in zip(batch, written, strict=True))
+        judged = [_verdicts(each.of, each.tree, data) for each, data in zip(batch, written, strict=True)]
+        if ajv is not None:
+            answers = ajv.verdicts(len(batch))
+            judged = [said._replace(ajv=answer) for said, answer in zip(judged, answers, strict=True)]
+            tally.by_ajv += len(batch)
+        for each, said in zip(batch, judged, strict=True):
+            expected = said.parser if each.good is None else each.good
+            if each.newline and said.python_jsonschema is not expected:
+                tally.overlooked_newlines += 1
+                said = said._replace(python_jsonschema=expected)
+            if not said.all_say(expected):
+                wrong.append((each, said))
+            (tally.accepted if said.parser else tally.refused)[each.kind] += 1
+            tally.single += each.edits == 1
     return tally, wrong
+
+
+NO_SCHEMA_SEES = {
+    "a name repeated in one object": ('"tenure": 1', '"tenure": 1, "tenure": 1'),
+    "a whole number spelt 1.0": ('"tenure": 1', '"tenure": 1.0'),
+    "a whole number spelt 1e0": ('"tenure": 1', '"tenure": 1e0'),
+    "a nought spelt -0": ('"person": {}', '"person": {"age": {"min": -0}}'),
+    "half a surrogate pair": ('"person": {}', '"person": {}, "circumstances": "\\ud800"'),
+    "NaN": ('"tenure": 1', '"tenure": NaN'),
+}
+"""What is gone, or no JSON, before a schema is asked: what the shortest episode says, and what is put for it."""
+
+
+def exceptions(ajv: Ajv | None) -> Iterator[tuple[str, str]]:
+    """Each named exception, and what the readers say of it."""
+    for name, (usual, odd) in NO_SCHEMA_SEES.items():
+        data = json.dumps(minimal_episode()).replace(usual, odd).encode()
+        assert odd.encode() in data
+        yield name, _said(reads("episode", data), None if ajv is None else ajv.takes("episode", data))
+    tree = {**minimal_episode(), "owner_force": "test-north\n"}
+    said = verdicts("episode", tree)
+    answer = None if ajv is None else ajv.takes("episode", encoded(tree))
+    yield "a final newline", f"{_said(said.parser, answer)}, python-jsonschema {_word(said.python_jsonschema)} it"
+
+
+def _said(parser: bool, ajv: bool | None) -> str:
+    return f"the parser {_word(parser)} it" + ("" if ajv is None else f", ajv {_word(ajv)} it")
+
+
+def _word(taken: bool) -> str:
+    return "takes" if taken else "refuses"
 
 
 def main() -> int:
     """Make as many mutations as the first argument says, and report."""
-    tally, wrong = judge(mutations(int(sys.argv[1]) if len(sys.argv) > 1 else 4000))
-    print(tally)
-    for each, said in wrong[:20]:
-        print(f"disagreement: {each.kind} ({each.of}, {each.edits} edits): {said}")
+    arguments = argparse.ArgumentParser(prog="python -m tests.published.mutations", description=main.__doc__)
+    arguments.add_argument("number", type=int, nargs="?", default=4000)
+    arguments.add_argument("--without-ajv", action="store_true", help="ask only the readers in this process")
+    given = arguments.parse_args()
+    try:
+        ajv = None if given.without_ajv else ask_ajv()
+    except AjvError as missing:
+        print(f"{missing}; --without-ajv does without", file=sys.stderr)
+        return 2
+    try:
+        tally, wrong = judge(mutations(given.number), ajv)
+        print(tally)
+        for each, said in wrong[:20]:
+            print(f"disagreement: {each.kind} ({each.of}, {each.edits} edits): {said}")
+        print(f"{len(wrong)} disagreements. What no schema can see, and is no disagreement:")
+        for name, sentence in exceptions(ajv):
+            print(f"  {name}: {sentence}")
+    finally:
+        if ajv is not None:
+            ajv.close()
     return 1 if wrong else 0
 
 

@@ -1,6 +1,6 @@
-"""The parser, python-jsonschema and jsonschema-rs give one verdict on every document of this version.
+"""The parser, python-jsonschema, jsonschema-rs and ajv give one verdict on every document of this version.
 
-What no JSON Schema can see is named here, each with what the three say of it.
+What no JSON Schema can see is named here, each with what they say of it. ajv is asked where Node and ajv are at hand.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from collections import Counter
 import pytest
 
 from missingpersons import wire
-from missingpersons.resources import schema
+from missingpersons.resources import schema, schema_names
 
+from .ajv import Ajv, AjvError, absence, published
 from .mutations import (
     FORMS,
+    NO_SCHEMA_SEES,
     Verdicts,
+    ask_ajv,
+    encoded,
     form_of,
     good_documents,
     judge,
@@ -45,15 +49,36 @@ def minimal_with(**fields: object) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def judged():
-    return judge(mutations(NUMBER))
+def ajv_if_at_hand():
+    if absence():
+        yield None
+    else:
+        with ask_ajv() as ajv:
+            yield ajv
+
+
+@pytest.fixture
+def ajv(ajv_if_at_hand):
+    if ajv_if_at_hand is None:
+        pytest.skip(absence())
+    return ajv_if_at_hand
+
+
+@pytest.fixture(scope="module")
+def judged(ajv_if_at_hand):
+    return judge(mutations(NUMBER), ajv_if_at_hand)
 
 
 class TestMutations:
-    def test_the_three_agree_and_are_right(self, judged):
+    def test_the_readers_agree_and_are_right(self, judged):
         _, wrong = judged
 
         assert [(each.kind, each.of, said) for each, said in wrong] == []
+
+    def test_ajv_was_asked_about_every_one(self, ajv, judged):
+        tally, _ = judged
+
+        assert tally.by_ajv == tally.total == NUMBER
 
     def test_there_are_enough_of_both_verdicts(self, judged):
         tally, _ = judged
@@ -188,6 +213,57 @@ class TestNamedExceptions:
 
         assert codes(json.dumps(tree).encode()) == [("MP-V-001", "/standard_version")]
         assert verdicts("episode", tree) == NONE
+
+
+class TestAjv:
+    """In strict mode: a schema with a word that ajv does not know, or a type left open, would not be compiled."""
+
+    @pytest.mark.usefixtures("ajv")
+    def test_it_compiles_every_schema_that_is_published(self):
+        assert published().keys() >= set(schema_names())
+
+        with Ajv(published()) as each:
+            assert not each.takes("report", b"{}")
+
+    def test_it_takes_the_good_documents(self, ajv):
+        assert [of for of, tree in good_documents() if not ajv.takes(of, encoded(tree))] == []
+
+    def test_it_sees_through_what_every_object_of_its_language_has(self, ajv):
+        tree = {**minimal_episode(), "person": {"__proto__": {}}}
+
+        assert not ajv.takes("episode", encoded(tree))
+
+    @pytest.mark.parametrize("name", sorted(NO_SCHEMA_SEES.keys() - {"NaN"}))
+    def test_what_no_schema_sees_is_gone_before_it_is_asked(self, ajv, name):
+        usual, odd = NO_SCHEMA_SEES[name]
+        data = json.dumps(minimal_episode()).replace(usual, odd).encode()
+
+        assert odd.encode() in data
+        assert not reads("episode", data)
+        assert ajv.takes("episode", data)
+
+    def test_not_a_number_is_no_json_to_it_either(self, ajv):
+        data = json.dumps(minimal_episode()).replace(*NO_SCHEMA_SEES["NaN"]).encode()
+
+        assert b"NaN" in data
+        assert not ajv.takes("episode", data)
+
+    def test_a_final_newline_does_not_pass_it(self, ajv):
+        assert not ajv.takes("episode", encoded(minimal_with(owner_force="test-north\n")))
+
+    def test_a_line_separator_does_not_end_a_document(self, ajv):
+        assert ajv.takes("episode", encoded(minimal_with(circumstances="one\u2028two")))
+
+    @pytest.mark.usefixtures("ajv")
+    @pytest.mark.parametrize("loose", [{"x-owner": "us"}, {"properties": {"at": {"pattern": "^a$"}}}])
+    def test_a_schema_that_is_not_strict_is_not_compiled(self, tmp_path, loose, capfd):
+        path = tmp_path / "loose.schema.json"
+        path.write_text(json.dumps({**schema("finding"), **loose}))
+
+        with pytest.raises(AjvError, match="strict"):
+            Ajv({"loose": path})
+
+        assert "strict mode" in capfd.readouterr().err
 
 
 class TestLimitsOfAReader:

@@ -16,14 +16,16 @@ from missingpersons import wire
 from missingpersons.findings import Severity, catalogue, profiles
 from missingpersons.models import DOCUMENTS, Call, UnidentifiedCase
 from missingpersons.resources import schema
-from missingpersons.rules import OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
+from missingpersons.rules import LOCAL_FIELDS_FIT, OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 FILES = sorted(FOLDER.glob("MP-R-*.json"))
+INPUT = FOLDER / "input.json"
 RULE_CODES = sorted(code for code in catalogue() if code.startswith("MP-R-"))
 
-NEVER_ALONE = {"MP-R-001"}
-"""Rules whose finding always comes with another: found before missing, and so out of order with the report."""
+NEVER_ALONE = {"MP-R-001", "MP-R-083"}
+"""Rules whose finding always comes with another: found before missing, and so out of order with the report; no age,
+and so no date of birth either."""
 
 
 def cases(path: Path) -> list[dict[str, Any]]:
@@ -38,11 +40,16 @@ def _every_case():
 
 
 EVERY_CASE = tuple(_every_case())
+EVERY_INPUT = tuple(pytest.param(case, id=case["why"]) for case in cases(INPUT))
+
+UNSEEN = "MP-S-009"
+"""How a number is spelt, which no schema can see: to one, 0.0 is the whole number nought."""
 
 
 def found(case: dict[str, Any]) -> list[dict[str, str]]:
     as_of = datetime.fromisoformat(case["as_of"]) if "as_of" in case else None
-    report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"])
+    schemas = case.get("extension_schemas", {})
+    report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"], extension_schemas=schemas)
     return [{"code": each.code, "at": each.at} for each in report]
 
 
@@ -65,10 +72,10 @@ class TestCases:
 
         assert bool(alone) is (path.stem not in NEVER_ALONE)
 
-    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", [*FILES, INPUT], ids=lambda path: path.stem)
     def test_a_file_has_the_form_that_implementers_are_told_of(self, path):
         whole = json.loads(path.read_text(encoding="utf-8"))
-        optional = {"as_of"}
+        optional = {"as_of", "extension_schemas"}
 
         assert whole.keys() == {"why", "cases"}
         for case in whole["cases"]:
@@ -78,10 +85,7 @@ class TestCases:
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_fits_the_schema(self, code, case):
-        name = case["document"]["document_type"].replace("_", "-")
-        validator = jsonschema.Draft202012Validator(schema(name), registry=Registry())
-
-        assert [each.json_path for each in validator.iter_errors(case["document"])] == []
+        assert misfits(case["document"]) == []
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_speaks_of_test_forces_only(self, code, case):
@@ -90,11 +94,35 @@ class TestCases:
         assert document.get("owner_force", document.get("force")).startswith("test-")
 
 
+class TestInput:
+    """What people and systems write: what is read as it is, what is read with a finding, and what is refused."""
+
+    @pytest.mark.parametrize("case", EVERY_INPUT)
+    def test_exactly_this_is_found(self, case):
+        assert found(case) == case["expect"]
+
+    @pytest.mark.parametrize("case", EVERY_INPUT)
+    def test_the_schema_refuses_what_is_refused_and_nothing_else(self, case):
+        refused = any(each["code"].startswith("MP-S-") for each in case["expect"])
+        unseen = any(each["code"] == UNSEEN for each in case["expect"])
+
+        assert bool(misfits(case["document"])) is refused or unseen
+
+    @pytest.mark.parametrize("case", EVERY_INPUT)
+    def test_its_document_speaks_of_test_forces_only(self, case):
+        assert case["document"]["owner_force"].startswith("test-")
+
+    def test_no_two_cases_are_told_alike(self):
+        told = [case["why"] for case in cases(INPUT)]
+
+        assert len(set(told)) == len(told)
+
+
 class TestJoin:
     """Catalogue, table of rules and cases are joined by code, and none lacks the others."""
 
     def test_each_rule_of_the_catalogue_is_in_the_table_and_the_other_way_round(self):
-        assert [code for code, _ in RULES] == RULE_CODES
+        assert sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT]) == RULE_CODES
 
     def test_each_rule_has_a_file_of_cases_and_the_other_way_round(self):
         assert [path.stem for path in FILES] == RULE_CODES
@@ -122,17 +150,20 @@ class TestJoin:
         assert [each for each in catalogue()[code].reads if not in_schema(each)] == []
 
     @pytest.mark.parametrize(
-        ("code", "parts", "suffix"),
+        ("code", "parts", "fields"),
         [
-            ("MP-R-003", chronology.WINDOWS, ""),
-            ("MP-R-012", identity.AGES, ""),
-            ("MP-R-020", place.FORCES, ""),
-            ("MP-R-021", place.PLACES, "/postcode"),
-            ("MP-R-022", place.PHONES, "/number"),
+            ("MP-R-003", chronology.WINDOWS, [""]),
+            ("MP-R-012", identity.AGES, [""]),
+            ("MP-R-020", place.FORCES, [""]),
+            ("MP-R-021", place.PLACES, ["/postcode"]),
+            ("MP-R-022", place.PHONES, ["/number"]),
+            ("MP-R-093", place.PLACES, ["/lines", "/text"]),
+            ("MP-R-094", place.PHONES, ["/number", "/e164"]),
         ],
     )
-    def test_a_rule_about_every_part_of_a_kind_reads_all_of_them(self, code, parts, suffix):
-        there = {f"{path}{suffix}" for kind in DOCUMENTS.values() for path in parts.paths(kind)}
+    def test_a_rule_about_every_part_of_a_kind_reads_all_of_them(self, code, parts, fields):
+        paths = [path for kind in DOCUMENTS.values() for path in parts.paths(kind)]
+        there = {f"{path}{field}" for path in paths for field in fields}
 
         assert set(catalogue()[code].reads) == there
         assert len(there) >= 2
@@ -152,6 +183,13 @@ class TestJoin:
         for table in profiles().values():
             assert table.keys() <= set(RULE_CODES)
             assert set(table.values()) <= {*(str(each) for each in Severity), "off"}
+
+
+def misfits(document: dict[str, Any]) -> list[str]:
+    """Where a document does not fit the schema of its type."""
+    name = document["document_type"].replace("_", "-")
+    validator = jsonschema.Draft202012Validator(schema(name), registry=Registry())
+    return [each.json_path for each in validator.iter_errors(document)]
 
 
 def starred(pointer: str) -> str:

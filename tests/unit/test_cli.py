@@ -16,6 +16,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import missingpersons as mp
 from missingpersons import cli
 from missingpersons.cli import checking, exchanging, explaining, printing, reading, writing
 from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, Report
@@ -84,9 +85,12 @@ class TestCheck:
         assert "4 document(s) checked: 1 without errors, 3 with errors" in result.stdout
 
     def test_the_profile_and_the_moment_are_the_callers(self, folder: Path) -> None:
+        person = {name: value for name, value in OPEN["person"].items() if name not in ("gender", "phones")}
+        (folder / "open.json").write_text(json.dumps({**OPEN, "person": person}), encoding="utf-8")
+
         result = run(
             "check",
-            folder / "good.json",
+            folder / "open.json",
             "--profile",
             "transfer",
             "--as-of",
@@ -95,7 +99,7 @@ class TestCheck:
             "json",
         )
 
-        assert [each["code"] for each in lines(result)[0]["findings"]] == ["MP-R-005", "MP-R-005"]
+        assert [each["code"] for each in lines(result)[0]["findings"]] == ["MP-R-005", "MP-R-084", "MP-R-005"]
 
     @pytest.mark.parametrize("arguments", [["--profile", "nosuch"], ["--as-of", "yesterday"]])
     def test_a_wrong_option_ends_with_2(self, folder: Path, arguments: list[str]) -> None:
@@ -167,6 +171,116 @@ class TestCheck:
 
         assert result.exit_code == 1
         assert [found["code"] for found in lines(result)[0]["findings"]] == ["MP-S-002"]
+
+
+OWNER = next(iter(OPEN["extensions"]))
+OURS = {"properties": {"beat": {"type": "string"}, "priority": {"type": "string"}}, "required": ["zone"]}
+
+
+class TestExtensionSchema:
+    @pytest.fixture
+    def ours(self, folder: Path) -> Path:
+        (folder / "ours.json").write_text(json.dumps(OURS), encoding="utf-8")
+        return folder / "ours.json"
+
+    def test_what_does_not_fit_is_said_and_ends_with_1(self, folder: Path, ours: Path) -> None:
+        result = run("check", folder / "good.json", "--extension-schema", f"{OWNER}={ours}")
+
+        sentence = mp.catalogue()["MP-R-072"].message
+        assert result.exit_code == 1
+        assert result.stdout.splitlines() == [
+            f"good.json: error: /extensions/{OWNER}/priority: {sentence} [MP-R-072]",
+            f"good.json: error: /extensions/{OWNER}/zone: {sentence} [MP-R-072]",
+            "1 document(s) checked: 0 without errors, 1 with errors",
+        ]
+
+    def test_json_has_it_as_any_other_finding(self, folder: Path, ours: Path) -> None:
+        result = run("check", folder / "mixed.ndjson", "--extension-schema", f"{OWNER}={ours}", "--format", "json")
+
+        told = [[(each["code"], each["at"]) for each in line["findings"]] for line in lines(result)]
+        unfit = [("MP-R-072", f"/extensions/{OWNER}/priority"), ("MP-R-072", f"/extensions/{OWNER}/zone")]
+        assert told[:2] == [unfit, [("MP-S-003", "")]]
+        assert told[2][:2] == unfit
+
+    def test_several_owners_may_give_one(self, folder: Path, ours: Path) -> None:
+        (folder / "any.json").write_text('\ufeff{"type": "object"}', encoding="utf-8")
+
+        other = f"org.example.test-south={ours}"
+        result = run(
+            "check",
+            folder / "good.json",
+            "--extension-schema",
+            other,
+            "--extension-schema",
+            f"{OWNER}={folder}/any.json",
+        )
+
+        assert (result.exit_code, result.stdout) == (0, "1 document(s) checked: 1 without errors, 0 with errors\n")
+
+    @pytest.mark.parametrize("value", ["ours.json", "=ours.json", f"{OWNER}=", "=", ""])
+    def test_no_owner_or_no_file_ends_with_2(self, folder: Path, value: str) -> None:
+        result = run("check", folder / "good.json", "--extension-schema", value)
+
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "are written like uk.police.test-north=ours.json" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (None, "theirs.json: No such file or directory"),
+            ("", "theirs.json: not JSON, or a name is repeated in it"),
+            ("{", "theirs.json: not JSON, or a name is repeated in it"),
+            ("[" * 100_000, "theirs.json: not JSON, or a name is repeated in it"),
+            ('{"properties": {"a": {}, "a": {}}}', "theirs.json: not JSON, or a name is repeated in it"),
+            (f'{{"minimum": {"9" * 5000}}}', "theirs.json: not JSON, or a name is repeated in it"),
+            ("[]", "theirs.json: not a JSON object"),
+            ("true", "theirs.json: not a JSON object"),
+            ('{"minimum": NaN}', f"extension schema of {OWNER}: it is not plain JSON"),
+            ('{"type": "text"}', f"extension schema of {OWNER}: it is not a JSON Schema (2020-12), at '/type'"),
+            (
+                '{"$ref": "http://127.0.0.1/x"}',
+                f"extension schema of {OWNER}: a reference leads to no schema inside it, and nothing is fetched: "
+                "'http://127.0.0.1/x'",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("document", ["good.json", "none.ndjson", "nosuch.json"])
+    def test_a_schema_that_cannot_be_used_is_one_line_and_2_before_any_document(
+        self,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        text: str | None,
+        expected: str,
+        document: str,
+    ) -> None:
+        (folder / "none.ndjson").write_bytes(b"")
+        if text is not None:
+            (folder / "theirs.json").write_text(text, encoding="utf-8")
+        option = ["--extension-schema", f"{OWNER}={folder / 'theirs.json'}"]
+        monkeypatch.setattr(sys, "argv", ["missingpersons", "check", str(folder / document), *option])
+
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+
+        assert ended.value.code == 2
+        assert capsys.readouterr() == ("", f"missingpersons: {expected}\n")
+
+    @pytest.mark.parametrize(
+        ("owners", "expected"),
+        [
+            ([OWNER, OWNER], f"--extension-schema: {OWNER} is given twice"),
+            (["no owner"], "extension schemas: a schema is given for a name that no owner can have"),
+        ],
+    )
+    def test_an_owner_who_cannot_give_it(self, folder: Path, ours: Path, owners: list[str], expected: str) -> None:
+        options = [each for owner in owners for each in ("--extension-schema", f"{owner}={ours}")]
+
+        result = run("check", folder / "good.json", *options)
+
+        assert type(result.exception) is CannotRun
+        assert str(result.exception) == expected
+        assert result.stdout == ""
 
 
 class TestSuggest:

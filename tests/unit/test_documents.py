@@ -89,7 +89,8 @@ class TestTheGuess:
         assert type(mp.parse(json.dumps(CALL, indent=8, separators=(" ,", " \t:\r\n ")))) is mp.Call
 
     def test_nor_does_a_newer_minor_version(self) -> None:
-        newer = {"extensions": {"test": {"document_type": "episode"}}, **CALL, "standard_version": "1.7", "zz_newer": 1}
+        local = {"extensions": {"org.example.test": {"document_type": "episode"}}}
+        newer = {**local, **CALL, "standard_version": "1.7", "zz_newer": 1}
 
         assert type(mp.parse(text(newer))) is mp.Call
         assert found(mp.check(text(newer))) == [("MP-V-002", "")]

@@ -65,6 +65,12 @@ class TestFreshInterpreter:
         assert loaded_by(others) == {"pydantic"}
         assert loaded_by(f"{others}; k.KINDS['phone'].judge('?')") == {"pydantic", "phonenumbers"}
 
+    def test_nor_does_one_without_schemas_of_owners_need_more(self) -> None:
+        given = "import missingpersons as mp; mp.check(b'{}', extension_schemas={})"
+
+        assert loaded_by(given) == {"pydantic"}
+        assert loaded_by(given.replace("{})", "{'org.example.test': {}})")) == {"pydantic", "jsonschema"}
+
     @pytest.mark.parametrize(("modules", "program", "expected"), MISSING.values(), ids=MISSING)
     def test_a_part_that_was_not_installed_says_so_in_one_line(self, modules: str, program: str, expected: str) -> None:
         hidden = f"import sys; sys.modules.update(dict.fromkeys({modules.split()}))"

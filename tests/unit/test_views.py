@@ -33,7 +33,7 @@ def test_an_officer_who_met_somebody_sees_what_recognises_and_protects(good: dic
 def test_who_counts_sees_nobody(good: dict[str, Any]) -> None:
     shown = view(wire.build(good), Audience.STATISTICS)
 
-    assert set(shown["person"]) == {"sex", "ethnicity_observed"}
+    assert set(shown["person"]) == {"sex", "gender", "ethnicity_observed"}
     assert shown["missing_since"] == {}
     assert "episode_id" not in shown
     assert shown["actions"][1] == {name: value for name, value in good["actions"][1].items() if name != "by"}

@@ -510,7 +510,8 @@ def test_a_set_gives_the_same_bytes_every_time(good: dict[str, Any]) -> None:
 def test_nesting_is_judged_alike_however_the_document_is_written(
     good: dict[str, Any], levels: int, codes: list[str]
 ) -> None:
-    deep = json.dumps({**good, "extensions": {"test": {"a": [0]}}}).replace("[0]", "[" * levels + "1" + "]" * levels)
+    local = {"org.example.test": {"a": [0]}}
+    deep = json.dumps({**good, "extensions": local}).replace("[0]", "[" * levels + "1" + "]" * levels)
 
     assert [each.code for each in check(deep)] == codes
     assert [each.code for each in check(deep.replace('"a":', '"a" :'))] == codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -16,11 +17,12 @@ from missingpersons.cli.printing import (
     print_table,
     watched,
 )
-from missingpersons.cli.reading import MOMENT, documents
+from missingpersons.cli.reading import MOMENT, OWNER_AND_FILE, documents, extension_schemas
 from missingpersons.findings import catalogue, profiles
 from missingpersons.models import Episode
 from missingpersons.risk import Suggestion, library_policy, load_policy
 from missingpersons.risk import suggest as suggest_level
+from missingpersons.rules import given_by
 
 
 @click.command()
@@ -33,15 +35,28 @@ from missingpersons.risk import suggest as suggest_level
     help="The purpose to judge for: record, circulate, transfer, close.",
 )
 @click.option("--as-of", type=MOMENT, help="The moment to judge from; by default each document's recorded_at.")
+@click.option(
+    "--extension-schema",
+    "owners",
+    type=OWNER_AND_FILE,
+    multiple=True,
+    metavar="OWNER=FILE",
+    help="A JSON Schema (2020-12) for the local fields of one owner; may be given for several.",
+)
 @format_option
-def check(files: tuple[str, ...], profile: str, as_of: datetime | None, form: str) -> None:
+def check(
+    files: tuple[str, ...], profile: str, as_of: datetime | None, owners: tuple[tuple[str, Path], ...], form: str
+) -> None:
     """Say everything that is wrong with documents, where, and how grave it is."""
     if profile not in profiles():
         raise click.BadParameter(f"there is {', '.join(profiles())}", param_hint="--profile")
+    schemas = extension_schemas(owners)
+    # A schema that cannot be used is said before any document is read.
+    given_by(schemas)
     counted: Counter[str] = Counter()
     read = faulty = 0
     for source, data in watched(documents(files), "checking"):
-        report = wire.check(data, as_of=as_of, profile=profile)
+        report = wire.check(data, as_of=as_of, profile=profile, extension_schemas=schemas)
         read += 1
         faulty += not report.ok
         counted.update(each.code for each in report)

@@ -35,6 +35,22 @@ class Moment(click.ParamType[datetime]):
 MOMENT = Moment()
 
 
+class OwnerAndFile(click.ParamType[tuple[str, Path]]):
+    """An owner of local fields on the command line, and the file of its schema: ``OWNER=FILE``."""
+
+    name = "owner=file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """The owner and the file that ``value`` writes."""
+        owner, equals, file = str(value).partition("=")
+        if not (owner and equals and file):
+            self.fail("an owner and the file of its schema are written like uk.police.test-north=ours.json", param, ctx)
+        return owner, Path(file)
+
+
+OWNER_AND_FILE = OwnerAndFile()
+
+
 def spoken(name: str) -> str:
     """The file's own name, without its folder, in characters that can be printed on one line of UTF-8."""
     return "".join(
@@ -79,6 +95,40 @@ def documents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
                 click.echo(f"missingpersons: no document in {told}", err=True)
             continue
         raise CannotRun(f"{told}: {reason}")
+
+
+def extension_schemas(pairs: Iterable[tuple[str, Path]]) -> dict[str, dict[str, Any]]:
+    """The schemas that owners give for their local fields, each read from its file.
+
+    Raises ``CannotRun`` for a file that is no JSON object, and for an owner who gives two.
+    """
+    schemas: dict[str, dict[str, Any]] = {}
+    for owner, path in pairs:
+        if owner in schemas:
+            raise CannotRun(f"--extension-schema: {owner} is given twice")
+        schemas[owner] = _schema(path)
+    return schemas
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    try:
+        tree = json.loads(path.read_bytes(), object_pairs_hook=_object)
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+    except (ValueError, RecursionError):
+        reason = "not JSON, or a name is repeated in it"
+    else:
+        if isinstance(tree, dict):
+            return tree
+        reason = "not a JSON object"
+    raise CannotRun(f"{spoken(str(path))}: {reason}")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    tree = dict(pairs)
+    if len(tree) < len(pairs):
+        raise ValueError
+    return tree
 
 
 def _either(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:

@@ -72,7 +72,7 @@ def _code(cell: str, reading: Reading, _: int) -> Found:
 
 
 # A spreadsheet or a data frame that met an empty cell writes 10 as 10.0: the same number.
-_whole = re.compile(r"([+-]?[0-9]{1,15})(\.0{1,6})?")
+_whole = re.compile(r"([+-]?[0-9]{1,16})(\.0{1,6})?")
 
 
 def _whole_number(cell: str, reading: Reading, _: int) -> Found:
@@ -101,14 +101,15 @@ def _local_time(cell: str, reading: Reading, _: int) -> Found:
 def _list(cell: str, reading: Reading, column: int) -> Found:
     entries = [entry for each in cell.split(reading.separator) if (entry := each.strip())]
     problem = None
+    # Every entry keeps the slot of its place in the cell, so that what is said of it elsewhere stands beside it.
+    numbered = list(enumerate(entries))
     if reading.codes:
-        translated = [code for entry in entries if (code := reading.codes.get(entry, reading.otherwise))]
+        numbered = [(i, code) for i, entry in numbered if (code := reading.codes.get(entry, reading.otherwise))]
         if not all(entry in reading.codes for entry in entries):
             problem = DEFAULTED if reading.otherwise else SOME_NOT_IN_TABLE
-        entries = translated
-    if not entries:
+    if not numbered:
         return Found(problem=NOT_IN_TABLE if problem else CANNOT_BE_CARRIED)
-    values = [(in_new_slot(path, column, i), entry) for path in reading.to for i, entry in enumerate(entries)]
+    values = [(in_new_slot(path, column, i), entry) for path in reading.to for i, entry in numbered]
     return Found(tuple(values), problem)
 
 

@@ -38,3 +38,5 @@ class Notification(Record):
     """When it was sent."""
     reference: Reference | None = None
     """Their reference, as written."""
+    notes: Text | None = None
+    """What they were told, and what they must not be."""

@@ -12,7 +12,7 @@ from missingpersons.models.common import Address
 from missingpersons.models.contact import Phone, SocialAccount
 from missingpersons.models.description import Clothing, Description, Effect, Mark, Photo
 from missingpersons.models.needs import HealthCondition, Language, Medication, PreviousMissing, ProtectionPlan
-from missingpersons.values.dates import PartialDate
+from missingpersons.values.dates import OLDEST, PartialDate
 from missingpersons.values.text import Code, CountryCode, Line, Reference, ScriptCode
 
 Age = Annotated[int, Field(ge=0, le=130)]
@@ -44,6 +44,13 @@ class AgeRange(Record):
     """How the age is known: a code of the list `age_bases`."""
     at: Annotated[PartialDate | None, MET_AND_COUNTED] = None
     """The day on which the person was that old, where it is not the day of the report."""
+
+    @property
+    def years(self) -> range:
+        """Every age that it allows, up to 120. An end that is not recorded is open; without either it says nothing."""
+        if self.min is None and self.max is None:
+            return range(0)
+        return range(self.min or 0, (OLDEST if self.max is None else self.max) + 1)
 
 
 class Identifier(Record):

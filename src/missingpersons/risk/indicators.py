@@ -145,6 +145,4 @@ def _ages(episode: Episode, as_of: datetime) -> tuple[range, str]:
     birth, age = episode.person.date_of_birth, episode.person.age
     if birth and (ages := birth.living_ages_on(as_of.date())):
         return ages, "/person/date_of_birth"
-    if age and age.min is not None and age.max is not None:
-        return range(age.min, age.max + 1), "/person/age"
-    return range(0), ""
+    return (age.years, "/person/age") if age else (range(0), "")

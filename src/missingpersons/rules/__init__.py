@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -13,9 +14,12 @@ from missingpersons.rules import (
     chronology,
     codes,
     completeness,
+    extensions,
     identity,
     outcome,
     place,
+    pole,
+    pole_fields,
     risk,
     safeguarding,
 )
@@ -62,10 +66,26 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-060", safeguarding.authority_not_told),
     ("MP-R-061", safeguarding.informant_unsafe),
     ("MP-R-070", codes.code_unlisted),
+    ("MP-R-071", extensions.owner_not_a_domain),
+    ("MP-R-080", pole.no_given_name),
+    ("MP-R-081", pole.no_family_name),
+    ("MP-R-082", pole.no_date_of_birth),
+    ("MP-R-083", pole.no_age),
+    ("MP-R-084", pole.no_gender),
+    ("MP-R-085", pole.no_contact),
+    ("MP-R-086", pole.few_descriptors),
+    ("MP-R-090", pole_fields.text_of_wrong_length),
+    ("MP-R-091", pole_fields.name_of_odd_characters),
+    ("MP-R-092", pole_fields.names_in_one_entry),
+    ("MP-R-093", pole_fields.place_too_long),
+    ("MP-R-094", pole_fields.phone_not_international),
+    ("MP-R-095", pole_fields.number_not_as_stored),
 )
 """Every rule, by its code. Nothing registers itself."""
 
-OF_EVERY_DOCUMENT = frozenset({"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070"})
+OF_EVERY_DOCUMENT = frozenset(
+    {"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-071", "MP-R-093", "MP-R-094"}
+)
 """Rules about parts that any type of document may have. The others are about episodes."""
 
 _GENERAL = tuple((code, rule) for code, rule in RULES if code in OF_EVERY_DOCUMENT)
@@ -78,18 +98,31 @@ RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProx
 CODES_LISTED = "MP-R-070"
 """The rule that the reader's own walk over the record has often answered already."""
 
+LOCAL_FIELDS_FIT = "MP-R-072"
+"""The rule about local fields and the schema that their owner gave: there is none until a schema is given."""
+
+
+def given_by(extension_schemas: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, Rule], ...]:
+    """The rules that owners' schemas make. Raises ``CannotRun`` for a schema that cannot be used."""
+    return ((LOCAL_FIELDS_FIT, extensions.local_field_unfit(extension_schemas)),) if extension_schemas else ()
+
 
 def run(
-    document: AnyDocument, as_of: datetime, purpose: Mapping[str, str], clear: Collection[str] = ()
+    document: AnyDocument,
+    as_of: datetime,
+    purpose: Mapping[str, str],
+    clear: Collection[str] = (),
+    given: Iterable[tuple[str, Rule]] = (),
 ) -> Iterator[Finding]:
     """What the rules find, each as grave as ``purpose`` says or else as the catalogue does.
 
-    ``clear`` names rules that are known to find nothing here, and need not be run.
+    ``clear`` names rules that are known to find nothing here, and need not be run; ``given`` are rules
+    that the caller's own schemas make.
     """
-    for code, rule in RULES_OF[type(document)]:
-        if code in clear:
+    passed_over = {*clear, *(code for code, gravity in purpose.items() if gravity == "off")}
+    for code, rule in chain(RULES_OF[type(document)], given):
+        if code in passed_over:
             continue
         for at in rule(document, as_of):
             gravity = purpose.get(code)
-            if gravity != "off":
-                yield finding(code, at, severity=Severity(gravity) if gravity else None)
+            yield finding(code, at, severity=Severity(gravity) if gravity else None)

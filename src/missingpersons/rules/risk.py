@@ -75,7 +75,7 @@ def may_be_child(person: Person, as_of: datetime) -> bool:
     """Whether anything recorded says that the person is, or may be, under eighteen."""
     if person.date_of_birth and (ages := person.date_of_birth.living_ages_on(as_of.date())):
         return ages[0] < ADULT_AGE
-    return person.age is not None and person.age.min is not None and person.age.min < ADULT_AGE
+    return person.age is not None and len(person.age.years) > 0 and person.age.years[0] < ADULT_AGE
 
 
 def _exploitation(episode: Episode) -> bool:

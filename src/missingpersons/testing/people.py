@@ -236,5 +236,7 @@ def episode(random: Random, number: int = 1, *, force: str = "test-north") -> di
         ],
         "handling": {"classification": "official_sensitive"},
         "processing_regime": "uk_gdpr",
-        "extensions": {"test": {"beat": f"N{number % 40}", "priority": number % 5, "flags": ["demo", "invented"]}},
+        "extensions": {
+            "org.example.test-north": {"beat": f"N{number % 40}", "priority": number % 5, "flags": ["demo", "invented"]}
+        },
     }

@@ -1,4 +1,4 @@
-"""Episodes for property tests: Hypothesis strategies made from the published schema (extra ``testing``)."""
+"""Good documents for property tests: Hypothesis strategies made from the published schemas (extra ``testing``)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from missingpersons import wire
 from missingpersons.codes import codelist
+from missingpersons.exchange.keys import PrivateKey
+from missingpersons.exchange.seal import seal
 from missingpersons.findings import MissingExtra
+from missingpersons.models.message import SOURCE_PREFIX
 from missingpersons.resources import schema
 
 try:
@@ -20,6 +24,24 @@ else:
 if _missing:
     raise MissingExtra("testing", "making episodes for property tests")
 
+# ``st`` is for the modules beside this one: only here is asked whether Hypothesis is installed.
+__all__ = [
+    "CHARACTERS",
+    "calls",
+    "complete",
+    "complete_episode",
+    "described",
+    "documents",
+    "episodes",
+    "extensions",
+    "messages",
+    "resolved",
+    "signed_messages",
+    "st",
+    "unidentified_cases",
+    "values",
+]
+
 MOST_FIELDS = 6
 """How many of its optional fields an object is given at most, so that one is drawn quickly."""
 
@@ -28,6 +50,9 @@ MOST_ENTRIES = 2
 
 MOST_CHARACTERS = 40
 """How long a free text is made at most."""
+
+CHARACTERS = st.characters(codec="utf-8")
+"""Every character that a document can hold."""
 
 _PORTABLE_CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 _LISTED = re.compile("list `([a-z_]+)`")
@@ -64,12 +89,39 @@ _EXTENSIONS = {
 def documents(name: str) -> st.SearchStrategy[dict[str, Any]]:
     """JSON trees of documents that can be read, with any of the fields that the schema called ``name`` has."""
     whole = schema(name)
-    return _of(whole, whole["$defs"])
+    return values(whole, whole["$defs"])
 
 
 def episodes() -> st.SearchStrategy[dict[str, Any]]:
-    """JSON trees of episodes that can be read."""
+    """JSON trees of episodes that can be read. Rules may find much in them: nothing but their structure is right."""
     return documents("episode")
+
+
+def unidentified_cases() -> st.SearchStrategy[dict[str, Any]]:
+    """JSON trees of unidentified cases that can be read."""
+    return documents("unidentified-case")
+
+
+def calls() -> st.SearchStrategy[dict[str, Any]]:
+    """JSON trees of calls that can be read."""
+    return documents("call")
+
+
+def messages() -> st.SearchStrategy[dict[str, Any]]:
+    """JSON trees of messages whose structure is right, about the episode in them. Their signatures prove nothing."""
+    return documents("message").map(_about_its_episode)
+
+
+def signed_messages(key: PrivateKey) -> st.SearchStrategy[bytes]:
+    """Messages that the holder of ``key`` has sealed (extra ``exchange``), as bytes: each opens with the key."""
+    return episodes().map(
+        lambda tree: seal(wire.encode({**tree, "owner_force": key.force}), key, time=tree["recorded_at"])
+    )
+
+
+def _about_its_episode(message: dict[str, Any]) -> dict[str, Any]:
+    episode = message["data"]["episode"]
+    return {**message, "subject": episode["episode_id"], "source": f"{SOURCE_PREFIX}{episode['owner_force']}"}
 
 
 def complete(name: str) -> dict[str, Any]:
@@ -84,10 +136,9 @@ def complete_episode() -> dict[str, Any]:
     return complete("episode")
 
 
-def _of(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
-    """The strategy of one part of the schema."""
-    if "$ref" in part:
-        return _of(_referred(part, definitions), definitions)
+def values(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """What one part of a schema takes."""
+    part = resolved(part, definitions)
     if "const" in part:
         return st.just(part["const"])
     if "enum" in part:
@@ -98,13 +149,13 @@ def _of(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStr
         case "integer":
             return st.integers(part["minimum"], part["maximum"])
         case "array":
-            return st.lists(_of(part["items"], definitions), max_size=MOST_ENTRIES)
+            return st.lists(values(part["items"], definitions), max_size=MOST_ENTRIES)
         case _:
             return _objects(part, definitions) if "properties" in part else extensions()
 
 
 def _objects(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    fields = {name: _described(name, each, definitions) for name, each in part["properties"].items()}
+    fields = {name: described(name, each, definitions) for name, each in part["properties"].items()}
     required = {name: fields[name] for name in part.get("required", ())}
     optional = sorted(fields.keys() - required)
     if not optional:
@@ -114,9 +165,10 @@ def _objects(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.Sear
     )
 
 
-def _described(name: str, part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+def described(name: str, part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """What the field ``name`` takes in a document of this version."""
     # A document of another version has its own schema.
-    return st.just("1.0") if name == "standard_version" else _of(part, definitions)
+    return st.just("1.0") if name == "standard_version" else values(part, definitions)
 
 
 def _texts(part: Mapping[str, Any]) -> st.SearchStrategy[str]:
@@ -125,7 +177,7 @@ def _texts(part: Mapping[str, Any]) -> st.SearchStrategy[str]:
         pattern = part["pattern"].removeprefix("^").removesuffix("$")
         made = st.from_regex(f"(?:{pattern})", fullmatch=True, alphabet=_PORTABLE_CHARACTERS)
         return made.filter(lambda text: len(text) <= longest)
-    return st.text(st.characters(codec="utf-8"), min_size=1, max_size=min(longest, MOST_CHARACTERS))
+    return st.text(CHARACTERS, min_size=1, max_size=min(longest, MOST_CHARACTERS))
 
 
 @cache
@@ -133,7 +185,7 @@ def extensions() -> st.SearchStrategy[dict[str, dict[str, Any]]]:
     """Local fields by owner: the one open part of an episode."""
     names = st.from_regex("[A-Za-z][A-Za-z0-9_.-]{0,11}", fullmatch=True, alphabet=_PORTABLE_CHARACTERS)
     single = st.one_of(
-        st.text(st.characters(codec="utf-8"), max_size=MOST_CHARACTERS),
+        st.text(CHARACTERS, max_size=MOST_CHARACTERS),
         st.booleans(),
         st.integers(-(2**53) + 1, 2**53 - 1),
     )
@@ -148,8 +200,7 @@ def extensions() -> st.SearchStrategy[dict[str, dict[str, Any]]]:
 def _sample(part: Mapping[str, Any], definitions: Mapping[str, Any], described: str) -> Any:
     """One value of one part of the schema, with everything in it that it may have."""
     described = part.get("description", described)
-    if "$ref" in part:
-        return _sample(_referred(part, definitions), definitions, described)
+    part = resolved(part, definitions)
     if "const" in part:
         return part["const"]
     if "enum" in part:
@@ -174,6 +225,7 @@ def _sample_text(part: Mapping[str, Any], described: str) -> str:
     return next(each for each in (*codes, *_SAMPLES) if re.fullmatch(part["pattern"], each))
 
 
-def _referred(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
-    referred: Mapping[str, Any] = definitions[part["$ref"].rpartition("/")[2]]
-    return referred
+def resolved(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of a schema that a reference stands for, or the part itself."""
+    whole: Mapping[str, Any] = definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+    return whole

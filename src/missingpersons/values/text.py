@@ -63,7 +63,8 @@ _EXTENSION_KEY = "^[A-Za-z][A-Za-z0-9_.-]*$"
 _EXTENSION_KEY_LENGTH = 64
 
 
-def _is_extension_key(key: str) -> bool:
+def is_local_name(key: str) -> bool:
+    """Whether ``key`` can be the name of an owner or of a local field."""
     return (
         len(key) <= _EXTENSION_KEY_LENGTH
         and key.isascii()
@@ -80,7 +81,7 @@ def _is_wire_value(value: object) -> bool:
     if isinstance(value, list):
         return all(map(_is_wire_value, value))
     if isinstance(value, dict):
-        return all(_is_extension_key(key) and _is_wire_value(each) for key, each in value.items())
+        return all(is_local_name(key) and _is_wire_value(each) for key, each in value.items())
     return False
 
 
