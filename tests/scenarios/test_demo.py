@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_the_command_says_at_each_step_what_it_did(tmp_path: Path) -> None:
         assert step in result.stdout
     assert "owned by test-north; call 01632 960" in result.stdout
     assert (tmp_path / "kept" / "register.db").is_file()
+
+
+def test_as_json_it_is_one_object_and_nothing_else(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli.commands, ["demo", "--keep", str(tmp_path / "kept"), "--format", "json"])
+
+    (line,) = result.stdout.splitlines()
+    told = json.loads(line)
+    assert told["episodes"] == 202
+    assert told["received"] == {"applied": 202, "duplicate": 1, "refused": 1}
+    assert told["candidates"][0]["owner_force"] == "test-north"
 
 
 def test_nothing_is_kept_unless_asked_for() -> None:

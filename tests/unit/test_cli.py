@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
+import sqlite3
 import sys
 from pathlib import Path
 from random import Random
@@ -15,7 +18,7 @@ from click.testing import CliRunner, Result
 
 import missingpersons as mp
 from missingpersons import cli
-from missingpersons.cli import checking, exchanging, printing, reading
+from missingpersons.cli import checking, exchanging, explaining, printing, reading, writing
 from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, Report
 from missingpersons.testing.people import episode
 from missingpersons.wire import MAX_BYTES
@@ -148,6 +151,26 @@ class TestCheck:
 
         assert ended.value.code == 2
         assert capsys.readouterr().err == "missingpersons: nosuch.json: No such file or directory\n"
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    @pytest.mark.parametrize("content", ["", "\n \n"])
+    def test_a_file_of_lines_without_a_document_says_so(self, tmp_path: Path, content: str, form: str) -> None:
+        (tmp_path / "none.ndjson").write_text(content, encoding="utf-8")
+
+        result = run("check", tmp_path / "none.ndjson", "--format", form)
+
+        assert result.exit_code == 0
+        assert result.stderr == "missingpersons: no document in none.ndjson\n"
+        assert result.stdout == ("" if form == "json" else "0 document(s) checked: 0 without errors, 0 with errors\n")
+
+    @pytest.mark.parametrize("name", ["none.json", "-"])
+    def test_one_document_that_is_empty_is_a_finding(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / "none.json").write_bytes(b"")
+
+        result = run("check", name if name == "-" else tmp_path / name, "--format", "json", stdin=b"")
+
+        assert result.exit_code == 1
+        assert [found["code"] for found in lines(result)[0]["findings"]] == ["MP-S-002"]
 
 
 OWNER = next(iter(OPEN["extensions"]))
@@ -331,13 +354,55 @@ class TestConvert:
     def test_json_sums_up(self, table: Path) -> None:
         told = lines(run(*self.arguments(table, "--out", table / "out.ndjson", "--format", "json")))
 
-        assert told == [{"source": "in.csv", "episodes": 2, "errors": 0, "findings": {"MP-C-009": 1}}]
+        assert told == [
+            {
+                "source": "in.csv",
+                "episodes": 2,
+                "errors": 0,
+                "findings": {"MP-C-009": 1},
+                "cells": {
+                    "carried": 3,
+                    "approximated": 0,
+                    "set_aside": 1,
+                    "repeated": 0,
+                    "no_value": 0,
+                    "empty": 0,
+                },
+                "set_aside": {"/age": 1},
+                "no_value": {},
+            }
+        ]
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_what_stands_for_no_value_is_counted_by_column(self, table: Path, form: str) -> None:
+        declared = self.MAPPING.replace('name="age"', 'name="age"\nno_value="NULL"')
+        (table / "map.toml").write_text(declared, encoding="utf-8")
+        (table / "in.csv").write_text("ref,age\nA1,NULL\nA2,NULL\nNULL,3\n", encoding="utf-8")
+
+        result = run(*self.arguments(table, "--out", table / "out.ndjson", "--format", form))
+
+        if form == "json":
+            (told,) = lines(result)
+            assert (told["no_value"], told["cells"]["no_value"]) == ({"/age": 2}, 2)
+        else:
+            assert "│ /age   │ 2        │" in result.stdout
+            assert result.stdout.endswith("0 (0.00%) set aside and reported; 2 stood for no value\n")
+
+    def test_a_header_that_the_mapping_does_not_have_is_never_quoted(self, table: Path) -> None:
+        (table / "in.csv").write_text("ref,Amara_Lanyon_07700900123\nA1,x\n", encoding="utf-8")
+        report = table / "report.ndjson"
+
+        result = run(*self.arguments(table, "--out", table / "out.ndjson", "--report", report))
+
+        assert "/column_2" in result.stdout
+        assert "Lanyon" not in result.output + report.read_text(encoding="utf-8")
 
     @pytest.mark.parametrize("form", ["text", "json"])
     def test_standard_output_holds_the_episodes_alone(self, table: Path, form: str) -> None:
-        told = lines(run(*self.arguments(table, "--out", "-", "--format", form)))
+        result = run(*self.arguments(table, "--out", "-", "--format", form))
 
-        assert [each["local_reference"] for each in told] == ["A1", "A2"]
+        assert [each["local_reference"] for each in lines(result)] == ["A1", "A2"]
+        assert ('"episodes": 2' if form == "json" else "in.csv: 2 episode(s)") in result.stderr
 
     def test_standard_input_is_a_table(self, table: Path) -> None:
         arguments = ["convert", "--from", "tabular", "--mapping", table / "map.toml", "-", "--recorded-at", NIGHT]
@@ -410,6 +475,11 @@ class TestPublished:
     def test_schema_prints_what_is_published(self) -> None:
         assert json.loads(run("schema", "episode").stdout)["$id"].endswith("/1.0/episode.schema.json")
 
+    def test_schema_as_json_is_one_line(self) -> None:
+        (told,) = lines(run("schema", "episode", "--format", "json"))
+
+        assert told == json.loads(run("schema", "episode").stdout)
+
     @pytest.mark.parametrize("arguments", [["explain", "MP-R-999"], ["codes", "nosuch"], ["schema", "nosuch"]])
     def test_what_does_not_exist_cannot_be_shown(self, arguments: list[str]) -> None:
         assert isinstance(run(*arguments).exception, CannotRun)
@@ -457,6 +527,24 @@ class TestExchange:
 
         assert [each["type"] for each in lines(result)] == ["uk.missingpersons.episode.published.v1"]
         assert result.stderr == "1 sealed\n"
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_what_is_said_of_messages_stays_apart_from_them(self, keyed: Path, form: str) -> None:
+        key = keyed / "keys/test-north.private.json"
+
+        sealed = run("seal", "--key", key, keyed / "mixed.ndjson", "--out", "-", "--format", form)
+        (keyed / "m.ndjson").write_text(sealed.stdout + "{\n", encoding="utf-8")
+        opened = run("open", "--keys", keyed / "keys", keyed / "m.ndjson", "--out", "-", "--format", form)
+
+        assert [each["type"] for each in lines(sealed)] == ["uk.missingpersons.episode.published.v1"] * 2
+        assert [each["episode_id"] for each in lines(opened)] == [OPEN["episode_id"]] * 2
+        assert ("MP-S-003" in sealed.stderr, "MP-S-003" in opened.stderr) == (True, True)
+
+    def test_keys_as_json(self, folder: Path) -> None:
+        (told,) = lines(run("keys", "new", "--force", "test-north", "--out", folder / "keys", "--format", "json"))
+
+        assert set(told) == {"force", "kid", "private", "public"}
+        assert json.loads(Path(told["public"]).read_bytes())["kid"] == told["kid"]
 
     def test_a_key_is_never_written_over(self, keyed: Path) -> None:
         result = run("keys", "new", "--force", "test-north", "--out", keyed / "keys")
@@ -606,7 +694,10 @@ class TestEnding:
             (CannotRun("no such thing"), 2, "missingpersons: no such thing\n"),
             (MissingExtra("exchange", "sealing"), 2, "missingpersons: sealing needs an extra: pip install "),
             (InvalidDocument(Report(())), 2, "missingpersons: the document cannot be read"),
-            (click.Abort(), 130, "stopped\n"),
+            (click.Abort(), 130, "missingpersons: stopped\n"),
+            (OSError(errno.EIO, "Input/output error"), 2, "missingpersons: Input/output error\n"),
+            (OSError(errno.EACCES, "Permission denied", "/a/b.json"), 2, "missingpersons: b.json: Permission denied\n"),
+            (sqlite3.DatabaseError("Amara Lanyon"), 2, "missingpersons: the register could not be read or written: "),
             (click.UsageError("no such option"), 2, "Error: no such option\n"),
         ],
     )
@@ -629,17 +720,84 @@ class TestEnding:
         assert ended.value.code == status
         assert told in capsys.readouterr().err
 
-    def test_a_reader_who_has_seen_enough_is_no_failure(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fail(**_: object) -> None:
-            raise BrokenPipeError
+    @pytest.mark.parametrize("from_a_file", [True, False])
+    def test_a_reader_who_has_seen_enough_is_told_from_findings(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], from_a_file: bool
+    ) -> None:
+        def fail(*_: object) -> None:
+            error = BrokenPipeError()
+            if from_a_file:
+                error.add_note("out.ndjson: not written")
+            raise error
 
-        monkeypatch.setattr(cli.commands, "main", fail)
-        monkeypatch.setattr(sys, "stdout", io.StringIO())
+        monkeypatch.setattr(explaining, "print_table", fail)
+        monkeypatch.setattr(sys, "argv", ["missingpersons", "codes"])
 
         with pytest.raises(SystemExit) as ended:
             cli.main()
 
-        assert ended.value.code == 0
+        assert ended.value.code == 141
+        line = "missingpersons: whoever reads the output has gone; out.ndjson: not written\n"
+        assert capsys.readouterr().err == (line if from_a_file else "")
+
+    @pytest.mark.parametrize("name", ["stdout", "stdin"])
+    def test_a_closed_stream_is_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    ) -> None:
+        monkeypatch.setattr(sys, name, None)
+        monkeypatch.setattr(sys, "argv", ["missingpersons", "check", "-"])
+
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+
+        assert ended.value.code == 2
+        assert capsys.readouterr().err == f"missingpersons: standard {name[3:]}put is closed\n"
+
+    def test_what_cannot_be_printed_at_the_end_is_let_go(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        class Full(io.StringIO):
+            def flush(self) -> None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(cli.commands, "main", lambda **_: None)
+        monkeypatch.setattr(sys, "stdout", Full())
+
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+
+        assert ended.value.code == 2
+        assert capsys.readouterr().err == f"missingpersons: {os.strerror(errno.ENOSPC)}\n"
+
+    def test_a_failure_while_files_are_put_in_place_says_which_was(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        real = Path.replace
+
+        def fail(part: Path, place: Path) -> Path:
+            if place.name == "second":
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(part, place)
+
+        monkeypatch.setattr(Path, "replace", fail)
+        names = [str(tmp_path / name) for name in ("first", "second")]
+
+        with pytest.raises(CannotRun, match=r"^second: ") as raised, writing.outputs(names):
+            pass
+
+        assert raised.value.__notes__ == ["second: not written", "first: was written"]
+        assert [each.name for each in tmp_path.iterdir()] == ["first"]
+
+    def test_a_file_that_may_not_be_written_is_not_replaced(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "kept").write_bytes(b"x")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+
+        with pytest.raises(CannotRun, match=r"^kept: Permission denied$"), writing.outputs([str(tmp_path / "kept")]):
+            pass
+
+        assert (tmp_path / "kept").read_bytes() == b"x"
 
     def test_the_status_of_a_command_is_passed_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(cli.commands, "main", lambda **_: 1)

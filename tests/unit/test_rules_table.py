@@ -88,9 +88,11 @@ class TestRun:
         assert found(wire.build(good), {"MP-R-040": "off"}) == []
 
     def test_a_rule_known_to_be_clear_is_not_run(self, good: dict[str, Any]) -> None:
-        del good["reported_at"]
+        good["reporting_force"] = "test-nowhere"
 
-        assert found(wire.build(good), {}, clear=("MP-R-040",)) == []
+        assert found(wire.build(good), {}, clear=SURVEYED - {"MP-R-020"}) != []
+        assert found(wire.build(good), {}, clear={"MP-R-020"}) == []
+        assert found(wire.build(good), {}, clear=SURVEYED) == []
 
     @pytest.mark.parametrize("profile", profiles())
     def test_no_purpose_finds_fault_with_a_good_episode(self, good: dict[str, Any], profile: str) -> None:

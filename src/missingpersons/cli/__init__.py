@@ -8,19 +8,17 @@ import click
 
 from missingpersons import __version__
 from missingpersons.cli import checking, converting, demo, exchanging, explaining, registering
-from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra
-
-COULD_NOT_RUN = 2
-INTERRUPTED = 130
+from missingpersons.cli.ending import Commands, run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="missingpersons")
 def commands() -> None:
     """Read, check, judge, exchange and look up missing-person records.
 
-    Exit status: 0 clean, 1 findings at error, 2 could not run. `-` is standard input; a `.json` file is one
-    document, an `.ndjson` file one document a line. Nothing is ever sent anywhere.
+    Exit status: 0 clean, 1 findings at error, 2 could not run, 130 stopped, 141 whoever read the output left
+    before its end. `-` is standard input or output; a `.json` file is one document, an `.ndjson` file one
+    document a line. A file is written whole or not at all. Nothing is ever sent anywhere.
     """
 
 
@@ -39,19 +37,4 @@ commands.add_command(registering.register)
 
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
-    try:
-        status = commands.main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except click.Abort:
-        click.echo("stopped", err=True)
-        status = INTERRUPTED
-    except (CannotRun, MissingExtra, InvalidDocument) as error:
-        click.echo(f"missingpersons: {error}", err=True)
-        status = COULD_NOT_RUN
-    except BrokenPipeError:
-        # Whoever reads the output has seen enough: say nothing more, and nothing at exit either.
-        sys.stdout = None
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(run(commands))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
 
 from missingpersons import wire
-from missingpersons.cli.printing import console, print_table, watched
+from missingpersons.cli.printing import console, format_option, print_json, print_table, watched
 from missingpersons.cli.registering import print_candidates
 from missingpersons.converters import Tally
 from missingpersons.converters.tabular import convert, read_mapping
@@ -47,6 +49,18 @@ class Outcome:
     wanted: str | None
     consultations: int
 
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as the JSON object that is printed."""
+        return {
+            "episodes": self.episodes,
+            "found": dict(self.found),
+            "suggested": dict(self.suggested),
+            "received": dict(self.received),
+            "candidates": [each.as_dict() for each in self.candidates],
+            "wanted": self.wanted,
+            "consultations": self.consultations,
+        }
+
 
 @click.command()
 @click.option(
@@ -56,11 +70,15 @@ class Outcome:
     help="Keep the files that it makes in DIR, to look at or to go on with.",
 )
 @click.option("--seed", type=int, default=14, show_default=True, help="Which invented people.")
-def demo(keep: Path | None, seed: int) -> None:
+@format_option
+def demo(keep: Path | None, seed: int, form: str) -> None:
     """Show the whole library at work on invented data. Nothing else is needed, and nothing is sent anywhere."""
-    with _folder(keep) as folder:
-        run(folder, seed=seed)
-    if keep:
+    shown = contextlib.redirect_stdout(io.StringIO()) if form == "json" else contextlib.nullcontext()
+    with _folder(keep) as folder, shown:
+        outcome = run(folder, seed=seed)
+    if form == "json":
+        print_json(outcome.as_dict())
+    elif keep:
         click.echo(f"\nThe files are in {keep}. Try: missingpersons check {keep / 'test-north.ndjson'}")
 
 

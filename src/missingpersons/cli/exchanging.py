@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
-from missingpersons import wire
 from missingpersons.cli.printing import exit_with, format_option, print_findings, print_json, watched
-from missingpersons.cli.reading import MOMENT, STANDARD_INPUT, documents
+from missingpersons.cli.reading import MOMENT, documents
+from missingpersons.cli.writing import is_standard_output, outputs
 from missingpersons.exchange import keys as force_keys
 from missingpersons.exchange import seal as sealing
-from missingpersons.findings import CannotRun
-
-
-@contextlib.contextmanager
-def output(name: str) -> Iterator[BinaryIO]:
-    """The file called ``name`` for writing, or standard output. Raises ``CannotRun`` if it cannot be written."""
-    if name == STANDARD_INPUT:
-        yield sys.stdout.buffer
-        return
-    try:
-        stream = Path(name).open("wb")  # noqa: SIM115 - closed below, whatever happens
-    except OSError as error:
-        reason = error.strerror or "cannot be written"
-    else:
-        with stream:
-            yield stream
-        return
-    raise CannotRun(f"{Path(name).name}: {reason}")
 
 
 def now() -> str:
@@ -50,10 +28,15 @@ def keys() -> None:
 @keys.command()
 @click.option("--force", required=True, metavar="SLUG", help="The force's code in the list `forces`.")
 @click.option("--out", "directory", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
-def new(force: str, directory: Path) -> None:
+@format_option
+def new(force: str, directory: Path, form: str) -> None:
     """Make a signing key for a force: a private file to keep and a public one to give away."""
-    private, public = force_keys.save(force_keys.new_key(force), directory)
-    click.echo(f"keep secret: {private}\ngive to others: {public}")
+    key = force_keys.new_key(force)
+    private, public = force_keys.save(key, directory)
+    if form == "json":
+        print_json({"force": force, "kid": key.public.kid, "private": str(private), "public": str(public)})
+    else:
+        click.echo(f"keep secret: {private}\ngive to others: {public}")
 
 
 @click.command()
@@ -68,14 +51,17 @@ def seal(
 ) -> None:
     """Sign episodes as messages that other forces can trust.
 
-    With --after, a changed episode becomes the next revision and an unchanged one is skipped.
+    With --after, a changed episode becomes the next revision and an unchanged one is skipped. With --out -, what
+    is said of each episode goes to standard error.
     """
     from missingpersons.cli.revising import Revisions
 
     private = force_keys.load_private(key)
     time = sealed_at.isoformat() if sealed_at else now()
     outcomes: Counter[str] = Counter()
-    with output(target) as stream, Revisions(after) as revisions:
+    aside = is_standard_output(target)
+    read = [*files, str(key), *([str(after)] if after else [])]
+    with outputs([target], reading=read) as (stream,), Revisions(after) as revisions:
         for source, data in watched(documents(files), "sealing"):
             outcome, message, report = revisions.seal(data, private, time)
             outcomes[outcome] += 1
@@ -83,15 +69,12 @@ def seal(
                 stream.write(message + b"\n")
             if form == "json":
                 findings = [each.as_dict() for each in report]
-                click.echo(
-                    wire.encode({"source": source, "outcome": outcome, "findings": findings}).decode(),
-                    err=target == STANDARD_INPUT,
-                )
+                print_json({"source": source, "outcome": outcome, "findings": findings}, aside=aside)
             elif outcome == "refused":
-                print_findings(source, report)
+                print_findings(source, report, aside=aside)
     if form == "text":
         told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "nothing to seal"
-        click.echo(told, err=target == STANDARD_INPUT)
+        click.echo(told, err=aside)
     exit_with(outcomes["refused"] > 0)
 
 
@@ -101,15 +84,21 @@ def seal(
 @click.option("--out", "target", metavar="OUT.ndjson", help="Where the episodes go, one a line.")
 @format_option
 def open_messages(directory: Path, files: tuple[str, ...], target: str | None, form: str) -> None:
-    """Open messages: who signed them, what they carry, and whether anything was changed on the way."""
+    """Open messages: who signed them, what they carry, and whether anything was changed on the way.
+
+    With --out -, what is said of each message goes to standard error.
+    """
     trusted = force_keys.load_directory(directory)
     refused = False
-    with output(target) if target else contextlib.nullcontext() as stream:
+    aside = is_standard_output(target)
+    read = [*files, *map(str, directory.glob("*.public.json"))]
+    with outputs([target] if target else [], reading=read) as streams:
         for source, data in watched(documents(files), "opening"):
             opened = sealing.open_message(data, trusted)
             refused = refused or opened.outcome != "ok"
-            if stream and opened.document:
-                stream.write(opened.document + b"\n")
+            if opened.document:
+                for stream in streams:
+                    stream.write(opened.document + b"\n")
             if form == "json":
                 print_json(
                     {
@@ -119,10 +108,11 @@ def open_messages(directory: Path, files: tuple[str, ...], target: str | None, f
                         "force": opened.force,
                         "episode_id": opened.episode_id,
                         "findings": [each.as_dict() for each in opened.findings],
-                    }
+                    },
+                    aside=aside,
                 )
             else:
                 by = f", signed by {opened.force}" if opened.force else ""
-                click.echo(f"{source}: {opened.outcome}{by}")
-                print_findings(source, opened.findings)
+                click.echo(f"{source}: {opened.outcome}{by}", err=aside)
+                print_findings(source, opened.findings, aside=aside)
     exit_with(refused)

@@ -57,8 +57,13 @@ def codes(name: str | None, form: str) -> None:
 
 @click.command()
 @click.argument("name")
-def schema(name: str) -> None:
-    """Print the published JSON Schema called NAME."""
+@format_option
+def schema(name: str, form: str) -> None:
+    """Print the published JSON Schema called NAME; with --format json, on one line."""
     if name not in schema_names():
         raise CannotRun(f"there is no such schema; there is: {', '.join(schema_names())}")
-    click.echo(json.dumps(published_schema(name), indent=2, ensure_ascii=False))
+    published = published_schema(name)
+    if form == "json":
+        print_json(published)
+    else:
+        click.echo(json.dumps(published, indent=2, ensure_ascii=False))

@@ -42,31 +42,37 @@ def format_option(command: _Command) -> _Command:
     )(command)
 
 
-def print_json(tree: Mapping[str, Any]) -> None:
-    """One JSON object on one line of standard output."""
-    click.echo(json.dumps(tree, ensure_ascii=False))
+def print_json(tree: Mapping[str, Any], *, aside: bool = False) -> None:
+    """One JSON object on one line of standard output; or, ``aside``, of standard error."""
+    click.echo(json.dumps(tree, ensure_ascii=False), err=aside)
 
 
-def console() -> Console:
-    """Standard output, as rich writes to it: no colour codes unless it is a terminal."""
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(file=sys.stdout, highlight=False, width=width)
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        # Rich would end the process here, with the status that means findings.
+        raise BrokenPipeError
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def console(*, aside: bool = False) -> Console:
+    """Standard output, or standard error, as rich writes to it: no colour codes unless it is a terminal."""
+    stream = sys.stderr if aside else sys.stdout
+    return _Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, aside: bool = False) -> None:
     """A table that a person can read."""
     table = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*map(str, row))
-    console().print(table)
+    console(aside=aside).print(table)
 
 
-def print_findings(source: str, findings: Iterable[Finding]) -> None:
+def print_findings(source: str, findings: Iterable[Finding], *, aside: bool = False) -> None:
     """One line a finding, as compilers write them."""
     for each in findings:
-        click.echo(f"{source}: {each.severity}: {each.at or '/'}: {each.message} [{each.code}]")
+        click.echo(f"{source}: {each.severity}: {each.at or '/'}: {each.message} [{each.code}]", err=aside)
 
 
 def watched(items: Iterable[_Item], doing: str, total: int | None = None) -> Iterator[_Item]:

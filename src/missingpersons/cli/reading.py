@@ -51,27 +51,50 @@ class OwnerAndFile(click.ParamType[tuple[str, Path]]):
 OWNER_AND_FILE = OwnerAndFile()
 
 
+def spoken(name: str) -> str:
+    """The file's own name, without its folder, in characters that can be printed on one line of UTF-8."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in Path(name).name or name
+    )
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. Raises ``CannotRun`` if it is closed."""
+    stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise CannotRun("standard input is closed")
+    return stream
+
+
 def documents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Every document in the files called ``names``, with where it is: ``file.json`` or ``file.ndjson:LINE``.
 
-    A document that is too large is given cut short, one byte above what is read. Raises ``CannotRun`` for
-    a file that cannot be opened.
+    A document that is too large is given cut short, one byte above what is read. A file of lines without a
+    document may be the truth, but it is said on standard error. Raises ``CannotRun`` for a file that cannot
+    be opened.
     """
     for name in names:
         if name == STANDARD_INPUT:
-            yield from _either("standard input", sys.stdin.buffer)
+            yield from _either("standard input", standard_input())
             continue
-        path = Path(name)
+        told = spoken(name)
+        empty = False
         try:
-            with path.open("rb") as stream:
-                if path.suffix.lower() in LINES:
-                    yield from _lines(path.name, stream)
+            with Path(name).open("rb") as stream:
+                if Path(name).suffix.lower() in LINES:
+                    empty = True
+                    for each in _lines(told, stream):
+                        empty = False
+                        yield each
                 else:
-                    yield path.name, stream.read(MAX_BYTES + 1)
-            continue
+                    yield told, stream.read(MAX_BYTES + 1)
         except OSError as error:
             reason = error.strerror or "cannot be read"
-        raise CannotRun(f"{path.name}: {reason}")
+        else:
+            if empty:
+                click.echo(f"missingpersons: no document in {told}", err=True)
+            continue
+        raise CannotRun(f"{told}: {reason}")
 
 
 def extension_schemas(pairs: Iterable[tuple[str, Path]]) -> dict[str, dict[str, Any]]:
@@ -98,7 +121,7 @@ def _schema(path: Path) -> dict[str, Any]:
         if isinstance(tree, dict):
             return tree
         reason = "not a JSON object"
-    raise CannotRun(f"{path.name}: {reason}")
+    raise CannotRun(f"{spoken(str(path))}: {reason}")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Row:
     document: bytes | None
     """The episode in its exact bytes, which ``wire.parse`` always reads, or None where there is none."""
     findings: tuple[Finding, ...]
-    """What was found on the way; ``at`` is ``/column``, or empty for the row."""
+    """What was found on the way; ``at`` is a column, by its name if it is mapped, else by number; or empty."""
     cells: tuple[tuple[str, Fate], ...] = ()
     """The place and the fate of every cell, in the order of the header."""
 

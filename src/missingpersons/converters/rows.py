@@ -69,7 +69,10 @@ class Header:
         self._problem = record.problem
         mapped = {column.name: column for column in mapping.columns}
         self.names = [name.strip() for name in record.cells]
-        self.places = [_place(name, number) for number, name in enumerate(self.names, 1)]
+        # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
+        self.places = [
+            _place(name, number) if name in mapped else f"/column_{number}" for number, name in enumerate(self.names, 1)
+        ]
         first = {name: index for index, name in reversed(list(enumerate(self.names)))}
         self._doubled = [first[name] != index for index, name in enumerate(self.names)]
         self._columns = [mapped.get(name) for name in self.names]

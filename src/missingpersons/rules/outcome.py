@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from missingpersons.codes import Status
@@ -23,10 +23,7 @@ def closed_without_prevention_interview(episode: Episode, _: datetime) -> Iterat
         yield "/prevention_interview"
 
 
-def located_without_found_time(episode: Episode, _: datetime) -> Sequence[str]:
+def located_without_found_time(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-052: the person is said to be found, and it is not recorded when."""
-    return (
-        ("/outcome",)
-        if episode.status in (Status.LOCATED, Status.CLOSED) and not (episode.outcome and episode.outcome.found_at)
-        else ()
-    )
+    if episode.status in (Status.LOCATED, Status.CLOSED) and not (episode.outcome and episode.outcome.found_at):
+        yield "/outcome"
