@@ -176,6 +176,19 @@ class TestWholeNumber:
 
         assert (fate(result), found(result)) == (Fate.SET_ASIDE, [("MP-C-009", "/c")])
 
+    @pytest.mark.parametrize("cell", ["9007199254740991", "-9007199254740991", "9007199254740991.0"])
+    def test_the_largest_that_the_wire_carries(self, cell: str) -> None:
+        result = row('as = "whole_number"\nto = "/extensions/org.example.test/n"', cell)
+
+        assert tree(result)["extensions"] == {"org.example.test": {"n": int(cell.removesuffix(".0"))}}
+        assert (fate(result), found(result)) == (Fate.CARRIED, [])
+
+    @pytest.mark.parametrize("cell", ["9007199254740992", "-9999999999999999"])
+    def test_one_that_it_does_not(self, cell: str) -> None:
+        result = row('as = "whole_number"\nto = "/extensions/org.example.test/n"', cell)
+
+        assert (fate(result), found(result)) == (Fate.SET_ASIDE, [("MP-C-014", "/c")])
+
     @pytest.mark.parametrize("cell", ["-1", "999"])
     def test_outside_the_range_of_the_field(self, cell: str) -> None:
         result = row(self.COLUMN, cell)

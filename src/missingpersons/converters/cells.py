@@ -72,7 +72,7 @@ def _code(cell: str, reading: Reading, _: int) -> Found:
 
 
 # A spreadsheet or a data frame that met an empty cell writes 10 as 10.0: the same number.
-_whole = re.compile(r"([+-]?[0-9]{1,15})(\.0{1,6})?")
+_whole = re.compile(r"([+-]?[0-9]{1,16})(\.0{1,6})?")
 
 
 def _whole_number(cell: str, reading: Reading, _: int) -> Found:
