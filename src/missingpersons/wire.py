@@ -95,7 +95,7 @@ def check_record(
     extension_schemas: ExtensionSchemas = NO_SCHEMAS,
 ) -> Report:
     """What every rule finds in a record that has been read."""
-    return _judged(record, (), as_of, _plan(record, profile, given_by(extension_schemas)))
+    return _judged(record, (), as_of, _plan(record, profile, given_by(extension_schemas)), Survey(record).clear)
 
 
 @overload
@@ -154,7 +154,13 @@ def to_tree(record: BaseModel) -> dict[str, Any]:
 
 def encode(tree: Mapping[str, Any]) -> bytes:
     """Compact JSON with sorted names: the RFC 8785 form of a tree of whole numbers and ASCII names."""
-    return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _ENCODER.encode(tree).encode()
+
+
+# Made once: json.dumps makes an encoder for every tree that is written in any form but its own.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 @overload

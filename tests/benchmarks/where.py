@@ -14,12 +14,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from missingpersons.models._survey import Survey
-
 import missingpersons as mp
 from missingpersons import _first_look
+from missingpersons._survey import Survey
 from missingpersons.findings import profiles, report
-from missingpersons.rules import CODES_LISTED, RULES, run
+from missingpersons.rules import RULES, SURVEYED, plan, run
 from missingpersons.testing import Generator
 from missingpersons.values.dates import moment
 
@@ -49,21 +48,21 @@ def steps(documents: list[bytes], records: list[Any], judged: list[tuple[Any, An
     """What ``check`` does with a good document, in order."""
     bare = mp.Episode.__pydantic_validator__.validate_json
     surveyed = [(document, Survey(record)) for document, record in zip(documents, records, strict=True)]
-    purpose = profiles()["record"]
+    planned = plan(mp.Episode, profiles()["record"])
     return [
         (NOTHING, lambda _: None, documents),
         (CHECK, mp.check, documents),
         (BARE, bare, documents),
-        ("survey: names, noughts and codes of the record", Survey, records),
+        ("survey: names, noughts, and the rules about parts", Survey, records),
         ("first look: whether the bytes hold more than the record", lambda each: _first_look.is_plain(*each), surveyed),
         ("moment: from when to judge", lambda each: moment(each.recorded_at), records),
-        ("rules, all", lambda each: deque(run(*each, purpose, (CODES_LISTED,)), 0), judged),
+        ("rules, all others", lambda each: run(*each, planned, SURVEYED), judged),
         ("report, of nothing found", lambda _: report(()), records),
     ]
 
 
 def rules(judged: list[tuple[Any, Any]]) -> list[Work]:
-    """Each rule by itself; that on unlisted codes too, which is run only if the survey found one."""
+    """Each rule by itself; those about parts too, which are run only if the survey found something."""
     return [
         (f"  {code} {rule.__name__}", lambda each, rule=rule: deque(rule(*each), 0), judged) for code, rule in RULES
     ]

@@ -30,7 +30,7 @@ from missingpersons.risk.policy import _policy
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = sorted((ROOT / "src/missingpersons/risk/policies").glob("*.toml"))
 MAPPINGS = sorted(
-    [*(ROOT / "examples/mappings").glob("*.toml"), *(ROOT / "src/missingpersons/testing").rglob("*.toml")]
+    [*(ROOT / "examples/mappings").glob("*.toml"), *(ROOT / "src/missingpersons/testing/mappings").glob("*.toml")]
 )
 
 SEED = 20260301

@@ -532,6 +532,8 @@ class TestExchange:
     def test_what_is_said_of_messages_stays_apart_from_them(self, keyed: Path, form: str) -> None:
         key = keyed / "keys/test-north.private.json"
 
+        again = json.dumps({**OPEN, "revision": OPEN["revision"] + 1})
+        (keyed / "mixed.ndjson").write_text("\n".join(["{", json.dumps(OPEN), again]), encoding="utf-8")
         sealed = run("seal", "--key", key, keyed / "mixed.ndjson", "--out", "-", "--format", form)
         (keyed / "m.ndjson").write_text(sealed.stdout + "{\n", encoding="utf-8")
         opened = run("open", "--keys", keyed / "keys", keyed / "m.ndjson", "--out", "-", "--format", form)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from missingpersons.codes import codelist
 from missingpersons.models import AnyDocument
 from missingpersons.models._base import Record
-from missingpersons.models._shape import shapes
+from missingpersons.models._shape import Shape, shapes
 
 
 def code_unlisted(document: AnyDocument, _: datetime) -> Iterator[str]:
@@ -17,14 +18,23 @@ def code_unlisted(document: AnyDocument, _: datetime) -> Iterator[str]:
 
 
 def _unlisted(record: Record, at: str) -> Iterator[str]:
-    for field in shapes(type(record)):
-        value = getattr(record, field.name)
-        many = value if isinstance(value, tuple) else () if value is None else (value,)
-        places = [f"{at}/{field.name}/{index}" if field.many else f"{at}/{field.name}" for index in range(len(many))]
-        if field.record:
-            for place, each in zip(places, many, strict=True):
+    values = record.__dict__
+    for field in _of_interest(type(record)):
+        value = values[field.name]
+        if not value:
+            continue
+        here = f"{at}/{field.name}"
+        listed = codelist(field.coded).entries if field.coded else {}
+        for place, each in (
+            [(f"{here}/{index}", one) for index, one in enumerate(value)] if field.many else [(here, value)]
+        ):
+            if field.record:
                 yield from _unlisted(each, place)
-        # An unlisted force is graver than an unlisted code, and a rule of its own.
-        elif field.coded and field.coded != "forces":
-            listed = codelist(field.coded)
-            yield from (place for place, code in zip(places, many, strict=True) if code not in listed)
+            elif each not in listed:
+                yield place
+
+
+@cache
+def _of_interest(kind: type[Record]) -> tuple[Shape, ...]:
+    # An unlisted force is graver than an unlisted code, and a rule of its own.
+    return tuple(field for field in shapes(kind) if field.record or (field.coded and field.coded != "forces"))
