@@ -572,6 +572,13 @@ class TestRegister:
         assert result.exit_code == 1
         assert "MP-X-003" in result.stdout
 
+    def test_a_new_register_and_its_keys_as_json(self, keyed: Path) -> None:
+        (made,) = lines(run("register", "init", keyed / "r.db", "--format", "json"))
+        (told,) = lines(run("register", "trust", keyed / "r.db", "--keys", keyed / "keys", "--format", "json"))
+
+        assert made == {"register": "r.db", "keys": 0, "forces": []}
+        assert told == {"register": "r.db", "keys": 1, "forces": ["test-north"]}
+
     def test_keys_can_be_trusted_later(self, keyed: Path) -> None:
         run("seal", "--key", keyed / "keys/test-north.private.json", keyed / "good.json", "--out", keyed / "m.ndjson")
         run("register", "init", keyed / "r.db")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from missingpersons.cli.printing import (
     watched,
 )
 from missingpersons.cli.reading import MOMENT, documents
-from missingpersons.exchange.keys import load_directory
+from missingpersons.exchange.keys import PublicKey, load_directory
 from missingpersons.findings import Severity, finding
 from missingpersons.register.lookup import Candidate, Claim, asks_enough
 from missingpersons.register.lookup import lookup as look_up
@@ -44,11 +45,15 @@ def register() -> None:
 @register.command()
 @_DATABASE
 @click.option("--keys", "directory", type=_KEYS, help="A folder of public keys (*.public.json) to trust.")
-def init(database: Path, directory: Path | None) -> None:
+@format_option
+def init(database: Path, directory: Path | None, form: str) -> None:
     """Make a new, empty register in the file DB."""
     trusted = load_directory(directory) if directory else {}
     with Register.create(database) as made:
         made.trust(trusted.values())
+    if form == "json":
+        print_json(_trusting(database, trusted))
+        return
     told = f"trusting {len(trusted)} key(s)" if trusted else "trusting no key yet: `missingpersons register trust`"
     click.echo(f"{database.name}: a new register, {told}")
 
@@ -56,13 +61,22 @@ def init(database: Path, directory: Path | None) -> None:
 @register.command()
 @_DATABASE
 @click.option("--keys", "directory", required=True, type=_KEYS, help="A folder of public keys (*.public.json).")
-def trust(database: Path, directory: Path) -> None:
+@format_option
+def trust(database: Path, directory: Path, form: str) -> None:
     """Believe what these keys sign from now on."""
     trusted = load_directory(directory)
     with Register.open(database) as opened:
         opened.trust(trusted.values())
-    forces = ", ".join(sorted({each.force for each in trusted.values()}))
-    click.echo(f"{database.name}: {len(trusted)} key(s) trusted, of {forces}")
+    told = _trusting(database, trusted)
+    if form == "json":
+        print_json(told)
+    else:
+        click.echo(f"{database.name}: {told['keys']} key(s) trusted, of {', '.join(told['forces'])}")
+
+
+def _trusting(database: Path, trusted: Mapping[str, PublicKey]) -> dict[str, Any]:
+    forces = sorted({each.force for each in trusted.values()})
+    return {"register": database.name, "keys": len(trusted), "forces": forces}
 
 
 @register.command()
