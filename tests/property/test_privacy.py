@@ -27,6 +27,7 @@ from missingpersons.models.description import Clothing
 from missingpersons.models.message import Message
 from missingpersons.models.person import AgeRange, Identifier, Name, Person
 from missingpersons.models.risk import RiskAnswer, RiskAssessment
+from missingpersons.resources import schema
 from missingpersons.testing.strategies import complete, complete_episode
 from missingpersons.values.dates import PartialDate, Timestamp
 
@@ -58,6 +59,32 @@ def name_of(at: tuple[str | int, ...]) -> str:
     return "/".join(map(str, at)) or "root"
 
 
+@cache
+def _musts(kind: str) -> frozenset[str]:
+    """The names of fields that some part of a document must have."""
+    whole = schema(kind)
+    return frozenset(name for part in (whole, *whole["$defs"].values()) for name in part.get("required", ()))
+
+
+def lean(whole: Any, at: tuple[str | int, ...], kind: str = "episode") -> Any:
+    """A document with what is on the way to one place, what the parts there must have, and nothing else.
+
+    A marker is at no other place in it than in the whole document, and it is read ten times as fast.
+    """
+    if not at:
+        return whole
+    if isinstance(whole, list):
+        return [lean(each, at[1:], kind) if index == at[0] else each for index, each in enumerate(whole)]
+    kept = {name: {} if isinstance(each, dict) else each for name, each in whole.items() if name in _musts(kind)}
+    kept = {name: each for name, each in kept.items() if not isinstance(each, list)}
+    return {**kept, at[0]: lean(whole[at[0]], at[1:], kind)}
+
+
+def changed(at: tuple[str | int, ...], value: Any) -> Any:
+    """A lean episode with another value at one place."""
+    return put(lean(COMPLETE, at), at, value)
+
+
 COMPLETE = complete_episode()
 LEAVES = tuple(at for at, value in places(COMPLETE) if at and not isinstance(value, dict | list))
 OBJECTS = tuple(at for at, value in places(COMPLETE) if isinstance(value, dict))
@@ -82,19 +109,17 @@ def everything() -> dict[str, str]:
     for at in LEAVES:
         for kind, value in VALUES.items():
             if kind in ("as it is", "in other words") or len(at) < 3:
-                documents[f"{name_of(at)}: {kind}"] = put(COMPLETE, at, value)
+                documents[f"{name_of(at)}: {kind}"] = changed(at, value)
     for at in EVERYWHERE[1:]:
-        documents[f"{name_of(at)}: in its place, an object"] = put(COMPLETE, at, {MARKER: {MARKER: [MARKER]}})
+        documents[f"{name_of(at)}: in its place, an object"] = changed(at, {MARKER: {MARKER: [MARKER]}})
     for at in OBJECTS:
         inside = dict(places(COMPLETE))[at]
-        documents[f"{name_of(at)}: unknown field"] = put(COMPLETE, at, {**inside, MARKER: "x"})
-        documents[f"{name_of(at)}: unknown field with a null"] = put(COMPLETE, at, {**inside, MARKER: None})
-        documents[f"{name_of(at)}: unknown field with a fraction"] = put(
-            COMPLETE, at, {**inside, MARKER: {MARKER: [1.5]}}
-        )
-        documents[f"{name_of(at)}: strange field"] = put(COMPLETE, at, {**inside, f"{MARKER} é/~": MARKER})
+        documents[f"{name_of(at)}: unknown field"] = changed(at, {**inside, MARKER: "x"})
+        documents[f"{name_of(at)}: unknown field with a null"] = changed(at, {**inside, MARKER: None})
+        documents[f"{name_of(at)}: unknown field with a fraction"] = changed(at, {**inside, MARKER: {MARKER: [1.5]}})
+        documents[f"{name_of(at)}: strange field"] = changed(at, {**inside, f"{MARKER} é/~": MARKER})
     for at in LISTS:
-        documents[f"{name_of(at)}: too many"] = put(COMPLETE, at, [MARKER] * 1001)
+        documents[f"{name_of(at)}: too many"] = changed(at, [MARKER] * 1001)
     for kind, value in _local_fields().items():
         documents[f"extensions: {kind}"] = {**COMPLETE, "extensions": value}
     for version in ("1.1", "2.0", MARKER, f"2.{MARKER}"):
@@ -109,9 +134,9 @@ def everything() -> dict[str, str]:
 
 def _other_documents(kind: str) -> dict[str, Any]:
     """The documents that are no episode, with the marker at every place."""
-    whole = complete(kind)
     documents = {}
-    for at, value in places(whole):
+    for at, value in places(complete(kind)):
+        whole = lean(complete(kind), at, kind)
         if isinstance(value, dict):
             documents[f"{kind} {name_of(at)}: unknown field"] = put(whole, at, {**value, MARKER: MARKER})
         if at:
@@ -502,8 +527,8 @@ class TestOwnersSchemas:
 
     def test_a_schema_that_cannot_be_used_shows_nothing_of_the_document(self, silent):
         document = json.dumps({**COMPLETE, "extensions": {OWNER: {MARKER: MARKER}}})
-        for schema in ([], {"type": "text"}, {"$ref": "file:///x"}, {"$ref": "#"}, {"pattern": "("}, {"const": {1}}):
-            error = raised(wire.check, document, extension_schemas={OWNER: schema})
+        for unusable in ([], {"type": "text"}, {"$ref": "file:///x"}, {"$ref": "#"}, {"pattern": "("}, {"const": {1}}):
+            error = raised(wire.check, document, extension_schemas={OWNER: unusable})
 
             assert type(error) is CannotRun
             assert error.__context__ is None
