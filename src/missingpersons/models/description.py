@@ -11,20 +11,20 @@ from missingpersons.models._base import MET, In, Many, Record
 from missingpersons.values.dates import PartialDate
 from missingpersons.values.text import Code, Digest, Line, MediaType, Reference, Text
 
-Centimetres = Annotated[int, Field(ge=20, le=300)]
-Kilograms = Annotated[int, Field(ge=1, le=500)]
+Measure = Annotated[int, Field(ge=0, le=9999)]
+"""A whole number in the unit that the field's name ends with. What nobody is, is for a rule to say."""
 
 
 class Description(Record):
     """What the person looks like."""
 
-    height_min_cm: Annotated[Centimetres | None, MET] = None
+    height_min_cm: Annotated[Measure | None, MET] = None
     """The least height, in whole centimetres."""
-    height_max_cm: Annotated[Centimetres | None, MET] = None
+    height_max_cm: Annotated[Measure | None, MET] = None
     """The greatest height, in whole centimetres."""
-    weight_min_kg: Annotated[Kilograms | None, MET] = None
+    weight_min_kg: Annotated[Measure | None, MET] = None
     """The least weight, in whole kilograms."""
-    weight_max_kg: Annotated[Kilograms | None, MET] = None
+    weight_max_kg: Annotated[Measure | None, MET] = None
     """The greatest weight, in whole kilograms."""
     build: Annotated[Code | None, MET, In("builds")] = None
     """A code of the list `builds` (POLE DS_039)."""

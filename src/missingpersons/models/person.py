@@ -15,7 +15,8 @@ from missingpersons.models.needs import HealthCondition, Language, Medication, P
 from missingpersons.values.dates import OLDEST, PartialDate
 from missingpersons.values.text import Code, CountryCode, Line, Reference, ScriptCode
 
-Age = Annotated[int, Field(ge=0, le=130)]
+Age = Annotated[int, Field(ge=0, le=9999)]
+"""Whole years. An age that nobody reaches is for a rule to say: a slip does not keep a report out."""
 
 
 class Name(Record):

@@ -15,11 +15,13 @@ from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.models._base import Record
 from missingpersons.models.common import Place, Window
 from missingpersons.models.contact import Phone
+from missingpersons.models.description import Description
 from missingpersons.models.person import AgeRange
 from missingpersons.rules import (
     chronology,
     codes,
     completeness,
+    description,
     extensions,
     identity,
     outcome,
@@ -54,6 +56,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-020", place.force_unlisted),
     ("MP-R-021", place.postcode_malformed),
     ("MP-R-022", place.phone_unreadable),
+    ("MP-R-023", description.measures_turned_round),
+    ("MP-R-024", description.measures_impossible),
+    ("MP-R-025", place.place_number_malformed),
+    ("MP-R-026", place.email_or_mark_malformed),
     ("MP-R-030", risk.open_without_assessment),
     ("MP-R-031", risk.level_without_scheme),
     ("MP-R-032", risk.level_not_of_scheme),
@@ -90,7 +96,20 @@ RULES: tuple[tuple[str, Rule], ...] = (
 """Every rule, by its code. Nothing registers itself."""
 
 OF_EVERY_DOCUMENT = frozenset(
-    {"MP-R-003", "MP-R-012", "MP-R-020", "MP-R-021", "MP-R-022", "MP-R-070", "MP-R-071", "MP-R-093", "MP-R-094"}
+    {
+        "MP-R-003",
+        "MP-R-012",
+        "MP-R-020",
+        "MP-R-021",
+        "MP-R-022",
+        "MP-R-023",
+        "MP-R-024",
+        "MP-R-025",
+        "MP-R-070",
+        "MP-R-071",
+        "MP-R-093",
+        "MP-R-094",
+    }
 )
 """Rules about parts that any type of document may have. The others are about episodes."""
 
@@ -107,13 +126,17 @@ def is_open(episode: Episode) -> bool:
     return episode.status is Status.OPEN
 
 
+def _has_numbers(episode: Episode) -> bool:
+    return bool(episode.person.identifiers or episode.devices)
+
+
 SUBJECTS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
     {
         **dict.fromkeys(("MP-R-001", "MP-R-006"), attrgetter("outcome")),
         "MP-R-007": attrgetter("sightings"),
         **dict.fromkeys(("MP-R-010", "MP-R-011", "MP-R-014"), attrgetter("person.date_of_birth")),
         **dict.fromkeys(("MP-R-015", "MP-R-016", "MP-R-091", "MP-R-092"), attrgetter("person.names")),
-        **dict.fromkeys(("MP-R-017", "MP-R-018"), attrgetter("person.identifiers")),
+        **dict.fromkeys(("MP-R-017", "MP-R-018"), _has_numbers),
         **dict.fromkeys((f"MP-R-03{number}" for number in range(1, 7)), attrgetter("assessments")),
         **dict.fromkeys(("MP-R-030", "MP-R-042", "MP-R-043", "MP-R-044", "MP-R-050"), is_open),
         "MP-R-060": attrgetter("care"),
@@ -134,6 +157,9 @@ PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
     ("MP-R-012", AgeRange, identity.is_upside_down),
     ("MP-R-021", Place, place.has_odd_postcode),
     ("MP-R-022", Phone, place.cannot_be_dialled),
+    ("MP-R-023", Description, description.has_measures_turned_round),
+    ("MP-R-024", Description, description.has_impossible_measures),
+    ("MP-R-025", Place, place.is_misplaced),
 )
 """The rules about one kind of part, wherever it is. Together with the two above, the reader's own walk over a record
 answers them on its way: they are run only where it saw that there is something to find."""

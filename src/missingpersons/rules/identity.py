@@ -10,6 +10,7 @@ from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.person import AgeRange
 from missingpersons.values.dates import OLDEST, moment
+from missingpersons.values.handsets import IMEI
 from missingpersons.values.identifiers import IDENTIFIERS, Verdict
 
 AGES = Routes(of_kind(AgeRange))
@@ -87,7 +88,7 @@ def too_old(episode: Episode, as_of: datetime) -> Iterator[str]:
         ages = birth.ages_on(as_of.date())
         if len(ages) > 0 and ages[0] > OLDEST:
             yield "/person/date_of_birth"
-    if age and age.min is not None and age.min > OLDEST:
+    if age and max(age.min or 0, age.max or 0) > OLDEST:
         yield "/person/age"
 
 
@@ -144,9 +145,16 @@ def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:
             continue
         if _verdict(identifier.scheme, identifier.value) is verdict:
             yield f"/person/identifiers/{index}/value"
+    for index, device in enumerate(episode.devices):
+        if device.imei is not None and _verdict(HANDSET, device.imei) is verdict:
+            yield f"/devices/{index}/imei"
+
+
+HANDSET = "imei"
+"""Not a scheme of the person's identifiers: the number of a device, judged with them."""
 
 
 @lru_cache(maxsize=4096)
 def _verdict(scheme: str, value: str) -> Verdict:
-    kind = IDENTIFIERS.get(scheme)
+    kind = IMEI if scheme == HANDSET else IDENTIFIERS.get(scheme)
     return kind.judge(value) if kind else Verdict.GOOD

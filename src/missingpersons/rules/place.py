@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from missingpersons.codes import codelist
-from missingpersons.models import AnyDocument
+from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, coded_in, of_kind
 from missingpersons.models.common import Place
 from missingpersons.models.contact import Phone
-from missingpersons.values.contact import is_postcode, phone_e164
+from missingpersons.values.contact import EMAIL, LONGEST_EMAIL, SHORTEST_EMAIL, is_postcode, phone_e164
+from missingpersons.values.grid import GRID_REFERENCE
+from missingpersons.values.kind import Verdict
+from missingpersons.values.places import UPRN
+from missingpersons.values.vehicles import LONGEST as LONGEST_MARK
+from missingpersons.values.vehicles import VEHICLE_MARK
 
 FORCES = Routes(coded_in("forces"))
 PLACES = Routes(of_kind(Place))
@@ -27,6 +32,13 @@ def cannot_be_dialled(phone: Phone) -> bool:
     return phone_e164(phone.number) is None
 
 
+def is_misplaced(place: Place) -> bool:
+    """Whether the property number or the grid reference does not have the form of one."""
+    return (place.uprn is not None and UPRN.judge(place.uprn) is Verdict.MALFORMED) or (
+        place.grid_reference is not None and GRID_REFERENCE.judge(place.grid_reference) is Verdict.MALFORMED
+    )
+
+
 def force_unlisted(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-020: a force's code is not in the list of forces."""
     forces = codelist("forces")
@@ -36,6 +48,23 @@ def force_unlisted(document: AnyDocument, _: datetime) -> Sequence[str]:
 def postcode_malformed(document: AnyDocument, _: datetime) -> Iterator[str]:
     """MP-R-021: a postcode does not have the form of one, or its area does not exist."""
     return (f"{at}/postcode" for at in PLACES.where(document, has_odd_postcode))
+
+
+def place_number_malformed(document: AnyDocument, _: datetime) -> Sequence[str]:
+    """MP-R-025: a property reference number or a grid reference does not have the form of one."""
+    return PLACES.where(document, is_misplaced)
+
+
+def email_or_mark_malformed(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-026: an e-mail address or a registration mark of the United Kingdom does not have the form of one."""
+    for index, email in enumerate(episode.person.emails):
+        if SHORTEST_EMAIL <= len(email) <= LONGEST_EMAIL and EMAIL.judge(email) is Verdict.MALFORMED:
+            yield f"/person/emails/{index}"
+    for index, vehicle in enumerate(episode.vehicles):
+        mark = vehicle.registration
+        at_home = vehicle.country in (None, "GBR")
+        if mark and at_home and len(mark) <= LONGEST_MARK and VEHICLE_MARK.judge(mark) is Verdict.MALFORMED:
+            yield f"/vehicles/{index}/registration"
 
 
 def phone_unreadable(document: AnyDocument, _: datetime) -> Iterator[str]:
