@@ -134,6 +134,47 @@ class TestClocks:
         assert told({"person": person}, "MP-K-009") == [("cannot_tell", None)]
 
 
+class TestBasis:
+    """A due time says whether it was recorded or comes from an interval."""
+
+    @pytest.mark.parametrize(
+        ("code", "tree", "recorded"),
+        [
+            ("MP-K-001", {"actions": [{"code": "circulate_pnc", "due_at": "2026-03-01T13:00:00Z"}]}, True),
+            ("MP-K-001", {}, False),
+            ("MP-K-002", {"review_due_at": "2026-03-01T18:00:00Z"}, True),
+            ("MP-K-002", {}, False),
+            ("MP-K-004", {"notifications": [{"to": "ukmpu", "due_at": "2026-03-04T11:59:59Z"}]}, True),
+            ("MP-K-004", {"notifications": [{"to": "ukmpu", "due_at": "2026-03-04T12:00:00Z"}]}, False),
+            ("MP-K-004", {}, False),
+            ("MP-K-008", {"publicity": [{"basis": "consent", "expires_at": "2026-03-04T12:00:00Z"}]}, True),
+        ],
+    )
+    def test_is_recorded_only_if_the_due_time_is(self, code: str, tree: dict[str, Any], recorded: bool) -> None:
+        record = mp.build({**LEAST, "reported_at": "2026-03-01T12:00:00Z", **tree})
+        assert isinstance(record, mp.Episode)
+
+        (clock,) = (each for each in mp.clocks(record) if each.code == code)
+
+        assert (clock.basis == RECORDED) is recorded
+
+    def test_of_publicity_with_an_end_is_recorded_whatever_the_interval(self) -> None:
+        line = LINE.replace("MP-K-001", "MP-K-008").replace("reported_at", "given_at")
+        publicity = [
+            {"basis": "consent", "given_at": "2026-03-01T12:00:00Z", "expires_at": "2026-03-09T12:00:00Z"},
+            {"basis": "consent", "given_at": "2026-03-01T12:00:00Z"},
+        ]
+        record = mp.build({**LEAST, "publicity": publicity})
+        assert isinstance(record, mp.Episode)
+
+        found = mp.clocks(record, intervals=read_intervals((TOP + line).encode(), "ours.toml"))
+
+        assert {each.at: each.basis for each in found if each.code == "MP-K-008"} == {
+            "/publicity/0": RECORDED,
+            "/publicity/1": "Not official. A test.",
+        }
+
+
 class TestNations:
     """The owner's nation says which line fits; a force of none gets the lines for all."""
 
@@ -242,6 +283,7 @@ WRONG = {
     "nested too deeply": (b"x = " + b"[" * 100_000, "p.toml: a number is too long or the tables are nested too deeply"),
     "empty": (b"", "p.toml: interval: at least one [[interval]] is needed"),
     "no name": (LINE.encode(), "p.toml: name must be given, as text"),
+    "an empty name": ((TOP + LINE).replace("invented", "").encode(), "p.toml: name must be given, as text"),
     "a key that does not exist": (f"colour = 1\n{TOP}{LINE}".encode(), "p.toml: there is no key 'colour'"),
     "one line alone": (f"{TOP}interval = 1\n".encode(), "p.toml: interval: at least one [[interval]] is needed"),
     "a line that is no table": (f"{TOP}interval = [1]\n".encode(), "p.toml: interval 1: an [[interval]] is a table"),
