@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from missingpersons.codes import Answer, RiskCategory, RiskLevel, RiskScheme, Sex, Status, codelist
+    from missingpersons.due import Clock, clocks
     from missingpersons.findings import (
         CannotRun,
         Finding,
@@ -35,6 +36,7 @@ __version__ = "0.1.0"
 # Names are loaded when they are first used, so that importing the package costs next to nothing.
 _HOMES = {
     "codes": ("Answer", "RiskCategory", "RiskLevel", "RiskScheme", "Sex", "Status", "codelist"),
+    "due": ("Clock", "clocks"),
     "findings": (
         "CannotRun",
         "Finding",
@@ -60,6 +62,7 @@ __all__ = [
     "Answer",
     "Call",
     "CannotRun",
+    "Clock",
     "Episode",
     "Finding",
     "InvalidDocument",
@@ -83,6 +86,7 @@ __all__ = [
     "build",
     "catalogue",
     "check",
+    "clocks",
     "codelist",
     "dump",
     "parse",

@@ -57,6 +57,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     for policy in ("app_very_low", "scotland"):
         data = package.joinpath("risk", "policies", f"{policy}.toml").read_bytes()
         yield f"{STANDARD}/policies/{policy}.toml", data
+    yield f"{STANDARD}/clocks.toml", package.joinpath("clocks.toml").read_bytes()
     yield f"{REFERENCE}/record.md", record_page().encode()
     yield f"{REFERENCE}/findings.md", findings_page().encode()
     yield f"{REFERENCE}/codelists.md", codelists_page().encode()
