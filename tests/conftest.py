@@ -19,11 +19,17 @@ settings.load_profile("tests")
 
 @pytest.fixture
 def good() -> dict[str, Any]:
-    """The tree of an open episode with much recorded, with nothing wrong for any purpose. Each test has its own."""
+    """The tree of an open episode with much recorded, with nothing wrong for any purpose but closing it.
+
+    Each test has its own.
+    """
     tree = episode(Random(1))
     person = tree["person"]
     person["gender"] = person["sex"]
     person["phones"][0]["e164"] = "+44" + person["phones"][0]["number"].replace(" ", "").removeprefix("0")
+    person["photos"] = [{"photo_id": "TEST-P-1", "shows": "face"}]
+    person["availability"] = [{"kind": "dental_records", "availability": "not_available"}]
+    tree["publicity"] = [{"basis": "consent", "given_by": "mother", "scope": ["name", "photo"]}]
     return tree
 
 

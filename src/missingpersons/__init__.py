@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from missingpersons.models.found import Outcome
     from missingpersons.models.person import Name, Person
     from missingpersons.models.risk import RiskAnswer, RiskAssessment
+    from missingpersons.purposes import readiness
     from missingpersons.resources import schema
     from missingpersons.risk import Suggestion, suggest
     from missingpersons.values.dates import PartialDate, Timestamp
@@ -50,6 +51,7 @@ _HOMES = {
     "models.found": ("Outcome",),
     "models.person": ("Name", "Person"),
     "models.risk": ("RiskAnswer", "RiskAssessment"),
+    "purposes": ("readiness",),
     "resources": ("schema",),
     "risk": ("Suggestion", "suggest"),
     "values.dates": ("PartialDate", "Timestamp"),
@@ -90,6 +92,7 @@ __all__ = [
     "codelist",
     "dump",
     "parse",
+    "readiness",
     "schema",
     "suggest",
 ]

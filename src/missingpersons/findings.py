@@ -9,9 +9,13 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 # importlib.resources would cost every program that reads a document some ten milliseconds.
 _HERE = Path(__file__).parent
+
+_ABOUT = "about"
+"""The table of a profile that says what it is for. Every other name in a profile is a code."""
 
 
 class Severity(StrEnum):
@@ -36,6 +40,16 @@ class Entry:
     basis: str
     definition: str = ""
     reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a document may be judged for. ``basis`` says on whose word: the library's, unless it cites a source."""
+
+    name: str
+    title: str
+    description: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +144,22 @@ def catalogue() -> Mapping[str, Entry]:
 @cache
 def profiles() -> Mapping[str, Mapping[str, str]]:
     """For each purpose, the codes it cares about differently: ``error``, ``warning``, ``advice`` or ``off``."""
-    text = (_HERE / "profiles.toml").read_text(encoding="utf-8")
-    return MappingProxyType({name: MappingProxyType(table) for name, table in tomllib.loads(text).items()})
+    return MappingProxyType(
+        {
+            name: MappingProxyType({code: grave for code, grave in table.items() if code != _ABOUT})
+            for name, table in _profile_tables().items()
+        }
+    )
+
+
+@cache
+def purposes() -> Mapping[str, Purpose]:
+    """What each purpose is, by the name of its profile."""
+    return MappingProxyType({name: Purpose(name, **table[_ABOUT]) for name, table in _profile_tables().items()})
+
+
+def _profile_tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((_HERE / "profiles.toml").read_text(encoding="utf-8"))
 
 
 def finding(code: str, at: str = "", *, severity: Severity | None = None) -> Finding:

@@ -17,6 +17,7 @@ from missingpersons.findings import (
     catalogue,
     finding,
     profiles,
+    purposes,
     report,
 )
 from missingpersons.rules import LOCAL_FIELDS_FIT, RULES
@@ -150,6 +151,19 @@ class TestCatalogue:
             catalogue()["MP-S-001"] = catalogue()["MP-S-002"]  # type: ignore[index]
 
 
+OF_SINGLE_PURPOSES = sorted(code for code in catalogue() if "MP-R-100" <= code <= "MP-R-114")
+"""Rules that are there for one purpose or a few."""
+
+ASKED = {
+    "close": (101,),
+    "notify-ukmpu": (100, 103, 108, 109),
+    "appeal": (100, 107, 108),
+    "statistics": (110, 111, 112, 113, 114),
+    "interpol-yellow": (100, 102, 103, 104, 105, 106),
+}
+"""Which of them each profile asks. A profile that is not here asks none."""
+
+
 class TestProfiles:
     @pytest.mark.parametrize("name", profiles())
     def test_names_only_codes_that_exist_and_severities_that_exist(self, name: str) -> None:
@@ -161,5 +175,53 @@ class TestProfiles:
     def test_a_report_as_it_was_taken_is_never_judged_more_gravely_than_by_the_catalogue(self) -> None:
         assert set(profiles()["record"].values()) == {"off"}
 
-    def test_a_report_as_it_was_taken_is_spared_only_what_pole_wants(self) -> None:
-        assert all("MP-R-080" <= code <= "MP-R-095" for code in profiles()["record"])
+    def test_a_report_as_it_was_taken_is_spared_only_what_pole_and_other_purposes_want(self) -> None:
+        assert all("MP-R-080" <= code <= "MP-R-095" or code in OF_SINGLE_PURPOSES for code in profiles()["record"])
+
+    @pytest.mark.parametrize("name", profiles())
+    def test_what_single_purposes_want_is_asked_by_them_alone(self, name: str) -> None:
+        named = {code: grave for code, grave in profiles()[name].items() if code in OF_SINGLE_PURPOSES}
+
+        asked = {code for code, grave in named.items() if grave != "off"}
+        assert sorted(named) == OF_SINGLE_PURPOSES
+        assert asked == {f"MP-R-{number}" for number in ASKED.get(name, ())}
+
+    def test_every_one_of_them_is_asked_by_some_purpose(self) -> None:
+        assert {f"MP-R-{number}" for asked in ASKED.values() for number in asked} == set(OF_SINGLE_PURPOSES)
+
+    def test_are_the_eight_in_this_order(self) -> None:
+        assert list(profiles()) == [
+            "record",
+            "circulate",
+            "transfer",
+            "close",
+            "notify-ukmpu",
+            "appeal",
+            "statistics",
+            "interpol-yellow",
+        ]
+
+    def test_the_table_about_a_purpose_is_no_code(self) -> None:
+        assert all(code.startswith("MP-R-") for profile in profiles().values() for code in profile)
+
+    def test_a_profile_that_does_not_exist_has_no_verdict(self) -> None:
+        with pytest.raises(KeyError):
+            profiles()["about"]
+
+
+class TestPurposes:
+    """What each profile is for, in a sentence, and on whose word."""
+
+    def test_each_profile_has_one(self) -> None:
+        assert list(purposes()) == list(profiles())
+
+    @pytest.mark.parametrize("name", profiles())
+    def test_each_says_whose_it_is(self, name: str) -> None:
+        purpose = purposes()[name]
+
+        assert purpose.name == name
+        assert purpose.title
+        assert purpose.description.endswith(".")
+        assert purpose.basis.endswith(".")
+        assert "ibrary" in purpose.basis
+        assert "not official" in purpose.basis or "not INTERPOL's" in purpose.basis

@@ -106,6 +106,13 @@ class TestRules:
         assert document["entries"]["MP-R-001"]["reads"] == ["/outcome/found_at", "/missing_since/earliest"]
         assert document["profiles"]["close"]["MP-R-050"] == "error"
 
+    def test_say_what_each_profile_is_for(self) -> None:
+        document = publish.rules_document()
+
+        assert list(document["purposes"]) == list(document["profiles"])
+        assert document["purposes"]["close"]["title"] == "Close"
+        assert all(each.keys() == {"title", "description", "basis"} for each in document["purposes"].values())
+
 
 class TestMain:
     def test_what_was_written_does_not_differ(

@@ -18,7 +18,7 @@ from missingpersons.exchange import keys
 from missingpersons.exchange import seal as sealing
 from missingpersons.exchange.keys import PrivateKey, PublicKey, new_key
 from missingpersons.exchange.seal import Opened, open_message, seal
-from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, catalogue
+from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, catalogue, profiles
 from missingpersons.wire import MAX_BYTES
 
 TIME = "2026-12-01T10:00:00Z"
@@ -90,6 +90,15 @@ class TestSealed:
             "advice": 0,
             "codes": ["MP-R-011", "MP-R-040"],
         }
+
+    @pytest.mark.parametrize("profile", profiles())
+    def test_says_for_which_purpose_whatever_its_name(
+        self, good: dict[str, Any], north: PrivateKey, profile: str
+    ) -> None:
+        sealed = seal(wire.encode(good), north, time=TIME, profile=profile)
+
+        assert json.loads(sealed)["data"]["quality"]["profile"] == profile
+        assert wire.read_message(json.loads(sealed)).ok
 
     def test_an_episode_without_findings_has_no_codes(self, event: dict[str, Any]) -> None:
         assert event["data"]["quality"]["errors"] == 0

@@ -7,7 +7,7 @@ import sys
 import click
 
 from missingpersons import __version__
-from missingpersons.cli import checking, converting, demo, exchanging, explaining, falling_due, registering
+from missingpersons.cli import checking, converting, demo, exchanging, explaining, falling_due, readying, registering
 from missingpersons.cli.ending import Commands, run
 
 
@@ -26,6 +26,7 @@ commands.add_command(demo.demo)
 commands.add_command(checking.check)
 commands.add_command(checking.suggest)
 commands.add_command(falling_due.clocks)
+commands.add_command(readying.readiness)
 commands.add_command(converting.convert)
 commands.add_command(explaining.explain)
 commands.add_command(explaining.codes)

@@ -32,7 +32,7 @@ from missingpersons.rules import given_by
     default="record",
     show_default=True,
     metavar="P",
-    help="The purpose to judge for: record, circulate, transfer, close.",
+    help=f"The purpose to judge for: {', '.join(profiles())}.",
 )
 @click.option("--as-of", type=MOMENT, help="The moment to judge from; by default each document's recorded_at.")
 @click.option(

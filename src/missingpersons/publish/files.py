@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from missingpersons.codes import codelists
-from missingpersons.findings import CannotRun, catalogue, profiles
+from missingpersons.findings import CannotRun, catalogue, profiles, purposes
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.publish.builds import bundled, dereferenced
 from missingpersons.publish.csvw import list_metadata
-from missingpersons.publish.pages import codelists_page, findings_page, record_page
+from missingpersons.publish.pages import codelists_page, findings_page, profiles_page, record_page
 from missingpersons.publish.releases import SUMS
 from missingpersons.publish.schemas import schemas
 
@@ -39,6 +39,10 @@ def rules_document() -> dict[str, Any]:
         "standard_version": STANDARD_VERSION,
         "entries": entries,
         "profiles": {name: dict(each) for name, each in profiles().items()},
+        "purposes": {
+            name: {"title": each.title, "description": each.description, "basis": each.basis}
+            for name, each in purposes().items()
+        },
     }
 
 
@@ -60,6 +64,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     yield f"{STANDARD}/clocks.toml", package.joinpath("clocks.toml").read_bytes()
     yield f"{REFERENCE}/record.md", record_page().encode()
     yield f"{REFERENCE}/findings.md", findings_page().encode()
+    yield f"{REFERENCE}/profiles.md", profiles_page().encode()
     yield f"{REFERENCE}/codelists.md", codelists_page().encode()
 
 

@@ -18,12 +18,15 @@ from missingpersons.models.contact import Phone
 from missingpersons.models.description import Description
 from missingpersons.models.person import AgeRange
 from missingpersons.rules import (
+    appeal,
     chronology,
     codes,
     completeness,
+    counting,
     description,
     extensions,
     identity,
+    minimum,
     outcome,
     place,
     pole,
@@ -92,6 +95,21 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("MP-R-093", pole_fields.place_too_long),
     ("MP-R-094", pole_fields.phone_not_international),
     ("MP-R-095", pole_fields.number_not_as_stored),
+    ("MP-R-100", outcome.not_missing),
+    ("MP-R-101", outcome.still_missing),
+    ("MP-R-102", minimum.names_incomplete),
+    ("MP-R-103", minimum.sex_not_told),
+    ("MP-R-104", minimum.no_year_of_birth),
+    ("MP-R-105", minimum.named_without_means),
+    ("MP-R-106", minimum.unnamed_without_both),
+    ("MP-R-107", appeal.nothing_may_be_told),
+    ("MP-R-108", minimum.no_photo),
+    ("MP-R-109", minimum.dental_not_asked),
+    ("MP-R-110", counting.neither_sex_nor_gender),
+    ("MP-R-111", counting.no_ethnicity),
+    ("MP-R-112", counting.no_risk_level),
+    ("MP-R-113", counting.outcome_not_coded),
+    ("MP-R-114", counting.no_reason),
 )
 """Every rule, by its code. Nothing registers itself."""
 
@@ -142,6 +160,9 @@ SUBJECTS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
         "MP-R-060": attrgetter("care"),
         "MP-R-061": attrgetter("person.relations"),
         "MP-R-071": attrgetter("extensions"),
+        "MP-R-101": is_open,
+        **dict.fromkeys(("MP-R-102", "MP-R-104", "MP-R-105"), attrgetter("person.names")),
+        **dict.fromkeys(("MP-R-113", "MP-R-114"), attrgetter("outcome")),
     }
 )
 """What each of these rules is about: an episode that has none of it has nothing for the rule to find."""

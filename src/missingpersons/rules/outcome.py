@@ -27,3 +27,15 @@ def located_without_found_time(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-052: the person is said to be found, and it is not recorded when."""
     if episode.status in (Status.LOCATED, Status.CLOSED) and not (episode.outcome and episode.outcome.found_at):
         yield "/outcome"
+
+
+def not_missing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-100: the person is no longer missing."""
+    if episode.status is not Status.OPEN:
+        yield "/status"
+
+
+def still_missing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-101: nothing says that the person was found."""
+    if episode.status is Status.OPEN and (episode.outcome is None or episode.outcome.found_at is None):
+        yield "/outcome"
