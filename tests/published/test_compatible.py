@@ -236,6 +236,10 @@ BREAKS: dict[str, Seed] = {
     "an open list closed in the schema": Seed(
         field("definition", enum=["app_2023"]), one(f"{E}/properties/definition/enum", Breaks.LIST_CLOSED)
     ),
+    "a bound beside a closed list": Seed(
+        episode(lambda whole: whole["$defs"]["Status"].update(maxLength=4)),
+        one(f"{E}/$defs/Status/maxLength", Breaks.BOUND_NARROWED),
+    ),
     "a closed list opened in the schema": Seed(episode(opened), one(f"{E}/$defs/Status/enum", Breaks.LIST_OPENED)),
     "local fields closed": Seed(
         episode(lambda whole: extensions(whole).update(additionalProperties=False)),

@@ -22,6 +22,7 @@ from missingpersons.converters.tabular import convert, load_mapping, read_mappin
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("MISSINGPERSONS_TEST_DATA", ROOT / "../shared/data"))
 REPORTS = DATA / "misper_reports" / "reports.csv"
+OWNER = "org.example.misper-reports"
 MAPPING = ROOT / "examples" / "mappings" / "misper_reports.toml"
 LONDON = ZoneInfo("Europe/London")
 
@@ -237,7 +238,7 @@ def is_carried(column: str, cell: str, report: dict[str, str], episode: dict[str
         if column.endswith("_explanation"):
             return bool(answer["explanation"] == cell.strip())
         return bool(answer["answer"] == ANSWERS[report[f"q_{number}"]])
-    return str(at(episode, PLACED.get(column, ("extensions", "misper_reports", column)))) == cell.strip()
+    return str(at(episode, PLACED.get(column, ("extensions", OWNER, column)))) == cell.strip()
 
 
 def is_carried_everywhere(column: str, cell: str, report: dict[str, str], episode: dict[str, Any]) -> bool:
@@ -404,7 +405,7 @@ class TestHomes:
         left = {name for row in rows() for owner in tree(row)["extensions"].values() for name in owner}
 
         assert left == set(LEFT_IN_EXTENSIONS)
-        assert {owner for row in rows() for owner in tree(row)["extensions"]} == {"misper_reports"}
+        assert {owner for row in rows() for owner in tree(row)["extensions"]} == {OWNER}
 
     def test_the_lists_hold_what_the_columns_say_and_nothing_else(self) -> None:
         for row, report in zip(rows(), source(), strict=True):
@@ -424,7 +425,7 @@ class TestHomes:
 
     def test_the_weekday_and_the_minutes_are_said_by_the_times(self) -> None:
         for row in rows():
-            left = tree(row)["extensions"]["misper_reports"]
+            left = tree(row)["extensions"][OWNER]
             reported = datetime.fromisoformat(tree(row)["reported_at"])
             since = datetime.fromisoformat(tree(row)["missing_since"]["earliest"]).replace(tzinfo=None)
             found = datetime.fromisoformat(tree(row)["outcome"]["found_at"]).replace(tzinfo=None)

@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "16688d9be2289ea8a07e094c57e1bd50e0f36ed2600423db74a7c770f222581f"
+GOLDEN = "c4589a9ae0631d2f4737a981dea64f55f9767fc156971e2b4d39f0a4469a3aba"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(

@@ -32,7 +32,7 @@ class Place(Record):
     """Somewhere: in words, as an address, as a point, or all of these."""
 
     kind: Annotated[Code | None, COUNTED, In("missing_from_kinds")] = None
-    """What kind of place it is: a code of the list `missing_from_kinds`."""
+    """What kind of place it is: a code of the list `missing_from_kinds`. For `missing_from`, its own `kind` says it."""
     text: Text | None = None
     """The place as it was told or written, in one piece."""
     lines: Many[Line] = ()

@@ -75,7 +75,7 @@ class _Walk:
             return
         if any(each in old or each in new for each in _CODES):
             yield from _codes(old, new, at)
-        else:
+        if any(each in old for each in _CODES) == any(each in new for each in _CODES):
             yield from _bounds(old, new, at)
         yield from self._fields(old, new, at)
         for keyword in ("items", "propertyNames"):

@@ -173,7 +173,8 @@ def _about(c: Chance, tree: dict[str, Any], who: Individual, when: Course, numbe
     if c.random() < 0.3:
         tree["subject_categories"] = c.some(("missing_person", "victim"), 2)
     if c.random() < 0.25:
-        tree["extensions"] = {"test": {"beat": f"N{number % 40}", "priority": number % 5, "flags": ["invented"]}}
+        local = {"beat": f"N{number % 40}", "priority": number % 5, "flags": ["invented"]}
+        tree["extensions"] = {"org.example.test-force": local}
 
 
 def _other_episode(c: Chance, when: Course) -> dict[str, Any]:
