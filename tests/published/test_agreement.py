@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,8 @@ from .mutations import (
     reads,
     verdicts,
 )
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 NUMBER = 4000
 """How many mutations are made in each run. ``python -m tests.published.mutations`` makes any number."""
@@ -227,6 +230,14 @@ class TestAjv:
 
     def test_it_takes_the_good_documents(self, ajv):
         assert [of for of, tree in good_documents() if not ajv.takes(of, encoded(tree))] == []
+
+    def test_it_takes_every_example(self, ajv):
+        examples = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.json"))]
+
+        refused = [each for each in examples if not ajv.takes(each["document_type"].replace("_", "-"), encoded(each))]
+
+        assert len(examples) >= 12
+        assert refused == []
 
     def test_it_sees_through_what_every_object_of_its_language_has(self, ajv):
         tree = {**minimal_episode(), "person": {"__proto__": {}}}
