@@ -189,7 +189,7 @@ class TestWholeNumber:
 
         assert (fate(result), found(result)) == (Fate.SET_ASIDE, [("MP-C-014", "/c")])
 
-    @pytest.mark.parametrize("cell", ["-1", "999"])
+    @pytest.mark.parametrize("cell", ["-1", "99999"])
     def test_outside_the_range_of_the_field(self, cell: str) -> None:
         result = row(self.COLUMN, cell)
 
