@@ -60,7 +60,7 @@ class TestSubjects:
 
         rows = {each.code: each for each in (*planned.surveyed, *planned.others)}
         assert rows.keys() == {code for code, _ in RULES_OF[kind]} - {"MP-R-020"}
-        assert rows["MP-R-070"].severity is Severity.ERROR
+        assert rows["MP-R-070"].gravity is Severity.ERROR
         assert {each.code for each in planned.surveyed} == SURVEYED - {"MP-R-020"}
 
 

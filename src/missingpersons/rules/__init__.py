@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from missingpersons.codes import Status
-from missingpersons.findings import Finding, Severity, catalogue
+from missingpersons.findings import Finding, Severity, finding
 from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.models._base import Record
 from missingpersons.models.common import Place, Window
@@ -204,8 +204,8 @@ class Row(NamedTuple):
     """What the rule is about, got from a document: where there is none, the rule need not be run."""
     rule: Rule
     code: str
-    severity: Severity
-    message: str
+    gravity: Severity | None
+    """How grave it is for the purpose. None: as the catalogue says, which is read when something is found."""
 
 
 class Plan(NamedTuple):
@@ -220,14 +220,12 @@ def plan(kind: type[AnyDocument], purpose: Mapping[str, str], given: Iterable[tu
 
     ``given`` are rules that the caller's own schemas make.
     """
-    entries = catalogue()
     rows = [
         Row(
             SUBJECTS.get(code) if kind is Episode else None,
             rule,
             code,
-            Severity(purpose.get(code, entries[code].severity)),
-            entries[code].message,
+            Severity(purpose[code]) if code in purpose else None,
         )
         for code, rule in chain(RULES_OF[kind], given)
         if purpose.get(code) != "off"
@@ -243,8 +241,8 @@ def run(document: AnyDocument, as_of: datetime, planned: Plan, clear: Collection
     rows = planned.others
     if len(clear) < len(SURVEYED):
         rows = (*(row for row in planned.surveyed if row.code not in clear), *rows)
-    for subject, rule, code, severity, message in rows:
+    for subject, rule, code, gravity in rows:
         if subject is None or subject(document):
             for at in rule(document, as_of):
-                found.append(Finding(code, severity, at, message))
+                found.append(finding(code, at, severity=gravity))
     return found

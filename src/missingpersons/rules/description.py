@@ -24,9 +24,11 @@ def has_measures_turned_round(looks: Description) -> bool:
 
 def has_impossible_measures(looks: Description) -> bool:
     """Whether a height or weight is one that nobody has."""
-    heights, weights = (looks.height_min_cm, looks.height_max_cm), (looks.weight_min_kg, looks.weight_max_kg)
-    return any(each is not None and each not in HEIGHTS for each in heights) or any(
-        each is not None and each not in WEIGHTS for each in weights
+    return (
+        _outside(HEIGHTS, looks.height_min_cm)
+        or _outside(HEIGHTS, looks.height_max_cm)
+        or _outside(WEIGHTS, looks.weight_min_kg)
+        or _outside(WEIGHTS, looks.weight_max_kg)
     )
 
 
@@ -38,6 +40,10 @@ def measures_turned_round(document: AnyDocument, _: datetime) -> Sequence[str]:
 def measures_impossible(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-024: a height or weight is one that nobody has."""
     return DESCRIPTIONS.where(document, has_impossible_measures)
+
+
+def _outside(bounds: range, measure: int | None) -> bool:
+    return measure is not None and measure not in bounds
 
 
 def _above(least: int | None, most: int | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from missingpersons.codes import codelist
 from missingpersons.models import AnyDocument, Episode
@@ -12,7 +13,7 @@ from missingpersons.models.common import Place
 from missingpersons.models.contact import Phone
 from missingpersons.values.contact import EMAIL, LONGEST_EMAIL, SHORTEST_EMAIL, is_postcode, phone_e164
 from missingpersons.values.grid import GRID_REFERENCE
-from missingpersons.values.kind import Verdict
+from missingpersons.values.kind import Kind, Verdict
 from missingpersons.values.places import UPRN
 from missingpersons.values.vehicles import LONGEST as LONGEST_MARK
 from missingpersons.values.vehicles import VEHICLE_MARK
@@ -24,7 +25,7 @@ PHONES = Routes(of_kind(Phone))
 
 def has_odd_postcode(place: Place) -> bool:
     """Whether the postcode does not have the form of one, or its area does not exist."""
-    return place.postcode is not None and not is_postcode(place.postcode)
+    return place.postcode is not None and not _is_postcode(place.postcode)
 
 
 def cannot_be_dialled(phone: Phone) -> bool:
@@ -34,9 +35,18 @@ def cannot_be_dialled(phone: Phone) -> bool:
 
 def is_misplaced(place: Place) -> bool:
     """Whether the property number or the grid reference does not have the form of one."""
-    return (place.uprn is not None and UPRN.judge(place.uprn) is Verdict.MALFORMED) or (
-        place.grid_reference is not None and GRID_REFERENCE.judge(place.grid_reference) is Verdict.MALFORMED
+    return (place.uprn is not None and _is_malformed(UPRN, place.uprn)) or (
+        place.grid_reference is not None and _is_malformed(GRID_REFERENCE, place.grid_reference)
     )
+
+
+# The same places come again and again in a force's records.
+_is_postcode = lru_cache(maxsize=16_384)(is_postcode)
+
+
+@lru_cache(maxsize=16_384)
+def _is_malformed(kind: Kind, text: str) -> bool:
+    return kind.judge(text) is Verdict.MALFORMED
 
 
 def force_unlisted(document: AnyDocument, _: datetime) -> Sequence[str]:
@@ -58,12 +68,12 @@ def place_number_malformed(document: AnyDocument, _: datetime) -> Sequence[str]:
 def email_or_mark_malformed(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-026: an e-mail address or a registration mark of the United Kingdom does not have the form of one."""
     for index, email in enumerate(episode.person.emails):
-        if SHORTEST_EMAIL <= len(email) <= LONGEST_EMAIL and EMAIL.judge(email) is Verdict.MALFORMED:
+        if SHORTEST_EMAIL <= len(email) <= LONGEST_EMAIL and _is_malformed(EMAIL, email):
             yield f"/person/emails/{index}"
     for index, vehicle in enumerate(episode.vehicles):
         mark = vehicle.registration
         at_home = vehicle.country in (None, "GBR")
-        if mark and at_home and len(mark) <= LONGEST_MARK and VEHICLE_MARK.judge(mark) is Verdict.MALFORMED:
+        if mark and at_home and len(mark) <= LONGEST_MARK and _is_malformed(VEHICLE_MARK, mark):
             yield f"/vehicles/{index}/registration"
 
 
