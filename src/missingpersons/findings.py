@@ -40,6 +40,10 @@ class Entry:
     basis: str
     definition: str = ""
     reads: tuple[str, ...] = ()
+    why: str = ""
+    """Why it matters: which decision somebody takes differently once they know."""
+    mend: str = ""
+    """How to put it right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ def catalogue() -> Mapping[str, Entry]:
                 basis=entry["basis"],
                 definition=entry.get("definition", ""),
                 reads=tuple(entry.get("reads", ())),
+                why=entry.get("why", ""),
+                mend=entry.get("mend", ""),
             )
             for code, entry in table.items()
         }

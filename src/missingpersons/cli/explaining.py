@@ -26,6 +26,10 @@ def explain(code: str, form: str) -> None:
         print_json({**dataclasses.asdict(entry), "severity": str(entry.severity), "reads": list(entry.reads)})
         return
     click.echo(f"{entry.code} ({entry.severity}, since {entry.since})\n\n{entry.message}\n\nBasis: {entry.basis}")
+    if entry.why:
+        click.echo(f"Why it matters: {entry.why}")
+    if entry.mend:
+        click.echo(f"How to mend it: {entry.mend}")
     if entry.definition:
         click.echo(f"Exactly: {entry.definition}\nReads: {', '.join(entry.reads)}")
 

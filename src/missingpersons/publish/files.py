@@ -30,6 +30,8 @@ def rules_document() -> dict[str, Any]:
             "since": entry.since,
             "message": entry.message,
             "basis": entry.basis,
+            **({"why": entry.why} if entry.why else {}),
+            **({"mend": entry.mend} if entry.mend else {}),
             **({"definition": entry.definition} if entry.definition else {}),
             **({"reads": list(entry.reads)} if entry.reads else {}),
         }

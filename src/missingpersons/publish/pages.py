@@ -37,6 +37,10 @@ def findings_page() -> str:
             f"\n## {code}\n\n{entry.message}\n\n- severity: {entry.severity}\n"
             f"- since: {entry.since}\n- basis: {entry.basis}\n"
         )
+        if entry.why:
+            out.append(f"- why it matters: {entry.why}\n")
+        if entry.mend:
+            out.append(f"- how to mend it: {entry.mend}\n")
         if entry.definition:
             out.append(f"- definition: {entry.definition}\n- reads: {', '.join(f'`{each}`' for each in entry.reads)}\n")
     return "".join(out)
