@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,8 @@ def check(
         if len(rows) > 1 and read > 1:
             print_table("", ("code", "severity", "found", "what it means"), rows)
         click.echo(f"{read} document(s) checked: {read - faulty} without errors, {faulty} with errors")
+        if counted and sys.stdout.isatty():
+            click.echo("`missingpersons explain CODE` says why a finding matters and how to mend it")
     exit_with(faulty > 0)
 
 
