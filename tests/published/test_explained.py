@@ -15,8 +15,9 @@ from missingpersons import wire
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.due import clocks
 from missingpersons.explanations import HERE, circumstances, examples, lines
-from missingpersons.findings import catalogue
+from missingpersons.findings import CannotRun, catalogue
 from missingpersons.models import Call, Episode
+from missingpersons.publish import explained
 from missingpersons.publish.explained import explained_document
 
 EXPLAINED: dict[str, Any] = dict(explained_document()["examples"])
@@ -127,7 +128,7 @@ class TestEvery:
     def test_example_is_a_few_lines(self, code):
         for each in EXPLAINED[code].values():
             shown = list(lines(each))
-            assert len(shown) <= 16
+            assert len(shown) <= 20
             assert all(len(line) <= 130 for line in shown)
 
     @pytest.mark.parametrize("code", WITH_DOCUMENT)
@@ -147,6 +148,22 @@ class TestEvery:
     @pytest.mark.parametrize("code", catalogue())
     def test_what_is_published_is_what_is_read(self, code):
         assert examples(code) == EXPLAINED[code]
+
+
+def test_a_code_without_cases_is_not_published(monkeypatch, tmp_path):
+    monkeypatch.setattr(explained, "_CASES", tmp_path)
+    explained.explained_document.cache_clear()
+
+    with pytest.raises(CannotRun, match="^MP-K-001 has neither cases nor an example of its own"):
+        explained.explained_document()
+
+
+def test_nothing_is_published_where_there_are_no_cases(monkeypatch, tmp_path):
+    monkeypatch.setattr(explained, "_CASES", tmp_path / "nosuch")
+    explained.explained_document.cache_clear()
+
+    with pytest.raises(CannotRun, match="from a copy of the repository$"):
+        explained.explained_document()
 
 
 class TestTrue:

@@ -39,7 +39,10 @@ def explained_document() -> Mapping[str, Any]:
 
 def _closest(entry: Entry) -> dict[str, Any]:
     """The case at fault and the one that is not that differ least: first those that show nothing else."""
-    cases = json.loads((_CASES / f"{entry.code}.json").read_text(encoding="utf-8"))["cases"]
+    path = _CASES / f"{entry.code}.json"
+    if not path.is_file():
+        raise CannotRun(f"{entry.code} has neither cases nor an example of its own in explained.toml")
+    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
     told = [(case, _at(case, entry.code), dict(_leaves(case["document"]))) for case in cases]
     faulty, sound = [each for each in told if each[1]], [each for each in told if not each[1]]
     (one, at, _), (other, _, _) = min(
