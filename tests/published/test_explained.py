@@ -154,7 +154,7 @@ def test_a_code_without_cases_is_not_published(monkeypatch, tmp_path):
     monkeypatch.setattr(explained, "_CASES", tmp_path)
     explained.explained_document.cache_clear()
 
-    with pytest.raises(CannotRun, match="^MP-K-001 has neither cases nor an example of its own"):
+    with pytest.raises(CannotRun, match=r"^MP-K-001 has neither cases nor an example of its own"):
         explained.explained_document()
 
 
@@ -162,7 +162,7 @@ def test_nothing_is_published_where_there_are_no_cases(monkeypatch, tmp_path):
     monkeypatch.setattr(explained, "_CASES", tmp_path / "nosuch")
     explained.explained_document.cache_clear()
 
-    with pytest.raises(CannotRun, match="from a copy of the repository$"):
+    with pytest.raises(CannotRun, match=r"from a copy of the repository$"):
         explained.explained_document()
 
 
