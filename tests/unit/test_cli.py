@@ -447,18 +447,6 @@ class TestConvert:
 
 
 class TestPublished:
-    def test_explain_says_what_a_code_means(self) -> None:
-        result = run("explain", "mp-r-001")
-
-        assert "MP-R-001 (error, since 1.0)" in result.stdout
-        assert "Reads: /outcome/found_at, /missing_since/earliest" in result.stdout
-
-    def test_explain_of_structure_has_no_definition(self) -> None:
-        assert "Exactly" not in run("explain", "MP-S-005").stdout
-
-    def test_explain_as_json(self) -> None:
-        assert lines(run("explain", "MP-R-001", "--format", "json"))[0]["severity"] == "error"
-
     def test_codes_names_every_list(self) -> None:
         assert "risk_questions" in run("codes").stdout
         assert "statuses" in {each["name"] for each in lines(run("codes", "--format", "json"))}
@@ -480,7 +468,7 @@ class TestPublished:
 
         assert told == json.loads(run("schema", "episode").stdout)
 
-    @pytest.mark.parametrize("arguments", [["explain", "MP-R-999"], ["codes", "nosuch"], ["schema", "nosuch"]])
+    @pytest.mark.parametrize("arguments", [["codes", "nosuch"], ["schema", "nosuch"]])
     def test_what_does_not_exist_cannot_be_shown(self, arguments: list[str]) -> None:
         assert isinstance(run(*arguments).exception, CannotRun)
 

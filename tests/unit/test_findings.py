@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections import Counter
 
 import pytest
 
@@ -15,6 +16,7 @@ from missingpersons.findings import (
     Report,
     Severity,
     catalogue,
+    entry,
     finding,
     profiles,
     purposes,
@@ -145,6 +147,28 @@ class TestCatalogue:
         assert entry.definition
         assert all(place.startswith("/") for place in entry.reads)
         assert entry.reads
+
+    @pytest.mark.parametrize("code", catalogue())
+    def test_an_entry_read_alone_is_the_one_that_stands_there(self, code: str) -> None:
+        assert entry(code) == catalogue()[code]
+
+    @pytest.mark.parametrize("code", ["MP-Z-999", "MP-R-0", "", "MP-R-001]\n"])
+    def test_a_code_that_it_does_not_have_has_no_entry(self, code: str) -> None:
+        with pytest.raises(KeyError):
+            entry(code)
+
+    @pytest.mark.parametrize("code", catalogue())
+    def test_every_entry_says_why_it_matters_and_how_to_mend_it(self, code: str) -> None:
+        told = entry(code)
+
+        for text in (told.why, told.mend):
+            assert re.fullmatch(r"[A-Z][^{}%\n]{19,298}\.", text)
+        assert told.why not in (told.message, told.basis)
+        assert not re.search(r"\. [A-Z]", told.mend), "one sentence"
+
+    def test_no_two_entries_matter_for_the_same_reason_or_are_mended_alike(self) -> None:
+        for texts in ([each.why for each in catalogue().values()], [each.mend for each in catalogue().values()]):
+            assert [text for text, times in Counter(texts).items() if times > 1] == []
 
     def test_nobody_can_change_it(self) -> None:
         with pytest.raises(TypeError):

@@ -278,5 +278,18 @@ class TestPages:
 
         assert "| `missing_since` |  | When the person went missing" in pages["docs/reference/record.md"]
         assert "| `status` | **must** |" in pages["docs/reference/record.md"]
-        assert all(f"## {code}\n" in pages["docs/reference/findings.md"] for code in catalogue())
+        assert all(f'<a id="{code.lower()}">' in pages["docs/reference/findings.md"] for code in catalogue())
         assert "## forces\n" in pages["docs/reference/codelists.md"]
+
+    def test_each_code_has_a_place_on_one_page_and_the_table_leads_there(self) -> None:
+        made = {place: data.decode() for place, data in publish.documents() if place.endswith(".md")}
+        pages = {place: text for place, text in made.items() if "/findings/" in place}
+        index = made["docs/reference/findings.md"]
+
+        for code, entry in catalogue().items():
+            (place,) = (place for place, text in pages.items() if f"\n## {code}\n" in text)
+            told = pages[place].partition(f"\n## {code}\n")[2].partition("\n## ")[0]
+            assert f"]({place.removeprefix('docs/reference/')}#{code.lower()})" in index
+            assert all(text in told for text in (entry.message, entry.why, entry.basis, entry.mend))
+            assert "\nAt fault: " in told
+            assert "\nNot at fault: " in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from missingpersons.cli.printing import (
     watched,
 )
 from missingpersons.cli.reading import MOMENT, OWNER_AND_FILE, documents, extension_schemas
-from missingpersons.findings import catalogue, profiles
+from missingpersons.findings import entry, profiles
 from missingpersons.models import Episode
 from missingpersons.risk import Suggestion, library_policy, load_policy
 from missingpersons.risk import suggest as suggest_level
@@ -66,11 +67,12 @@ def check(
         else:
             print_findings(source, report)
     if form == "text":
-        entries = catalogue()
-        rows = [(code, entries[code].severity, number, entries[code].message) for code, number in counted.most_common()]
+        rows = [(code, entry(code).severity, number, entry(code).message) for code, number in counted.most_common()]
         if len(rows) > 1 and read > 1:
             print_table("", ("code", "severity", "found", "what it means"), rows)
         click.echo(f"{read} document(s) checked: {read - faulty} without errors, {faulty} with errors")
+        if counted and sys.stdout.isatty():
+            click.echo("`missingpersons explain CODE` says why a finding matters and how to mend it")
     exit_with(faulty > 0)
 
 

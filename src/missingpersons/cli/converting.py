@@ -19,7 +19,7 @@ from missingpersons.cli.writing import is_standard_output, outputs
 from missingpersons.converters import Fate, Row, Tally
 from missingpersons.converters.tabular import convert as convert_table
 from missingpersons.converters.tabular import load_mapping
-from missingpersons.findings import CannotRun, Severity, catalogue
+from missingpersons.findings import CannotRun, Severity, entry
 
 
 @dataclass
@@ -136,11 +136,9 @@ def _write_report(stream: BinaryIO, row: Row) -> None:
 
 
 def _print_summary(account: _Account, *, aside: bool) -> None:
-    entries = catalogue()
     if account.found:
         rows = [
-            (code, entries[code].severity, number, entries[code].message)
-            for code, number in account.found.most_common()
+            (code, entry(code).severity, number, entry(code).message) for code, number in account.found.most_common()
         ]
         title = "What was found in the cells"
         print_table(title, ("code", "severity", "found", "what it means"), rows, aside=aside)

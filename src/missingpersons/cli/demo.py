@@ -21,7 +21,7 @@ from missingpersons.converters import Tally
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.exchange import keys
 from missingpersons.exchange.seal import seal
-from missingpersons.findings import CannotRun, catalogue
+from missingpersons.findings import CannotRun, entry
 from missingpersons.models import Episode
 from missingpersons.register.encounter import Encounter
 from missingpersons.register.lookup import Candidate, lookup
@@ -275,6 +275,5 @@ def _count_and_audit(register: Register) -> int:
 
 
 def _print_codes(title: str, found: Counter[str]) -> None:
-    entries = catalogue()
-    rows = [(code, entries[code].severity, number, entries[code].message) for code, number in found.most_common()]
+    rows = [(code, entry(code).severity, number, entry(code).message) for code, number in found.most_common()]
     print_table(title, ("code", "severity", "found", "what it means"), rows)

@@ -4,34 +4,86 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+from difflib import get_close_matches
+from textwrap import fill
 
 import click
 
-from missingpersons.cli.printing import format_option, print_json, print_table
+from missingpersons.cli.printing import WIDTH, format_option, print_json, print_table
 from missingpersons.codes import codelist, codelists
-from missingpersons.findings import CannotRun, catalogue
+from missingpersons.explanations import SUBJECTS, circumstances, examples, gravity, lines
+from missingpersons.findings import CannotRun, Entry, catalogue, profiles
 from missingpersons.resources import schema as published_schema
 from missingpersons.resources import schema_names
 
 
 @click.command()
-@click.argument("code")
+@click.argument("code", required=False, metavar="[CODE]")
 @format_option
-def explain(code: str, form: str) -> None:
-    """Say what a finding's CODE means, on what basis, and what it looks at."""
-    entry = catalogue().get(code.upper())
-    if entry is None:
-        raise CannotRun("there is no such code; a code looks like MP-R-001")
-    if form == "json":
-        print_json({**dataclasses.asdict(entry), "severity": str(entry.severity), "reads": list(entry.reads)})
+def explain(code: str | None, form: str) -> None:
+    """Say what a finding's CODE means, why it matters and how to mend it, or which codes there are.
+
+    With an example at fault and one that is not. MP-R-001 may be written mp-r-1.
+    """
+    if code is None:
+        _list_codes(form)
         return
-    click.echo(f"{entry.code} ({entry.severity}, since {entry.since})\n\n{entry.message}\n\nBasis: {entry.basis}")
-    if entry.why:
-        click.echo(f"Why it matters: {entry.why}")
-    if entry.mend:
-        click.echo(f"How to mend it: {entry.mend}")
-    if entry.definition:
-        click.echo(f"Exactly: {entry.definition}\nReads: {', '.join(entry.reads)}")
+    told = _entry(code)
+    if form == "json":
+        graves = {name: profile.get(told.code, str(told.severity)) for name, profile in profiles().items()}
+        whole = {**dataclasses.asdict(told), "severity": str(told.severity), "reads": list(told.reads)}
+        print_json({**whole, "profiles": graves, "examples": dict(examples(told.code))})
+        return
+    click.echo(f"{told.code}: {told.message}\n")
+    _say("Severity", f"{gravity(told)} (since {told.since})")
+    _say("Why it matters", told.why)
+    _say("Basis", told.basis)
+    _say("Exactly", told.definition)
+    _say("Reads", ", ".join(told.reads))
+    for title, example in zip(("At fault", "Not at fault"), examples(told.code).values(), strict=False):
+        when = f" ({about})" if (about := circumstances(example)) else ""
+        click.echo(f"\n{title}: {example['said']}{when}")
+        for line in lines(example):
+            click.echo(f"    {line}".rstrip())
+    click.echo("")
+    _say("How to mend it", told.mend)
+
+
+def _say(title: str, text: str) -> None:
+    if text:
+        # A path or a code is never broken: somebody will copy it.
+        words = f"{title}: {text}"
+        click.echo(fill(words, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+
+
+def _entry(asked: str) -> Entry:
+    """The entry of a code, however somebody wrote it."""
+    told = re.fullmatch("(?:MP-?)?([A-Z])-?0*([0-9]{1,3})", asked.strip().upper())
+    code = f"MP-{told[1]}-{told[2]:0>3}" if told else asked.strip().upper()
+    if found := catalogue().get(code):
+        return found
+    near = get_close_matches(code, catalogue(), cutoff=0.7)
+    nearest = f"; the nearest are {', '.join(sorted(near))}" if near else ""
+    raise CannotRun(f"there is no such code{nearest}; `missingpersons explain` lists them all")
+
+
+def _list_codes(form: str) -> None:
+    for subject in SUBJECTS:
+        entries = [catalogue()[code] for code in subject.codes()]
+        if form == "json":
+            for each in entries:
+                print_json(
+                    {
+                        "code": each.code,
+                        "subject": subject.name,
+                        "severity": str(each.severity),
+                        "message": each.message,
+                    }
+                )
+        elif entries:
+            rows = [(each.code, each.severity, each.message) for each in entries]
+            print_table(subject.title, ("code", "severity", "sentence"), rows)
 
 
 @click.command()

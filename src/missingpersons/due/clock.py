@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from missingpersons.findings import catalogue
+from missingpersons.findings import entry
 from missingpersons.values.dates import Timestamp
 
 RECORDED = "Recorded in the document."
@@ -79,7 +79,7 @@ class Running(NamedTuple):
 
     def judged(self, as_of: datetime) -> Clock:
         """How it stands at ``as_of``."""
-        name = catalogue()[self.code].message
+        name = entry(self.code).message
         return Clock(
             self.code, name, self.at, self.starts_at, self.due_at, self.done_at, self._state(as_of), self.basis
         )

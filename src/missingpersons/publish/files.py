@@ -14,7 +14,9 @@ from missingpersons.findings import CannotRun, catalogue, profiles, purposes
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.publish.builds import bundled, dereferenced
 from missingpersons.publish.csvw import list_metadata
-from missingpersons.publish.pages import codelists_page, findings_page, profiles_page, record_page
+from missingpersons.publish.explained import explained_document
+from missingpersons.publish.finding_pages import findings_pages
+from missingpersons.publish.pages import codelists_page, profiles_page, record_page
 from missingpersons.publish.releases import SUMS
 from missingpersons.publish.schemas import schemas
 
@@ -56,6 +58,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
         yield f"{STANDARD}/dereferenced/{name}.schema.json", _json(dereferenced(name, schema))
     yield f"{STANDARD}/bundled.json", _json(bundled(made))
     yield f"{STANDARD}/rules.json", _json(rules_document())
+    yield f"{STANDARD}/explained.json", _json(explained_document())
     package = files("missingpersons")
     for name in ("index", *codelists()):
         yield f"{STANDARD}/codelists/{name}.csv", package.joinpath("codelists", f"{name}.csv").read_bytes()
@@ -65,7 +68,8 @@ def documents() -> Iterator[tuple[str, bytes]]:
         yield f"{STANDARD}/policies/{policy}.toml", data
     yield f"{STANDARD}/clocks.toml", package.joinpath("clocks.toml").read_bytes()
     yield f"{REFERENCE}/record.md", record_page().encode()
-    yield f"{REFERENCE}/findings.md", findings_page().encode()
+    for page, text in findings_pages():
+        yield f"{REFERENCE}/{page}", text.encode()
     yield f"{REFERENCE}/profiles.md", profiles_page().encode()
     yield f"{REFERENCE}/codelists.md", codelists_page().encode()
 

@@ -19,8 +19,8 @@ __all__ = ["Break", "Breaks", "Change", "Note", "Notes", "changes", "compare", "
 def folder_changes(old: Path, new: Path) -> tuple[Change, ...]:
     """What changed from the published folder ``old`` to ``new``, file by file.
 
-    The bundled and the dereferenced build, the policies and the lists' metadata are looked for, and not
-    compared: the first two follow from the schemas, and the others are not normative.
+    The bundled and the dereferenced build, the policies, the lists' metadata and the examples that explain the
+    codes are looked for, and not compared: the first two follow from the schemas, and the others are not normative.
     """
     for folder in (old, new):
         if not (folder / "rules.json").is_file():
