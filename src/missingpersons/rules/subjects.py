@@ -26,6 +26,7 @@ def _has_numbers(episode: Episode) -> bool:
     return bool(episode.person.identifiers or episode.devices)
 
 
+ANSWERED: Subject = attrgetter("answers")
 ASSESSED: Subject = attrgetter("assessments")
 BIRTH: Subject = attrgetter("person.date_of_birth")
 CARE: Subject = attrgetter("care")
@@ -34,5 +35,7 @@ NAMES: Subject = attrgetter("person.names")
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
+PUBLICITY: Subject = attrgetter("publicity")
 RELATIONS: Subject = attrgetter("person.relations")
+RETURNED: Subject = attrgetter("return_interview")
 SIGHTINGS: Subject = attrgetter("sightings")
