@@ -14,7 +14,7 @@ _SAID = {
     "suicide_risk": {"suicide_ideation"},
 }
 """Questions that may be answered no, and the vulnerabilities that say yes."""
-_AGAINST_LOWEST = {"suicide_risk", "medication_essential", "previous_missing", "harmed_when_missing_before", "self_harm"}
+_AGAINST_LOWEST = {"suicide_risk", "medication_essential", "previous_missing", "self_harm"}
 _EXPLOITATION = {"sexual_exploitation_or_trafficking", "criminal_exploitation"}
 _AUTHORITIES = {"local_authority", "placing_authority", "host_authority", "childrens_services", "social_worker"}
 _NO_HARM = {"none", "unknown"}
