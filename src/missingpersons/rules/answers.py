@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from missingpersons.codes import Answer, RiskLevel, Status
 from missingpersons.models import Episode
+from missingpersons.models.risk import RiskAnswer
 from missingpersons.rules.ages import was_child
 from missingpersons.rules.safeguarding import LOOKED_AFTER
 
@@ -68,13 +69,17 @@ def record_says_otherwise(episode: Episode, _: datetime) -> Iterator[str]:
             yield f"/answers/{index}"
 
 
-def answered_both_ways(episode: Episode, _: datetime) -> Iterator[str]:
+def answered_both_ways(episode: Episode, _: datetime) -> Iterable[str]:
     """MP-R-180: a risk question has two answers, and nothing says which is the later."""
-    if len({each.question for each in episode.answers}) == len(episode.answers):
-        return
+    questions = [each.question for each in episode.answers]
+    return () if len(set(questions)) == len(questions) else _clashes(episode.answers)
+
+
+def _clashes(answers: Iterable[RiskAnswer]) -> Iterator[str]:
+    """Each answer that another before it contradicts, where no two different times say which is the later."""
     at_all: dict[str, set[Answer]] = defaultdict(set)
     at_a_time: dict[tuple[str, datetime | None], set[Answer]] = defaultdict(set)
-    for index, each in enumerate(episode.answers):
+    for index, each in enumerate(answers):
         when = each.answered_at.moment if each.answered_at else None
         others = at_a_time[each.question, when] | at_a_time[each.question, None] if when else at_all[each.question]
         if others - {each.answer}:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from types import MappingProxyType
 
 from missingpersons.codes import Answer, RiskScheme, Status
 from missingpersons.models import Episode
@@ -41,6 +40,8 @@ SAYS_NO_REASON = frozenset(
 )
 """Library list. What people write where something must be written, without a full stop and in lower case."""
 
+LONGEST = max(map(len, SAYS_NO_REASON))
+
 SPEAKS_AGAINST_LOWEST = frozenset(
     {
         "suicide_risk",
@@ -56,8 +57,10 @@ SPEAKS_AGAINST_LOWEST = frozenset(
 """Library list. Questions whose yes speaks against the lowest grade, so that it is nobody's to give alone: beside those
 about exploitation, which are signs of it."""
 
-FIRST_YEAR: Mapping[RiskScheme, str] = MappingProxyType({RiskScheme.APP_2017: "2017", RiskScheme.APP_VERY_LOW: "2017"})
-"""The year before which nobody can have used a scheme, where a source tells it."""
+SINCE_2017 = frozenset({RiskScheme.APP_2017, RiskScheme.APP_VERY_LOW})
+
+FIRST_YEAR = "2017"
+"""The year in which the first of those schemes was published. Of the others, no source tells it."""
 
 
 def without_decision(episode: Episode, _: datetime) -> Iterator[str]:
@@ -130,15 +133,15 @@ def lowest_without_approval(episode: Episode, as_of: datetime) -> Iterator[str]:
 def scheme_before_its_time(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-181: the risk was assessed by a scheme before that scheme was published."""
     for index, each in enumerate(episode.assessments):
-        first = FIRST_YEAR.get(each.scheme) if each.scheme and each.assessed_at else None
-        if first and each.assessed_at and each.assessed_at[:4] < first:
+        if each.assessed_at and each.assessed_at[:4] < FIRST_YEAR and each.scheme in SINCE_2017:
             yield f"/assessments/{index}/scheme"
 
 
 def rationale_says_nothing(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-182: the reason given for a decision on risk is a word that says nothing."""
     for index, each in enumerate(episode.assessments):
-        if each.rationale and each.rationale.strip(" .").casefold() in SAYS_NO_REASON:
+        said = each.rationale.strip(" .") if each.rationale else None
+        if said is not None and len(said) <= LONGEST and said.casefold() in SAYS_NO_REASON:
             yield f"/assessments/{index}/rationale"
 
 

@@ -84,7 +84,7 @@ def is_lowered(before: RiskAssessment, after: RiskAssessment) -> bool:
 def has_signs_of_exploitation(episode: Episode) -> bool:
     """Whether a sign of exploitation was seen, or a question about it answered yes."""
     return bool(episode.exploitation_indicators) or any(
-        each.question in EXPLOITATION_QUESTIONS and each.answer is Answer.YES for each in episode.answers
+        each.answer is Answer.YES for each in episode.answers if each.question in EXPLOITATION_QUESTIONS
     )
 
 
