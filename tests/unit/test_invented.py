@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "c4589a9ae0631d2f4737a981dea64f55f9767fc156971e2b4d39f0a4469a3aba"
+GOLDEN = "99c1e8ff69e473eb60f58241a79dc09c78768079408e4e27acd6417037b8b863"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(
@@ -90,6 +90,11 @@ class TestGood:
 
         assert found == Counter()
         assert unlikely == set()
+
+    def test_nothing_is_found_about_decisions_on_risk_or_safeguarding(self, documents: list[bytes]) -> None:
+        found = {each.code for document in documents for each in mp.check(document)}
+
+        assert {code for code in found if "MP-R-170" <= code <= "MP-R-199"} == set()
 
     @pytest.mark.parametrize("seed", [0, 1, 2**40])
     def test_nor_have_those_of_other_seeds(self, seed: int) -> None:

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from missingpersons.codes import LEVELS, Answer, RiskCategory, RiskLevel, RiskScheme, Status
 from missingpersons.models import Episode
-from missingpersons.models.person import Person
 from missingpersons.models.risk import RiskAssessment
+from missingpersons.rules.ages import may_be_child
 
 EXPLOITATION_QUESTIONS = frozenset({"sexual_exploitation_or_trafficking", "criminal_exploitation"})
-
-ADULT_AGE = 18
 
 
 def open_without_assessment(episode: Episode, _: datetime) -> Iterator[str]:
@@ -43,7 +41,7 @@ def lowered_without_rationale(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-033: the risk level was lowered and nobody wrote down why."""
     for index in range(1, len(episode.assessments)):
         before, after = episode.assessments[index - 1], episode.assessments[index]
-        if before.scheme is after.scheme and not after.rationale and _rank(after) < _rank(before):
+        if not after.rationale and is_lowered(before, after):
             yield f"/assessments/{index}"
 
 
@@ -65,22 +63,28 @@ def child_lowest_with_exploitation(episode: Episode, as_of: datetime) -> Iterato
     if not episode.assessments:
         return
     latest = len(episode.assessments) - 1
-    each = episode.assessments[latest]
-    lowest = each.category is RiskCategory.ABSENT or (each.level is not None and each.level.rank == 0)
-    if lowest and _exploitation(episode) and may_be_child(episode.person, as_of):
+    if (
+        is_lowest(episode.assessments[latest])
+        and has_signs_of_exploitation(episode)
+        and may_be_child(episode.person, as_of)
+    ):
         yield f"/assessments/{latest}"
 
 
-def may_be_child(person: Person, as_of: datetime) -> bool:
-    """Whether anything recorded says that the person is, or may be, under eighteen."""
-    if person.date_of_birth and (ages := person.date_of_birth.living_ages_on(as_of.date())):
-        return ages[0] < ADULT_AGE
-    return person.age is not None and len(person.age.years) > 0 and person.age.years[0] < ADULT_AGE
+def is_lowest(assessment: RiskAssessment) -> bool:
+    """Whether it is the lowest grade of the schemes that have one below low."""
+    return assessment.category is RiskCategory.ABSENT or (assessment.level is not None and assessment.level.rank == 0)
 
 
-def _exploitation(episode: Episode) -> bool:
+def is_lowered(before: RiskAssessment, after: RiskAssessment) -> bool:
+    """Whether the level is lower than in the assessment before it, of the same scheme."""
+    return before.scheme is after.scheme and _rank(after) < _rank(before)
+
+
+def has_signs_of_exploitation(episode: Episode) -> bool:
+    """Whether a sign of exploitation was seen, or a question about it answered yes."""
     return bool(episode.exploitation_indicators) or any(
-        each.question in EXPLOITATION_QUESTIONS and each.answer is Answer.YES for each in episode.answers
+        each.answer is Answer.YES for each in episode.answers if each.question in EXPLOITATION_QUESTIONS
     )
 
 

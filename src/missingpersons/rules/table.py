@@ -12,11 +12,15 @@ from missingpersons.models.contact import Phone
 from missingpersons.models.description import Description
 from missingpersons.models.person import AgeRange
 from missingpersons.rules import (
+    answers,
     appeal,
+    care,
     chronology,
     codes,
     completeness,
+    contact,
     counting,
+    decisions,
     description,
     extensions,
     identity,
@@ -27,19 +31,26 @@ from missingpersons.rules import (
     pole_fields,
     risk,
     safeguarding,
+    spoken,
 )
 from missingpersons.rules.subjects import (
     ALWAYS,
+    ANSWERED,
     ASSESSED,
+    ASSESSED_AGAIN,
     BIRTH,
     CARE,
     LOCAL,
+    LOWEST,
     NAMES,
     NUMBERS,
     OPEN,
     OUTCOME,
     RELATIONS,
+    RETURNED,
     SIGHTINGS,
+    UNSAFE,
+    VULNERABLE,
     Subject,
 )
 
@@ -135,9 +146,36 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     # Places, forces and description, more closely (155 to 169)
     #
     # Risk as it was recorded, more closely (170 to 184)
-    #
+    ("MP-R-170", decisions.without_decision, OPEN),
+    ("MP-R-171", decisions.without_time, ASSESSED),
+    ("MP-R-172", decisions.without_role, ASSESSED),
+    ("MP-R-173", decisions.lowered_without_approval, ASSESSED_AGAIN),
+    ("MP-R-174", decisions.scheme_changed_without_rationale, OPEN),
+    ("MP-R-175", answers.older_than_information, OPEN),
+    ("MP-R-176", decisions.evidence_without_origin, ASSESSED),
+    ("MP-R-177", decisions.lowest_without_asking, LOWEST),
+    ("MP-R-178", decisions.lowest_without_approval, LOWEST),
+    ("MP-R-179", answers.record_says_otherwise, ANSWERED),
+    ("MP-R-180", answers.answered_both_ways, ANSWERED),
+    ("MP-R-181", decisions.scheme_before_its_time, ASSESSED),
+    ("MP-R-182", decisions.rationale_says_nothing, ASSESSED),
+    ("MP-R-183", decisions.decided_by_system, ASSESSED),
     # Safeguarding, more closely (185 to 199)
-    #
+    ("MP-R-185", care.one_authority_only, CARE),
+    ("MP-R-186", care.no_way_to_authority, CARE),
+    ("MP-R-187", care.one_authority_told, CARE),
+    ("MP-R-188", safeguarding.exploitation_not_referred, ALWAYS),
+    ("MP-R-189", safeguarding.eighteen_while_missing, OPEN),
+    ("MP-R-190", contact.safe_list_names_unsafe, UNSAFE),
+    ("MP-R-191", contact.consent_of_unsafe, UNSAFE),
+    ("MP-R-192", contact.next_of_kin_unsafe, UNSAFE),
+    ("MP-R-193", contact.unsafe_without_handling, UNSAFE),
+    ("MP-R-194", contact.wish_without_handling, OUTCOME),
+    ("MP-R-195", contact.contact_may_be_unsafe, VULNERABLE),
+    ("MP-R-196", spoken.said_but_not_recorded, RETURNED),
+    ("MP-R-197", spoken.not_to_be_shared, RETURNED),
+    ("MP-R-198", care.away_but_open, CARE),
+    ("MP-R-199", care.protection_over, CARE),
     # Completeness, more closely (200 to 209)
     #
     # Publicity (210 to 219)

@@ -17,6 +17,7 @@ from missingpersons.testing.invented.chance import Chance
 from missingpersons.testing.invented.clock import stamp
 from missingpersons.testing.invented.course import Course
 from missingpersons.testing.invented.person import Individual
+from missingpersons.testing.invented.settled import settle
 
 _ADULT = 18
 _RECORDERS = (
@@ -69,6 +70,7 @@ def episode(c: Chance, who: Individual, when: Course, number: int) -> dict[str, 
     _afterwards(c, tree, who, when)
     _about(c, tree, who, when, number)
     tree["definition"] = _DEFINITIONS[decided[0]["scheme"]]
+    settle(tree, child=who.age_on(when.day) < _ADULT)
     return tree
 
 
