@@ -18,6 +18,7 @@ from missingpersons.rules import (
     completeness,
     counting,
     description,
+    enquiry,
     extensions,
     identity,
     minimum,
@@ -31,10 +32,15 @@ from missingpersons.rules import (
 from missingpersons.rules.subjects import (
     ALWAYS,
     ASSESSED,
+    BEFORE,
     BIRTH,
     CARE,
+    CIRCULATED,
+    COMMUNICATION,
+    DEVICES,
     LOCAL,
     NAMES,
+    NOTED,
     NUMBERS,
     OPEN,
     OUTCOME,
@@ -139,7 +145,16 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     # Safeguarding, more closely (185 to 199)
     #
     # Completeness, more closely (200 to 209)
-    #
+    ("MP-R-200", enquiry.nothing_left_to_do, OPEN),
+    ("MP-R-201", enquiry.essential_medicine_unnamed, OPEN),
+    ("MP-R-202", enquiry.essential_medicine_without_time, OPEN),
+    ("MP-R-203", enquiry.interpreter_without_language, COMMUNICATION),
+    ("MP-R-204", enquiry.circulated_without_anybody_to_ask, CIRCULATED),
+    ("MP-R-205", enquiry.circulated_without_last_seen, CIRCULATED),
+    ("MP-R-206", enquiry.device_untraceable, DEVICES),
+    ("MP-R-207", enquiry.photo_obtained_not_recorded, NOTED),
+    ("MP-R-208", enquiry.material_obtained_not_recorded, NOTED),
+    ("MP-R-209", enquiry.missing_before_without_where, BEFORE),
     # Publicity (210 to 219)
     #
     # Outcome and interviews (220 to 234)
