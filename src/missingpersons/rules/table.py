@@ -26,6 +26,7 @@ from missingpersons.rules import (
     place,
     pole,
     pole_fields,
+    publicity,
     risk,
     safeguarding,
 )
@@ -44,6 +45,7 @@ from missingpersons.rules.subjects import (
     NUMBERS,
     OPEN,
     OUTCOME,
+    PUBLICITY,
     RELATIONS,
     SIGHTINGS,
     Subject,
@@ -156,7 +158,16 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-208", enquiry.material_obtained_not_recorded, NOTED),
     ("MP-R-209", enquiry.missing_before_without_where, BEFORE),
     # Publicity (210 to 219)
-    #
+    ("MP-R-210", publicity.consent_of_nobody, PUBLICITY),
+    ("MP-R-211", publicity.authority_unaccounted_for, PUBLICITY),
+    ("MP-R-212", publicity.publicity_forbidden, PUBLICITY),
+    ("MP-R-213", publicity.told_without_ground, NOTED),
+    ("MP-R-214", publicity.photo_not_chosen, PUBLICITY),
+    ("MP-R-215", publicity.photo_beyond_scope, PUBLICITY),
+    ("MP-R-216", publicity.photo_refused, PUBLICITY),
+    ("MP-R-217", publicity.child_without_parental_consent, PUBLICITY),
+    ("MP-R-218", publicity.consent_taken_back_and_kept, PUBLICITY),
+    ("MP-R-219", publicity.published_after_found, PUBLICITY),
     # Outcome and interviews (220 to 234)
     #
     # References and codes (235 to 249)
