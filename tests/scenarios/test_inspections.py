@@ -128,13 +128,13 @@ USUAL_FOR_HER = Scenario(
     "often missing, taken for a reason to grade her lowest, and no supervisor agreed",
     "record",
     episode(
-        {"previous_missing": {"count": 11}},
+        {"previous_missing": {"count": 11, "found_where": "At the bus station."}},
         answers=[{"question": "previous_missing", "answer": "yes"}],
         assessments=[assessed("very_low", rationale="Usual for her.", assessed_by=CALL_HANDLER)],
     ),
     [("MP-R-178", "/assessments/0")],
     episode(
-        {"previous_missing": {"count": 11}},
+        {"previous_missing": {"count": 11, "found_where": "At the bus station."}},
         answers=[{"question": "previous_missing", "answer": "yes"}],
         assessments=[
             assessed("very_low", rationale="Usual for her.", assessed_by=CALL_HANDLER, approved_by=INSPECTOR),
@@ -203,7 +203,7 @@ ON_THE_FORCES_OWN_SYSTEM = Scenario(
     "the force's own record of her said yes to what was answered no",
     "record",
     episode(
-        {"vulnerabilities": ["cse"], "previous_missing": {"count": 3, "harmed": "yes"}},
+        {"vulnerabilities": ["cse"], "previous_missing": {"count": 3, "harmed": "yes", "found_where": "At a flat."}},
         answers=[
             {"question": "sexual_exploitation_or_trafficking", "answer": "no"},
             {"question": "harmed_when_missing_before", "answer": "no"},
@@ -211,7 +211,7 @@ ON_THE_FORCES_OWN_SYSTEM = Scenario(
     ),
     [("MP-R-179", "/answers/0"), ("MP-R-179", "/answers/1")],
     episode(
-        {"vulnerabilities": ["cse"], "previous_missing": {"count": 3, "harmed": "yes"}},
+        {"vulnerabilities": ["cse"], "previous_missing": {"count": 3, "harmed": "yes", "found_where": "At a flat."}},
         answers=[
             {"question": "sexual_exploitation_or_trafficking", "answer": "yes"},
             {"question": "harmed_when_missing_before", "answer": "yes"},
@@ -260,7 +260,7 @@ SAID_AFTERWARDS = Scenario(
     [("MP-R-196", "/exploitation_indicators"), ("MP-R-196", "/outcome/harms")],
     episode(
         status="closed",
-        outcome={"found_at": "2026-02-06T22:40:00Z", "harms": ["sexual_exploitation"]},
+        outcome={"found_at": "2026-02-06T22:40:00Z", "harms": ["sexual_exploitation"], "text": "Two men at a hotel."},
         exploitation_indicators=["hotel"],
         prevention_interview={"held_at": "2026-02-06T22:50:00Z"},
         return_interview={

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from missingpersons.codes import Status
 from missingpersons.models import Episode
+from missingpersons.rules.ending import is_dead
 
 
 def found_but_open(episode: Episode, _: datetime) -> Iterator[str]:
@@ -17,7 +18,7 @@ def found_but_open(episode: Episode, _: datetime) -> Iterator[str]:
 
 def closed_without_prevention_interview(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-051: the episode is closed, and no prevention interview is recorded."""
-    if episode.status is not Status.CLOSED or (episode.outcome and episode.outcome.fatal_outcome):
+    if episode.status is not Status.CLOSED or is_dead(episode.outcome):
         return
     if episode.prevention_interview is None or episode.prevention_interview.held_at is None:
         yield "/prevention_interview"

@@ -42,17 +42,73 @@ def _has_numbers(episode: Episode) -> bool:
     return bool(episode.person.identifiers or episode.devices)
 
 
+def _was_missing_before(episode: Episode) -> object:
+    return episode.person.previous_missing and episode.person.previous_missing.count
+
+
+def _is_closed(episode: Episode) -> bool:
+    return episode.status is Status.CLOSED
+
+
+FOR_LATER = frozenset({"safeguarding_referral", "nrm_referral", "return_interview_referral", "trigger_plan"})
+"""Actions that matter after the person was found."""
+
+_OF_NOTE = FOR_LATER | {"obtain_photo", "obtain_dna", "obtain_fingerprints", "publicity"}
+
+
+def _has_doings_of_note(episode: Episode) -> bool:
+    """Whether the public was to be told, or anything to be done that another part of the record depends on."""
+    return not _OF_NOTE.isdisjoint([each.code for each in episode.actions]) or "media" in [
+        each.to for each in episode.notifications
+    ]
+
+
+def _has_harm(episode: Episode) -> object:
+    return episode.outcome and episode.outcome.harms
+
+
+def tells_death(episode: Episode) -> bool:
+    """Whether anything in the outcome says that the person is dead."""
+    outcome = episode.outcome
+    return outcome is not None and bool(
+        outcome.fatal_outcome or outcome.died_on or outcome.condition == "deceased" or "fatal" in outcome.harms
+    )
+
+
+def _has_interview(episode: Episode) -> bool:
+    return episode.prevention_interview is not None or episode.return_interview is not None
+
+
+ELSEWHERE = frozenset({"circulate_pnc", "circulate_other_forces", "circulate_abroad"})
+"""Actions after which officers elsewhere look for the person."""
+
+
+def is_circulated(episode: Episode) -> bool:
+    """Whether officers elsewhere look for the person."""
+    return episode.status is Status.OPEN and any(each.done_at and each.code in ELSEWHERE for each in episode.actions)
+
+
 ANSWERED: Subject = attrgetter("answers")
 ASSESSED: Subject = attrgetter("assessments")
 ASSESSED_AGAIN: Subject = _is_assessed_again
+BEFORE: Subject = _was_missing_before
 BIRTH: Subject = attrgetter("person.date_of_birth")
 CARE: Subject = attrgetter("care")
+CIRCULATED: Subject = is_circulated
+CLOSED: Subject = _is_closed
+COMMUNICATION: Subject = attrgetter("person.communication_needs")
+DEATH: Subject = tells_death
+DEVICES: Subject = attrgetter("devices")
+HARM: Subject = _has_harm
+INTERVIEWS: Subject = _has_interview
 LOCAL: Subject = attrgetter("extensions")
 LOWEST: Subject = _is_lowest
 NAMES: Subject = attrgetter("person.names")
+NOTED: Subject = _has_doings_of_note
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
+PUBLICITY: Subject = attrgetter("publicity")
 RELATIONS: Subject = attrgetter("person.relations")
 RETURNED: Subject = attrgetter("return_interview")
 SIGHTINGS: Subject = attrgetter("sightings")
