@@ -70,6 +70,11 @@ class History:
         """When each time of being missing had begun, in order."""
         return tuple(each.begun for each in self.spells)
 
+    @cached_property
+    def last_start(self) -> datetime:
+        """The latest moment before which one of them had not begun. There must be one."""
+        return max(each.not_before for each in self.spells)
+
     def earlier(self, spell: Spell) -> int:
         """How many had certainly begun before this one began."""
         return bisect_left(self.begun, spell.not_before)

@@ -17,7 +17,6 @@ def not_linked_back(history: History) -> Iterator[Where]:
         for name, (_, episode) in current.items()
         for each in episode.related
         if each.relation is EpisodeRelation.SAME_PERSON
-        and each.episode_id != name
         and each.episode_id in current
         and name not in names[each.episode_id]
     }
@@ -30,8 +29,7 @@ def said_to_be_somebody_else(history: History) -> Iterator[Where]:
         for place, each in enumerate(episode.related):
             if each.relation is EpisodeRelation.NOT_SAME_PERSON and each.episode_id in history.current:
                 yield index, f"/related/{place}"
-    latest_start = max((each.not_before for each in history.spells), default=None)
     for spell in history.spells:
         outcome = spell.episode.outcome
-        if outcome and outcome.fatal_outcome and latest_start and spell.begun < latest_start:
+        if outcome and outcome.fatal_outcome and spell.begun < history.last_start:
             yield spell.which, "/outcome/fatal_outcome"

@@ -26,11 +26,11 @@ def more_than_it_tells_of(history: History) -> Iterator[Where]:
     for each in history.spells:
         told = each.episode.person.previous_missing
         earlier = history.earlier(each)
-        if told is None or not earlier:
+        if told is None:
             continue
         if told.count is not None and told.count < earlier:
             yield each.which, "/person/previous_missing/count"
-        elif told.periods and _covered(history.begun[:earlier], told.periods) < earlier:
+        elif told.periods and _covered(history.begun, earlier, told.periods) < earlier:
             yield each.which, "/person/previous_missing/periods"
 
 
@@ -51,14 +51,14 @@ def _first(moments: Iterable[datetime]) -> datetime | None:
     return next(iter(moments), None)
 
 
-def _covered(begun: Sequence[datetime], periods: Iterable[Window]) -> int:
-    """How many of these moments, which are in order, lie in some period or near it."""
+def _covered(begun: Sequence[datetime], number_of: int, periods: Iterable[Window]) -> int:
+    """How many of the first so many of these moments, which are in order, lie in some period or near it."""
     number = reached = 0
     for first, last in sorted(map(_about, periods)):
-        start, end = max(reached, bisect_left(begun, first)), bisect_right(begun, last)
-        if end > start:
-            number += end - start
-            reached = end
+        start = max(reached, bisect_left(begun, first, hi=number_of))
+        end = bisect_right(begun, last, hi=number_of)
+        number += max(0, end - start)
+        reached = max(start, end)
     return number
 
 

@@ -13,13 +13,11 @@ from missingpersons.rules.together.history import History, Spell, Where
 def missing_again_before_found(history: History) -> Iterator[Where]:
     """MP-R-252: the person went missing again before an earlier episode had ended."""
     last_found: datetime | None = None
-    before: Spell | None = None
-    for each in history.spells:
-        if last_found and each.begun < last_found and not (before and _may_be_one(before, each)):
+    for before, each in pairwise(history.spells):
+        if before.found and (last_found is None or before.found > last_found):
+            last_found = before.found
+        if last_found and each.begun < last_found and not _may_be_one(before, each):
             yield each.which, "/missing_since"
-        if each.found and (last_found is None or each.found > last_found):
-            last_found = each.found
-        before = each
 
 
 def may_be_one_disappearance(history: History) -> Iterator[Where]:
@@ -29,11 +27,9 @@ def may_be_one_disappearance(history: History) -> Iterator[Where]:
 
 def open_though_a_later_one_began(history: History) -> Iterator[Where]:
     """MP-R-254: a later episode has begun, and this one is open without the person being found."""
-    latest_start: datetime | None = None
-    for each in reversed(history.spells):
-        if each.episode.status is Status.OPEN and each.found is None and latest_start and each.begun < latest_start:
+    for each in history.spells:
+        if each.episode.status is Status.OPEN and each.found is None and each.begun < history.last_start:
             yield each.which, "/status"
-        latest_start = max(latest_start or each.not_before, each.not_before)
 
 
 def _may_be_one(before: Spell, each: Spell) -> bool:

@@ -23,8 +23,8 @@ def given_twice(history: History) -> Iterator[Where]:
 
 
 def _versions(history: History) -> Iterator[list[tuple[int, Episode]]]:
-    """The records of each version that is given more than once."""
+    """The records of each version, in the order given."""
     versions: dict[tuple[str, int, int], list[tuple[int, Episode]]] = {}
     for index, each in history.given:
         versions.setdefault((each.episode_id, each.tenure, each.revision), []).append((index, each))
-    return (records for records in versions.values() if len(records) > 1)
+    return iter(versions.values())
