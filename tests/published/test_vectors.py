@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import UTC, date
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +123,11 @@ class TestValues:
     @pytest.mark.parametrize("case", VALUES["postcodes_at_the_end"])
     def test_the_postcode_that_an_address_ends_with(self, case):
         assert postcode_at_end(case["text"]) == case.get("normal")
+
+
+def test_the_manual_for_implementers_speaks_of_every_file():
+    told = re.findall(r"^\| `([^`]+)` \|", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.json") if "node_modules" not in path.parts}
+
+    assert {name for name in there if not any(fnmatch(name, each) for each in told)} == {"package.json"}
+    assert all(any(fnmatch(name, each) for name in there) for each in told)
