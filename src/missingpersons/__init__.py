@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from missingpersons.purposes import readiness
     from missingpersons.resources import schema
     from missingpersons.risk import Suggestion, suggest
+    from missingpersons.together import check_together
     from missingpersons.values.dates import PartialDate, Timestamp
     from missingpersons.wire import build, check, dump, parse
 
@@ -54,6 +55,7 @@ _HOMES = {
     "purposes": ("readiness",),
     "resources": ("schema",),
     "risk": ("Suggestion", "suggest"),
+    "together": ("check_together",),
     "values.dates": ("PartialDate", "Timestamp"),
     "wire": ("build", "check", "dump", "parse"),
 }
@@ -88,6 +90,7 @@ __all__ = [
     "build",
     "catalogue",
     "check",
+    "check_together",
     "clocks",
     "codelist",
     "dump",

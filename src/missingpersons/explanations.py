@@ -86,9 +86,11 @@ def lines(example: Mapping[str, Any], comment: str = "") -> Iterator[str]:
         here = example.get("here")
         for line in example["text"].splitlines():
             yield f"{line}  {comment}{HERE}" if here and here in line else line
-    if "document" in example:
+    # Of a rule about several episodes: all of them, in a list.
+    judged = example.get("document", example.get("episodes"))
+    if judged is not None:
         marks = [tuple(place.split("/")[1:]) for place in example.get("at", ())]
-        yield from _value("", example["document"], marks, comment, "")
+        yield from _value("", judged, marks, comment, "")
 
 
 def circumstances(example: Mapping[str, Any]) -> str:

@@ -12,11 +12,12 @@ import jsonschema
 import pytest
 from referencing import Registry
 
-from missingpersons import wire
+from missingpersons import check_together, wire
 from missingpersons.findings import Severity, catalogue, profiles
-from missingpersons.models import DOCUMENTS, Call, UnidentifiedCase
+from missingpersons.models import DOCUMENTS, Call, Episode, UnidentifiedCase
 from missingpersons.resources import schema
 from missingpersons.rules import LOCAL_FIELDS_FIT, OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
+from missingpersons.rules.together import TOGETHER
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 FILES = sorted(FOLDER.glob("MP-R-*.json"))
@@ -39,6 +40,7 @@ def _every_case():
             yield pytest.param(path.stem, case, id=f"{path.stem}-{number}")
 
 
+EVERY_RULE = (*RULES, *TOGETHER.items())
 EVERY_CASE = tuple(_every_case())
 EVERY_INPUT = tuple(pytest.param(case, id=case["why"]) for case in cases(INPUT))
 
@@ -46,11 +48,20 @@ UNSEEN = "MP-S-009"
 """How a number is spelt, which no schema can see: to one, 0.0 is the whole number nought."""
 
 
-def found(case: dict[str, Any]) -> list[dict[str, str]]:
+def found(case: dict[str, Any]) -> list[dict[str, Any]]:
     as_of = datetime.fromisoformat(case["as_of"]) if "as_of" in case else None
+    if "documents" in case:
+        episodes = [wire.parse(json.dumps(each), Episode) for each in case["documents"]]
+        told = enumerate(check_together(episodes, as_of=as_of, profile=case["profile"]))
+        return [{"document": which, "code": each.code, "at": each.at} for which, report in told for each in report]
     schemas = case.get("extension_schemas", {})
     report = wire.check(json.dumps(case["document"]), as_of=as_of, profile=case["profile"], extension_schemas=schemas)
     return [{"code": each.code, "at": each.at} for each in report]
+
+
+def documents(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The document of a case, or the several that it judges together."""
+    return case["documents"] if "documents" in case else [case["document"]]
 
 
 class TestCases:
@@ -68,7 +79,7 @@ class TestCases:
 
     @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
     def test_a_file_shows_the_rule_alone(self, path):
-        alone = [case for case in cases(path) if [each["code"] for each in case["expect"]] == [path.stem]]
+        alone = [case for case in cases(path) if {each["code"] for each in case["expect"]} == {path.stem}]
 
         assert bool(alone) is (path.stem not in NEVER_ALONE)
 
@@ -78,20 +89,21 @@ class TestCases:
         optional = {"as_of", "extension_schemas"}
 
         assert whole.keys() == {"why", "cases"}
+        together = path.stem in TOGETHER
         for case in whole["cases"]:
-            assert case.keys() - optional == {"why", "document", "profile", "expect"}
+            assert case.keys() - optional == {"why", "documents" if together else "document", "profile", "expect"}
             assert case["profile"] in profiles()
-            assert all(each.keys() == {"code", "at"} for each in case["expect"])
+            assert all(each.keys() - {"document"} == {"code", "at"} for each in case["expect"])
+            assert all(("document" in each) is together for each in case["expect"])
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_fits_the_schema(self, code, case):
-        assert misfits(case["document"]) == []
+        assert [misfits(each) for each in documents(case)] == [[] for _ in documents(case)]
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_document_speaks_of_test_forces_only(self, code, case):
-        document = case["document"]
-
-        assert document.get("owner_force", document.get("force")).startswith("test-")
+        for document in documents(case):
+            assert document.get("owner_force", document.get("force")).startswith("test-")
 
 
 class TestInput:
@@ -122,15 +134,15 @@ class TestJoin:
     """Catalogue, table of rules and cases are joined by code, and none lacks the others."""
 
     def test_each_rule_of_the_catalogue_is_in_the_table_and_the_other_way_round(self):
-        assert sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT]) == RULE_CODES
+        assert sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT, *TOGETHER]) == RULE_CODES
 
     def test_each_rule_has_a_file_of_cases_and_the_other_way_round(self):
         assert [path.stem for path in FILES] == RULE_CODES
 
     def test_no_function_is_two_rules(self):
-        assert len({rule for _, rule in RULES}) == len(RULES)
+        assert len({rule for _, rule in EVERY_RULE}) == len(EVERY_RULE)
 
-    @pytest.mark.parametrize(("code", "rule"), RULES, ids=[code for code, _ in RULES])
+    @pytest.mark.parametrize(("code", "rule"), EVERY_RULE, ids=[code for code, _ in EVERY_RULE])
     def test_its_docstring_starts_with_its_code(self, code, rule):
         assert rule.__doc__.startswith(f"{code}: ")
         assert rule.__doc__.endswith(".")

@@ -19,9 +19,11 @@ from missingpersons.findings import CannotRun, catalogue
 from missingpersons.models import Call, Episode
 from missingpersons.publish import explained
 from missingpersons.publish.explained import explained_document
+from missingpersons.together import check_together
 
 EXPLAINED: dict[str, Any] = dict(explained_document()["examples"])
 WITH_DOCUMENT = sorted(code for code, each in EXPLAINED.items() if "document" in each["at_fault"])
+OF_SEVERAL = sorted(code for code, each in EXPLAINED.items() if "episodes" in each["at_fault"])
 OF_RULES = [code for code in WITH_DOCUMENT if code.startswith("MP-R-")]
 OF_CLOCKS = [code for code in WITH_DOCUMENT if code.startswith("MP-K-")]
 OF_STRUCTURE = sorted(code for code in catalogue() if code[3] in "SV")
@@ -102,6 +104,12 @@ def of_rules(example: dict[str, Any]) -> set[tuple[str, str]]:
     return {(each.code, each.at) for each in report}
 
 
+def of_several(example: dict[str, Any]) -> set[tuple[str, str]]:
+    episodes = [wire.build({**HEAD, **each}, Episode) for each in example["episodes"]]
+    reports = check_together(episodes, as_of=moment_of(example), profile=example.get("profile", "record"))
+    return {(each.code, f"/{index}{each.at}") for index, report in enumerate(reports) for each in report}
+
+
 def of_clocks(example: dict[str, Any]) -> set[tuple[str, str]]:
     record = wire.parse(json.dumps(whole(example)))
     assert not isinstance(record, Call)
@@ -128,10 +136,10 @@ class TestEvery:
     def test_example_is_a_few_lines(self, code):
         for each in EXPLAINED[code].values():
             shown = list(lines(each))
-            assert len(shown) <= 20
+            assert len(shown) <= (45 if "episodes" in each else 20)
             assert all(len(line) <= 130 for line in shown)
 
-    @pytest.mark.parametrize("code", WITH_DOCUMENT)
+    @pytest.mark.parametrize("code", [*WITH_DOCUMENT, *OF_SEVERAL])
     def test_place_at_fault_is_marked_and_no_other(self, code):
         marked = [line for line in lines(EXPLAINED[code]["at_fault"]) if HERE in line]
 
@@ -268,3 +276,17 @@ class TestLines:
     )
     def test_circumstances(self, example, told):
         assert circumstances(example) == told
+
+
+class TestSeveral:
+    """What is shown of several episodes is enough, as it is for one."""
+
+    def test_each_rule_about_several_is_shown_by_several(self):
+        assert [code for code in catalogue() if code.startswith("MP-R-25")] == OF_SEVERAL
+
+    @pytest.mark.parametrize("code", OF_SEVERAL)
+    def test_the_faulty_are_found_and_the_sound_are_not(self, code):
+        faulty, sound = EXPLAINED[code]["at_fault"], EXPLAINED[code]["sound"]
+
+        assert {(code, at) for at in faulty["at"]} == {each for each in of_several(faulty) if each[0] == code}
+        assert code not in {each for each, _ in of_several(sound)}

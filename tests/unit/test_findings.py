@@ -23,6 +23,7 @@ from missingpersons.findings import (
     report,
 )
 from missingpersons.rules import LOCAL_FIELDS_FIT, RULES
+from missingpersons.rules.together import TOGETHER
 
 
 class TestFinding:
@@ -138,7 +139,7 @@ class TestCatalogue:
     def test_every_rule_has_a_sentence_and_every_sentence_of_a_rule_a_rule(self) -> None:
         sentences = sorted(code for code in catalogue() if code.startswith("MP-R-"))
 
-        assert sentences == sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT])
+        assert sentences == sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT, *TOGETHER])
 
     @pytest.mark.parametrize("code", [*(code for code, _ in RULES), LOCAL_FIELDS_FIT])
     def test_every_rule_can_be_implemented_from_the_catalogue(self, code: str) -> None:

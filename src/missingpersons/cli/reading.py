@@ -66,12 +66,12 @@ def standard_input() -> BinaryIO:
     return stream
 
 
-def documents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def documents(names: Iterable[str], *, again: bool = False) -> Iterator[tuple[str, bytes]]:
     """Every document in the files called ``names``, with where it is: ``file.json`` or ``file.ndjson:LINE``.
 
     A document that is too large is given cut short, one byte above what is read. A file of lines without a
-    document may be the truth, but it is said on standard error. Raises ``CannotRun`` for a file that cannot
-    be opened.
+    document may be the truth, but it is said on standard error, unless they are read ``again``. Raises
+    ``CannotRun`` for a file that cannot be opened.
     """
     for name in names:
         if name == STANDARD_INPUT:
@@ -91,10 +91,16 @@ def documents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         except OSError as error:
             reason = error.strerror or "cannot be read"
         else:
-            if empty:
+            if empty and not again:
                 click.echo(f"missingpersons: no document in {told}", err=True)
             continue
         raise CannotRun(f"{told}: {reason}")
+
+
+def readable_twice(names: Iterable[str]) -> None:
+    """Raises ``CannotRun`` if what one of ``names`` stands for can be read once only."""
+    if any(name == STANDARD_INPUT or (Path(name).exists() and not Path(name).is_file()) for name in names):
+        raise CannotRun("--together reads everything twice: give files, not standard input or a pipe")
 
 
 def extension_schemas(pairs: Iterable[tuple[str, Path]]) -> dict[str, dict[str, Any]]:

@@ -43,7 +43,7 @@ def _closest(entry: Entry) -> dict[str, Any]:
     if not path.is_file():
         raise CannotRun(f"{entry.code} has neither cases nor an example of its own in explained.toml")
     cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
-    told = [(case, _at(case, entry.code), dict(_leaves(case["document"]))) for case in cases]
+    told = [(case, _at(case, entry.code), dict(_leaves(_judged(case)))) for case in cases]
     faulty, sound = [each for each in told if each[1]], [each for each in told if not each[1]]
     (one, at, _), (other, _, _) = min(
         product(faulty, sound), key=lambda pair: _apart(pair[0][0], pair[1][0]) + _differing(pair[0][2], pair[1][2])
@@ -55,8 +55,13 @@ def _closest(entry: Entry) -> dict[str, Any]:
 
 def _at(case: Mapping[str, Any], code: str) -> list[str]:
     """The places where a case has the finding; of a clock, where it is overdue."""
-    found = [each for each in case["expect"] if each["code"] == code]
-    return [each["at"] for each in found if each.get("state", "overdue") == "overdue"]
+    found = [each for each in case["expect"] if each["code"] == code and each.get("state", "overdue") == "overdue"]
+    return [f"/{each['document']}{each['at']}" if "document" in each else each["at"] for each in found]
+
+
+def _judged(case: Mapping[str, Any]) -> Any:
+    """The document of a case or, of a rule about several episodes, all of them in a list."""
+    return case["documents"] if "documents" in case else case["document"]
 
 
 def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
@@ -87,6 +92,8 @@ def _leaves(tree: Any, path: _Path = ()) -> Iterator[tuple[_Path, Any]]:
 
 
 def _as_of(case: Mapping[str, Any]) -> str:
+    if "documents" in case:
+        return str(case.get("as_of", ""))
     return str(case.get("as_of", case["document"]["recorded_at"]))
 
 
@@ -97,19 +104,27 @@ def _paths(entry: Entry, at: list[str]) -> list[_Path]:
 
 
 def _shown(case: Mapping[str, Any], entry: Entry, paths: list[_Path], at: list[str]) -> dict[str, Any]:
-    document = case["document"]
-    schema = _schema(document["document_type"])
-    kept = _pruned(document, paths, schema, schema)
-    for place in at:
-        _keep_the_way(kept, document, place)
-    if document["document_type"] != "episode":
-        kept = {"document_type": document["document_type"], **kept}
-    shown = {"said": case["why"], "document": kept}
+    shown: dict[str, Any] = {"said": case["why"]}
+    if "documents" in case:
+        schema = _schema("episode")
+        shown["episodes"] = [_pruned(each, paths, schema, schema) for each in case["documents"]]
+        for place in at:
+            _keep_the_way(shown["episodes"], case["documents"], place)
+    else:
+        shown["document"] = _document(case["document"], paths, at)
     if case.get("profile", "record") != "record":
         shown["profile"] = case["profile"]
     if "profile" not in case or "as_of" in entry.definition:
         shown["as_of"] = _as_of(case)
     return shown
+
+
+def _document(document: Mapping[str, Any], paths: list[_Path], at: list[str]) -> dict[str, Any]:
+    schema = _schema(document["document_type"])
+    kept: dict[str, Any] = _pruned(document, paths, schema, schema)
+    for place in at:
+        _keep_the_way(kept, document, place)
+    return kept if document["document_type"] == "episode" else {"document_type": document["document_type"], **kept}
 
 
 def _pruned(tree: Any, paths: list[_Path], part: Mapping[str, Any], whole: Mapping[str, Any]) -> Any:
@@ -149,6 +164,9 @@ def _schema(document_type: str) -> Mapping[str, Any]:
 def _keep_the_way(kept: Any, tree: Any, place: str) -> None:
     """Show the object in which something is not there, though nothing in it matters."""
     for name in place.split("/")[1:]:
+        if isinstance(tree, list) and name.isdigit() and isinstance(tree[int(name)], dict):
+            tree, kept = tree[int(name)], kept[int(name)]
+            continue
         if not isinstance(tree, dict) or not isinstance(tree.get(name), dict):
             return
         tree, kept = tree[name], kept.setdefault(name, {})
