@@ -159,7 +159,7 @@ class TestJoin:
 
     @pytest.mark.parametrize("code", [code for code in RULE_CODES if code != "MP-R-070"])
     def test_what_it_reads_is_in_the_schema(self, code):
-        assert [each for each in catalogue()[code].reads if not in_schema(each)] == []
+        assert [each for each in catalogue()[code].reads if each != "/*" and not in_schema(each)] == []
 
     @pytest.mark.parametrize(
         ("code", "parts", "fields"),

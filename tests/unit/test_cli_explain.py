@@ -72,7 +72,7 @@ class TestOneCode:
 
 class TestNoCode:
     @pytest.mark.parametrize(
-        ("code", "nearest"), [("MP-R-999", "MP-R-09"), ("MP-Q-001", "MP-X-001"), ("MPR-030-", "MP-R-030")]
+        ("code", "nearest"), [("MP-R-999", "MP-R-199"), ("MP-Q-001", "MP-X-001"), ("MPR-030-", "MP-R-030")]
     )
     def test_the_nearest_are_named(self, code: str, nearest: str) -> None:
         refused = explain(code).exception

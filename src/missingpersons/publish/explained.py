@@ -107,6 +107,8 @@ def _shown(case: Mapping[str, Any], entry: Entry, paths: list[_Path], at: list[s
     shown: dict[str, Any] = {"said": case["why"]}
     if "documents" in case:
         schema = _schema("episode")
+        # Where it may be any field, all of what differs is needed to see it.
+        paths = [()] if "/*" in entry.reads else paths
         shown["episodes"] = [_pruned(each, paths, schema, schema) for each in case["documents"]]
         for place in at:
             _keep_the_way(shown["episodes"], case["documents"], place)
