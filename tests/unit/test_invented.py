@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "c4589a9ae0631d2f4737a981dea64f55f9767fc156971e2b4d39f0a4469a3aba"
+GOLDEN = "a9c70ca5e884bac67fe5d5264525a9284636127297d5a1690320d313369aa7f1"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(

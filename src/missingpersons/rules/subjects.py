@@ -26,13 +26,33 @@ def _has_numbers(episode: Episode) -> bool:
     return bool(episode.person.identifiers or episode.devices)
 
 
+def _has_unusual_name(episode: Episode) -> bool:
+    """Whether a name has a script, a family name of several words, or a family name beside the whole name."""
+    return any(name.script or (name.family and (name.full or " " in name.family)) for name in episode.person.names)
+
+
+def _has_several_names(episode: Episode) -> bool:
+    """Whether more names than one are recorded."""
+    return len(episode.person.names) > 1
+
+
+def _has_telephones(episode: Episode) -> bool:
+    """Whether any telephone is recorded that may be the person's."""
+    return bool(episode.person.phones or episode.devices)
+
+
 ASSESSED: Subject = attrgetter("assessments")
 BIRTH: Subject = attrgetter("person.date_of_birth")
 CARE: Subject = attrgetter("care")
+IDENTIFIERS: Subject = attrgetter("person.identifiers")
 LOCAL: Subject = attrgetter("extensions")
+LOOKS: Subject = attrgetter("person.description")
 NAMES: Subject = attrgetter("person.names")
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
 RELATIONS: Subject = attrgetter("person.relations")
+SEVERAL_NAMES: Subject = _has_several_names
 SIGHTINGS: Subject = attrgetter("sightings")
+TELEPHONES: Subject = _has_telephones
+UNUSUAL_NAMES: Subject = _has_unusual_name

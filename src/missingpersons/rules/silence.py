@@ -1,0 +1,106 @@
+"""Rules about what looks recorded and says nothing: empty entries, words in place of an answer, none beside some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from missingpersons.models import Episode
+from missingpersons.models._base import Record
+
+IN_PLACE_OF_WORDS = frozenset(
+    {
+        "unknown",
+        "not known",
+        "n/k",
+        "nk",
+        "u/k",
+        "unk",
+        "n/a",
+        "null",
+        "tbc",
+        "tba",
+        "test",
+        "xxx",
+        "-",
+        "?",
+        "not recorded",
+        "not stated",
+        "not given",
+        "to be confirmed",
+    }
+)
+"""Library list. What is written where nothing is known. ``none`` and ``uk`` are not in it: they can be answers."""
+
+_LONGEST = max(map(len, IN_PLACE_OF_WORDS))
+
+NONE = "none"
+
+
+def entry_empty(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-155: an entry is recorded with nothing in it."""
+    person = episode.person
+    yield from _empty(person.names, "/person/names")
+    yield from _empty(person.addresses, "/person/addresses")
+    yield from _empty(person.marks, "/person/marks")
+    yield from _empty(person.effects, "/person/effects")
+    yield from _empty(person.relations, "/person/relations")
+    yield from _empty(episode.places_of_interest, "/places_of_interest")
+    yield from _empty(episode.companions, "/companions")
+    yield from _empty(episode.vehicles, "/vehicles")
+    yield from _empty(episode.devices, "/devices")
+    yield from _empty(episode.sightings, "/sightings")
+
+
+def words_that_say_nothing(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-156: a text is one that people write when they know nothing."""
+    person, leads, care = episode.person, episode.officer_in_charge, episode.care
+    if leads and leads.contact_point and _says_nothing(leads.contact_point):
+        yield "/officer_in_charge/contact_point"
+    if care and care.contact_point and _says_nothing(care.contact_point):
+        yield "/care/contact_point"
+    if person.place_of_birth and _says_nothing(person.place_of_birth):
+        yield "/person/place_of_birth"
+    if person.description and person.description.text and _says_nothing(person.description.text):
+        yield "/person/description/text"
+    for index, garment in enumerate(person.clothing):
+        if _says_nothing(garment.text):
+            yield f"/person/clothing/{index}/text"
+    for index, mark in enumerate(person.marks):
+        if mark.text and _says_nothing(mark.text):
+            yield f"/person/marks/{index}/text"
+    for index, relation in enumerate(person.relations):
+        if relation.name and _says_nothing(relation.name):
+            yield f"/person/relations/{index}/name"
+        if relation.contact_point and _says_nothing(relation.contact_point):
+            yield f"/person/relations/{index}/contact_point"
+
+
+def none_beside_some(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-157: the code for none stands beside another code in one list."""
+    person, outcome, interview = episode.person, episode.outcome, episode.return_interview
+    if _has_both(person.communication_needs):
+        yield "/person/communication_needs"
+    if _has_both(person.disabilities):
+        yield "/person/disabilities"
+    if person.previous_missing and _has_both(person.previous_missing.harms):
+        yield "/person/previous_missing/harms"
+    if outcome and _has_both(outcome.harms):
+        yield "/outcome/harms"
+    if interview and _has_both(interview.harms):
+        yield "/return_interview/harms"
+    if interview and _has_both(interview.referrals):
+        yield "/return_interview/referrals"
+
+
+def _empty(entries: Sequence[Record], at: str) -> Sequence[str]:
+    # Nothing in these records is a number: what is false in them was not recorded.
+    return [f"{at}/{index}" for index, each in enumerate(entries) if not any(each.__dict__.values())] if entries else ()
+
+
+def _says_nothing(text: str) -> bool:
+    return len(text) <= _LONGEST and text.strip().casefold() in IN_PLACE_OF_WORDS
+
+
+def _has_both(codes: tuple[str, ...]) -> bool:
+    return len(codes) > 1 and NONE in codes and any(code != NONE for code in codes)
