@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
@@ -100,7 +101,7 @@ def hair_and_none(episode: Episode, _: datetime) -> Iterator[str]:
 def height_and_weight_of_two(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-167: the height and the weight are not of one person."""
     looks = episode.person.description
-    if looks is None or not (looks.height_min_cm or looks.height_max_cm):
+    if looks is None:
         return
     least, most = looks.weight_min_kg, looks.weight_max_kg
     thin = most and looks.height_min_cm and most * 10_000 < THINNEST * looks.height_min_cm**2
@@ -123,8 +124,7 @@ def _is_told(looks: Description) -> bool:
 
 def _is_of_other_age(episode: Episode, looks: Description) -> bool:
     small = _under(SMALLEST, looks.height_max_cm) or _under(LIGHTEST, looks.weight_max_kg)
-    large = _above(looks.height_min_cm, TALLEST[0][1]) or _above(looks.weight_min_kg, HEAVIEST[0][1])
-    if not small and not (large and _may_be_small(episode)):
+    if not small and not _may_be_small(episode):
         return False
     ages = _ages(episode)
     if not ages:
@@ -141,8 +141,14 @@ def _may_be_small(episode: Episode) -> bool:
     birth = episode.person.date_of_birth
     if birth is None or birth in PLACEHOLDER_DATES:
         return True
-    year = int((episode.reported_at or episode.recorded_at)[:4])
-    return not str(year - OLDEST) < birth[:4] <= str(year - GROWING)
+    before, after = _years_of_others((episode.reported_at or episode.recorded_at)[:4])
+    return not before < birth[:4] <= after
+
+
+@cache
+def _years_of_others(year: str) -> tuple[str, str]:
+    """The years between which somebody is born who lives and is no small child in ``year``."""
+    return str(int(year) - OLDEST), str(int(year) - GROWING)
 
 
 def _ages(episode: Episode) -> range:

@@ -27,7 +27,7 @@ def _born_by_chi(number: str, born: date) -> bool:
 
 
 def _born_by_licence(number: str, born: date) -> bool:
-    if not number[0].isalpha():
+    if number.isdigit():
         return True  # Of Northern Ireland: it says nothing of a birth.
     decade, month, day, year = number[5], int(number[6:8]) % 50, int(number[8:10]), number[10]
     return (decade + year, month, day) == (f"{born.year % 100:02}", born.month, born.day)
@@ -55,6 +55,9 @@ def number_before_birth(episode: Episode, _: datetime) -> Iterator[str]:
     for index, each in enumerate(episode.person.identifiers):
         if each.scheme != "pnc_id":
             continue
+        born = episode.person.date_of_birth
+        if born is None or (each.value[4:5] == "/" and each.value[:4] >= born[:4]):
+            continue  # Most of them, and quick to see: of the year of birth or later, in the long form.
         birth = _birth(episode)
         if birth and _is_good(each) and int(_normal(each, episode)[:4]) < birth.earliest().year:
             yield f"/person/identifiers/{index}/value"
@@ -62,8 +65,11 @@ def number_before_birth(episode: Episode, _: datetime) -> Iterator[str]:
 
 def two_numbers_of_a_scheme(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-150: two different numbers are recorded of a scheme that gives one person one."""
+    held = episode.person.identifiers
+    if len({each.scheme for each in held}) == len(held):
+        return
     first: dict[str, str] = {}
-    for index, each in enumerate(episode.person.identifiers):
+    for index, each in enumerate(held):
         if each.scheme in ONE_FOR_LIFE and _is_good(each):
             number = _normal(each, episode)
             if first.setdefault(each.scheme, number) != number:
@@ -73,11 +79,16 @@ def two_numbers_of_a_scheme(episode: Episode, _: datetime) -> Iterator[str]:
 def identifier_filler(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-151: an identifier is what people write when they have none."""
     for index, each in enumerate(episode.person.identifiers):
-        digits = _other_than_digits.sub("", each.value)
-        filler = len(digits) >= SHORTEST_FILLER and set(digits) == {"0"}
-        filler = filler or each.value.strip().casefold() in PLACEHOLDER_NAMES
-        if filler and (each.country not in ISSUED_HERE or _is_good(each)):
+        if (_is_noughts(each.value) or _is_word(each.value)) and (each.country not in ISSUED_HERE or _is_good(each)):
             yield f"/person/identifiers/{index}/value"
+
+
+def _is_noughts(value: str) -> bool:
+    return value.count("0") >= SHORTEST_FILLER and set(_other_than_digits.sub("", value)) == {"0"}
+
+
+def _is_word(value: str) -> bool:
+    return value.strip().casefold() in PLACEHOLDER_NAMES
 
 
 def _is_good(each: Identifier) -> bool:

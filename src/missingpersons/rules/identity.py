@@ -44,6 +44,8 @@ PLACEHOLDER_NAMES = frozenset(
 ISSUED_HERE = frozenset({None, "GBR"})
 """The countries whose identifiers are judged: the forms are those of the United Kingdom."""
 
+_A_DAY = len("2024-03-01")
+
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir", "lady", "lord", "prof"})
 
 
@@ -149,7 +151,7 @@ def sex_not_applicable(episode: Episode, _: datetime) -> Sequence[str]:
 def born_on_the_day_of_the_report(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-152: the date of birth is the day of the report, and no age is recorded."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth is None or (birth != episode.recorded_at[:10] and (birth != (episode.reported_at or "")[:10])):
+    if birth is None or birth not in (episode.recorded_at[:_A_DAY], (episode.reported_at or "")[:_A_DAY]):
         return ()
     return ("/person/date_of_birth",) if age is None or (age.min is None and age.max is None) else ()
 

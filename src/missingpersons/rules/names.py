@@ -68,7 +68,7 @@ PHRASES = frozenset(
 )
 """Library list. What else is written in place of a name."""
 
-OTHER_NAMES = frozenset({NameKind.ALIAS, NameKind.FORMER, NameKind.MAIDEN})
+OTHER_NAMES = (NameKind.ALIAS, NameKind.FORMER, NameKind.MAIDEN)
 """The kinds of name that are by their meaning another than the one the person goes by."""
 
 SCRIPTS = {
@@ -141,16 +141,22 @@ def title_in_family_name(episode: Episode, _: datetime) -> Iterator[str]:
 def other_name_is_the_same(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-144: an alias or former name is the name that the person goes by."""
     names = episode.person.names
+    others = [(index, each) for index, each in enumerate(names) if each.kind in OTHER_NAMES]
+    if not others:
+        return
     current = {_in_one_piece(each) for each in names if each.kind not in OTHER_NAMES}
-    for index, each in enumerate(names):
-        if each.kind in OTHER_NAMES and (text := _in_one_piece(each)) and text in current:
+    for index, each in others:
+        if (text := _in_one_piece(each)) and text in current:
             yield f"/person/names/{index}"
 
 
 def two_legal_names(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-145: two different names in one script are both said to be the legal one."""
     first: dict[str | None, str] = {}
-    for index, each in enumerate(episode.person.names):
+    names = episode.person.names
+    if [each.kind for each in names].count(NameKind.LEGAL) <= 1:
+        return
+    for index, each in enumerate(names):
         text = _in_one_piece(each) if each.kind is NameKind.LEGAL else ""
         if text and first.setdefault(each.script, text) != text:
             yield f"/person/names/{index}"

@@ -58,11 +58,13 @@ def is_off_the_map(place: Place) -> bool:
     if point is None:
         return False
     north, east = float(point.latitude), float(point.longitude)
-    if _in_home_waters(north, east):
+    if MOST_SOUTHERN <= north <= MOST_NORTHERN and MOST_WESTERN <= east <= MOST_EASTERN:
         return False
     if north == east == 0:
         return True
-    return place.country == HOME or (place.country is None and _in_home_waters(east, north))
+    return place.country == HOME or (
+        place.country is None and MOST_SOUTHERN <= east <= MOST_NORTHERN and MOST_WESTERN <= north <= MOST_EASTERN
+    )
 
 
 def has_postcode_of_elsewhere(place: Place) -> bool:
@@ -73,10 +75,6 @@ def has_postcode_of_elsewhere(place: Place) -> bool:
         and place.postcode is not None
         and _is_inland(place.postcode)
     )
-
-
-def _in_home_waters(north: float, east: float) -> bool:
-    return MOST_SOUTHERN <= north <= MOST_NORTHERN and MOST_WESTERN <= east <= MOST_EASTERN
 
 
 @lru_cache(maxsize=4096)

@@ -21,22 +21,28 @@ _other_than_digits = re.compile("[^0-9]+")
 def number_and_e164_differ(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-164: a telephone's number and its international form are two numbers."""
     for index, phone in enumerate(episode.person.phones):
-        if _is_two(phone):
+        if phone.e164 and _is_two(phone):
             yield f"/person/phones/{index}/e164"
     for index, device in enumerate(episode.devices):
-        if device.phone and _is_two(device.phone):
+        if device.phone and device.phone.e164 and _is_two(device.phone):
             yield f"/devices/{index}/phone/e164"
 
 
 def relation_reached_by_the_missing_persons_telephone(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-165: somebody is to be reached by a telephone that the missing person has with them."""
-    carried = [number for phone in _with_them(episode) if len(number := _digits(phone.number)[-COMPARED:]) == COMPARED]
+    carried = [phone.number for phone in episode.person.phones if phone.with_them is Answer.YES]
+    carried += [
+        device.phone.number
+        for device in episode.devices
+        if device.phone and (device.with_them is Answer.YES or device.phone.with_them is Answer.YES)
+    ]
     if not carried:
         return
+    ends = [number for each in carried if len(number := _digits(each)[-COMPARED:]) == COMPARED]
     for index, relation in enumerate(episode.person.relations):
         if relation.contact_point:
             reached = _digits(relation.contact_point)
-            if any(number in reached for number in carried):
+            if any(number in reached for number in ends):
                 yield f"/person/relations/{index}/contact_point"
 
 
@@ -50,15 +56,6 @@ def _is_two(phone: Phone) -> bool:
         return False
     dialled = phone_e164(phone.number)
     return dialled is not None and dialled != phone.e164
-
-
-def _with_them(episode: Episode) -> Iterator[Phone]:
-    for phone in episode.person.phones:
-        if phone.with_them is Answer.YES:
-            yield phone
-    for device in episode.devices:
-        if device.phone and Answer.YES in (device.with_them, device.phone.with_them):
-            yield device.phone
 
 
 def _digits(text: str) -> str:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._base import Record
+from missingpersons.models._routes import Routes
+from missingpersons.models.circumstances import Companion, Device, PlaceOfInterest, Vehicle
+from missingpersons.models.common import Address
+from missingpersons.models.description import Effect, Mark
+from missingpersons.models.found import Sighting
+from missingpersons.models.person import Name, Relation
 
 IN_PLACE_OF_WORDS = frozenset(
     {
@@ -34,22 +40,33 @@ IN_PLACE_OF_WORDS = frozenset(
 
 _LONGEST = max(map(len, IN_PLACE_OF_WORDS))
 
+FILLED_IN: tuple[type[Record], ...] = (
+    Name,
+    Address,
+    Mark,
+    Effect,
+    Relation,
+    PlaceOfInterest,
+    Companion,
+    Vehicle,
+    Device,
+    Sighting,
+)
+"""The records that are entries of lists and need no field: an empty one can be read."""
+
+ENTRIES = Routes(lambda field: field.record in FILLED_IN)
+
 NONE = "none"
 
 
-def entry_empty(episode: Episode, _: datetime) -> Iterator[str]:
+def is_empty(entry: Record) -> bool:
+    """Whether nothing is recorded in an entry. None of these records has a number, and none more than one list."""
+    return len(entry.__pydantic_fields_set__) <= 1 and not any(entry.__dict__.values())
+
+
+def entry_empty(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-155: an entry is recorded with nothing in it."""
-    person = episode.person
-    yield from _empty(person.names, "/person/names")
-    yield from _empty(person.addresses, "/person/addresses")
-    yield from _empty(person.marks, "/person/marks")
-    yield from _empty(person.effects, "/person/effects")
-    yield from _empty(person.relations, "/person/relations")
-    yield from _empty(episode.places_of_interest, "/places_of_interest")
-    yield from _empty(episode.companions, "/companions")
-    yield from _empty(episode.vehicles, "/vehicles")
-    yield from _empty(episode.devices, "/devices")
-    yield from _empty(episode.sightings, "/sightings")
+    return ENTRIES.where(document, is_empty)
 
 
 def words_that_say_nothing(episode: Episode, _: datetime) -> Iterator[str]:
@@ -59,19 +76,15 @@ def words_that_say_nothing(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/officer_in_charge/contact_point"
     if care and care.contact_point and _says_nothing(care.contact_point):
         yield "/care/contact_point"
-    if person.place_of_birth and _says_nothing(person.place_of_birth):
-        yield "/person/place_of_birth"
     if person.description and person.description.text and _says_nothing(person.description.text):
         yield "/person/description/text"
     for index, garment in enumerate(person.clothing):
-        if _says_nothing(garment.text):
+        if len(garment.text) <= _LONGEST and _says_nothing(garment.text):
             yield f"/person/clothing/{index}/text"
     for index, mark in enumerate(person.marks):
         if mark.text and _says_nothing(mark.text):
             yield f"/person/marks/{index}/text"
     for index, relation in enumerate(person.relations):
-        if relation.name and _says_nothing(relation.name):
-            yield f"/person/relations/{index}/name"
         if relation.contact_point and _says_nothing(relation.contact_point):
             yield f"/person/relations/{index}/contact_point"
 
@@ -93,14 +106,9 @@ def none_beside_some(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/return_interview/referrals"
 
 
-def _empty(entries: Sequence[Record], at: str) -> Sequence[str]:
-    # Nothing in these records is a number: what is false in them was not recorded.
-    return [f"{at}/{index}" for index, each in enumerate(entries) if not any(each.__dict__.values())] if entries else ()
-
-
 def _says_nothing(text: str) -> bool:
     return len(text) <= _LONGEST and text.strip().casefold() in IN_PLACE_OF_WORDS
 
 
 def _has_both(codes: tuple[str, ...]) -> bool:
-    return len(codes) > 1 and NONE in codes and any(code != NONE for code in codes)
+    return NONE in codes and any(code != NONE for code in codes)

@@ -166,7 +166,7 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-162", whereabouts.in_care_and_in_none, CARE),
     ("MP-R-163", whereabouts.confirmed_sighting_without_time_or_place, SIGHTINGS),
     ("MP-R-164", reach.number_and_e164_differ, TELEPHONES),
-    ("MP-R-165", reach.relation_reached_by_the_missing_persons_telephone, RELATIONS),
+    ("MP-R-165", reach.relation_reached_by_the_missing_persons_telephone, TELEPHONES),
     ("MP-R-166", description.hair_and_none, LOOKS),
     ("MP-R-167", description.height_and_weight_of_two, LOOKS),
     ("MP-R-168", description.measures_of_other_age, LOOKS),
@@ -200,6 +200,7 @@ OF_EVERY_DOCUMENT = frozenset(
         "MP-R-071",
         "MP-R-093",
         "MP-R-094",
+        "MP-R-155",
         "MP-R-158",
         "MP-R-159",
     }
@@ -220,8 +221,9 @@ PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
     ("MP-R-023", Description, description.has_measures_turned_round),
     ("MP-R-024", Description, description.has_impossible_measures),
     ("MP-R-025", Place, place.is_misplaced),
+    *(("MP-R-155", kind, silence.is_empty) for kind in silence.FILLED_IN),
     ("MP-R-158", Place, place.is_off_the_map),
     ("MP-R-159", Place, place.has_postcode_of_elsewhere),
 )
-"""The rules about one kind of part, wherever it is. Together with the two above, the reader's own walk over a record
+"""The rules about kinds of parts, wherever they are. Together with the two above, the reader's own walk over a record
 answers them on its way: they are run only where it saw that there is something to find."""
