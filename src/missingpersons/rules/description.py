@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -12,6 +12,7 @@ from missingpersons.models.description import Description
 from missingpersons.rules.identity import PLACEHOLDER_DATES
 from missingpersons.values.dates import OLDEST, moment
 
+AT = "/person/description"
 DESCRIPTIONS = Routes(of_kind(Description))
 
 HEIGHTS = range(20, 301)
@@ -89,32 +90,29 @@ def measures_impossible(document: AnyDocument, _: datetime) -> Sequence[str]:
     return DESCRIPTIONS.where(document, has_impossible_measures)
 
 
-def hair_and_none(episode: Episode, _: datetime) -> Iterator[str]:
+def hair_and_none(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-166: the person is said to have no hair, and hair."""
     looks = episode.person.description
     if looks is None or HAIRLESS.isdisjoint((looks.hair_style, looks.hair_length, looks.hair_colour)):
-        return
-    if looks.hair_length in HAIR_LENGTHS or looks.hair_style in HAIR_STYLES:
-        yield "/person/description"
+        return ()
+    return (AT,) if looks.hair_length in HAIR_LENGTHS or looks.hair_style in HAIR_STYLES else ()
 
 
-def height_and_weight_of_two(episode: Episode, _: datetime) -> Iterator[str]:
+def height_and_weight_of_two(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-167: the height and the weight are not of one person."""
     looks = episode.person.description
     if looks is None:
-        return
+        return ()
     least, most = looks.weight_min_kg, looks.weight_max_kg
     thin = most and looks.height_min_cm and most * 10_000 < THINNEST * looks.height_min_cm**2
     stout = least and looks.height_max_cm and least * 10_000 > STOUTEST * looks.height_max_cm**2
-    if (thin or stout) and not _is_told(looks) and not _is_of_other_age(episode, looks):
-        yield "/person/description"
+    return (AT,) if (thin or stout) and not _is_told(looks) and not _is_of_other_age(episode, looks) else ()
 
 
-def measures_of_other_age(episode: Episode, _: datetime) -> Iterator[str]:
+def measures_of_other_age(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-168: nobody of the person's age has the height or weight that is recorded."""
     looks = episode.person.description
-    if looks and _is_of_other_age(episode, looks) and not _is_told(looks):
-        yield "/person/description"
+    return (AT,) if looks and _is_of_other_age(episode, looks) and not _is_told(looks) else ()
 
 
 def _is_told(looks: Description) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from unicodedata import category, name, normalize
@@ -118,16 +118,18 @@ def family_not_in_whole_name(episode: Episode, _: datetime) -> Iterator[str]:
                 yield f"/person/names/{index}/full"
 
 
-def name_filler(episode: Episode, _: datetime) -> Iterator[str]:
+def name_filler(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-142: a name is made of words that people write when no name is known."""
+    found: list[str] = []
     for index, each in enumerate(episode.person.names):
         if each.family and _is_filler(each.family):
-            yield f"/person/names/{index}/family"
+            found.append(f"/person/names/{index}/family")
         if each.full and _is_filler(each.full):
-            yield f"/person/names/{index}/full"
+            found.append(f"/person/names/{index}/full")
         for place, given in enumerate(each.given):
             if _is_filler(given):
-                yield f"/person/names/{index}/given/{place}"
+                found.append(f"/person/names/{index}/given/{place}")
+    return found
 
 
 def title_in_family_name(episode: Episode, _: datetime) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from unicodedata import category
@@ -144,7 +144,7 @@ def _kind(character: str) -> str:
 
 
 def _not_yet_said(
-    places: list[str], episode: Episode, as_of: datetime, *rules: Callable[[Episode, datetime], Iterator[str]]
+    places: list[str], episode: Episode, as_of: datetime, *rules: Callable[[Episode, datetime], Iterable[str]]
 ) -> Iterator[str]:
     """The places of which none of the rules has said already what is wrong: one defect is one finding."""
     if places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from missingpersons.models import AnyDocument, Episode
@@ -38,7 +38,7 @@ IN_PLACE_OF_WORDS = frozenset(
 )
 """Library list. What is written where nothing is known. ``none`` and ``uk`` are not in it: they can be answers."""
 
-_LONGEST = max(map(len, IN_PLACE_OF_WORDS))
+LONGEST = max(map(len, IN_PLACE_OF_WORDS))
 
 FILLED_IN: tuple[type[Record], ...] = (
     Name,
@@ -69,45 +69,50 @@ def entry_empty(document: AnyDocument, _: datetime) -> Sequence[str]:
     return ENTRIES.where(document, is_empty)
 
 
-def words_that_say_nothing(episode: Episode, _: datetime) -> Iterator[str]:
+def words_that_say_nothing(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-156: a text is one that people write when they know nothing."""
     person, leads, care = episode.person, episode.officer_in_charge, episode.care
+    found: list[str] = []
     if leads and leads.contact_point and _says_nothing(leads.contact_point):
-        yield "/officer_in_charge/contact_point"
+        found.append("/officer_in_charge/contact_point")
     if care and care.contact_point and _says_nothing(care.contact_point):
-        yield "/care/contact_point"
+        found.append("/care/contact_point")
     if person.description and person.description.text and _says_nothing(person.description.text):
-        yield "/person/description/text"
+        found.append("/person/description/text")
     for index, garment in enumerate(person.clothing):
-        if len(garment.text) <= _LONGEST and _says_nothing(garment.text):
-            yield f"/person/clothing/{index}/text"
+        # Most garments have more letters than a word that says nothing.
+        if len(garment.text) <= LONGEST and _says_nothing(garment.text):
+            found.append(f"/person/clothing/{index}/text")
     for index, mark in enumerate(person.marks):
         if mark.text and _says_nothing(mark.text):
-            yield f"/person/marks/{index}/text"
+            found.append(f"/person/marks/{index}/text")
     for index, relation in enumerate(person.relations):
         if relation.contact_point and _says_nothing(relation.contact_point):
-            yield f"/person/relations/{index}/contact_point"
+            found.append(f"/person/relations/{index}/contact_point")
+    return found
 
 
-def none_beside_some(episode: Episode, _: datetime) -> Iterator[str]:
+def none_beside_some(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-157: the code for none stands beside another code in one list."""
     person, outcome, interview = episode.person, episode.outcome, episode.return_interview
+    found: list[str] = []
     if _has_both(person.communication_needs):
-        yield "/person/communication_needs"
+        found.append("/person/communication_needs")
     if _has_both(person.disabilities):
-        yield "/person/disabilities"
+        found.append("/person/disabilities")
     if person.previous_missing and _has_both(person.previous_missing.harms):
-        yield "/person/previous_missing/harms"
+        found.append("/person/previous_missing/harms")
     if outcome and _has_both(outcome.harms):
-        yield "/outcome/harms"
+        found.append("/outcome/harms")
     if interview and _has_both(interview.harms):
-        yield "/return_interview/harms"
+        found.append("/return_interview/harms")
     if interview and _has_both(interview.referrals):
-        yield "/return_interview/referrals"
+        found.append("/return_interview/referrals")
+    return found
 
 
 def _says_nothing(text: str) -> bool:
-    return len(text) <= _LONGEST and text.strip().casefold() in IN_PLACE_OF_WORDS
+    return len(text) <= LONGEST and text.strip().casefold() in IN_PLACE_OF_WORDS
 
 
 def _has_both(codes: tuple[str, ...]) -> bool:

@@ -36,6 +36,11 @@ def _has_several_names(episode: Episode) -> bool:
     return len(episode.person.names) > 1
 
 
+def _has_several_identifiers(episode: Episode) -> bool:
+    """Whether more identifiers than one are recorded."""
+    return len(episode.person.identifiers) > 1
+
+
 def _has_telephones(episode: Episode) -> bool:
     """Whether any telephone is recorded that may be the person's."""
     return bool(episode.person.phones or episode.devices)
@@ -52,6 +57,7 @@ NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
 RELATIONS: Subject = attrgetter("person.relations")
+SEVERAL_IDENTIFIERS: Subject = _has_several_identifiers
 SEVERAL_NAMES: Subject = _has_several_names
 SIGHTINGS: Subject = attrgetter("sightings")
 TELEPHONES: Subject = _has_telephones
