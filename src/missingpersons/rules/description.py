@@ -122,7 +122,7 @@ def _is_told(looks: Description) -> bool:
 
 def _is_of_other_age(episode: Episode, looks: Description) -> bool:
     small = _under(SMALLEST, looks.height_max_cm) or _under(LIGHTEST, looks.weight_max_kg)
-    if not small and not _may_be_small(episode):
+    if not small and not may_be_small(episode):
         return False
     ages = _ages(episode)
     if not ages:
@@ -134,7 +134,7 @@ def _is_of_other_age(episode: Episode, looks: Description) -> bool:
     )
 
 
-def _may_be_small(episode: Episode) -> bool:
+def may_be_small(episode: Episode) -> bool:
     """False where the year of birth alone says that the person is no small child: most people, and quick to see."""
     birth = episode.person.date_of_birth
     if birth is None or birth in PLACEHOLDER_DATES:

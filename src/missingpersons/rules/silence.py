@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from missingpersons.models import AnyDocument, Episode
+from missingpersons.models import Episode
 from missingpersons.models._base import Record
 from missingpersons.models._routes import Routes
 from missingpersons.models.circumstances import Companion, Device, PlaceOfInterest, Vehicle
-from missingpersons.models.common import Address
-from missingpersons.models.description import Effect, Mark
 from missingpersons.models.found import Sighting
-from missingpersons.models.person import Name, Relation
+from missingpersons.models.person import Name
 
 IN_PLACE_OF_WORDS = frozenset(
     {
@@ -40,19 +38,8 @@ IN_PLACE_OF_WORDS = frozenset(
 
 LONGEST = max(map(len, IN_PLACE_OF_WORDS))
 
-FILLED_IN: tuple[type[Record], ...] = (
-    Name,
-    Address,
-    Mark,
-    Effect,
-    Relation,
-    PlaceOfInterest,
-    Companion,
-    Vehicle,
-    Device,
-    Sighting,
-)
-"""The records that are entries of lists and need no field: an empty one can be read."""
+FILLED_IN: tuple[type[Record], ...] = (Name, PlaceOfInterest, Companion, Vehicle, Device, Sighting)
+"""The records that others count on as soon as there is one, and that need no field: an empty one can be read."""
 
 ENTRIES = Routes(lambda field: field.record in FILLED_IN)
 
@@ -64,9 +51,9 @@ def is_empty(entry: Record) -> bool:
     return len(entry.__pydantic_fields_set__) <= 1 and not any(entry.__dict__.values())
 
 
-def entry_empty(document: AnyDocument, _: datetime) -> Sequence[str]:
+def entry_empty(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-155: an entry is recorded with nothing in it."""
-    return ENTRIES.where(document, is_empty)
+    return ENTRIES.where(episode, is_empty)
 
 
 def words_that_say_nothing(episode: Episode, _: datetime) -> Sequence[str]:
@@ -79,13 +66,6 @@ def words_that_say_nothing(episode: Episode, _: datetime) -> Sequence[str]:
         found.append("/care/contact_point")
     if person.description and person.description.text and _says_nothing(person.description.text):
         found.append("/person/description/text")
-    for index, garment in enumerate(person.clothing):
-        # Most garments have more letters than a word that says nothing.
-        if len(garment.text) <= LONGEST and _says_nothing(garment.text):
-            found.append(f"/person/clothing/{index}/text")
-    for index, mark in enumerate(person.marks):
-        if mark.text and _says_nothing(mark.text):
-            found.append(f"/person/marks/{index}/text")
     for index, relation in enumerate(person.relations):
         if relation.contact_point and _says_nothing(relation.contact_point):
             found.append(f"/person/relations/{index}/contact_point")
@@ -96,9 +76,9 @@ def none_beside_some(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-157: the code for none stands beside another code in one list."""
     person, outcome, interview = episode.person, episode.outcome, episode.return_interview
     found: list[str] = []
-    if _has_both(person.communication_needs):
+    if person.communication_needs and _has_both(person.communication_needs):
         found.append("/person/communication_needs")
-    if _has_both(person.disabilities):
+    if person.disabilities and _has_both(person.disabilities):
         found.append("/person/disabilities")
     if person.previous_missing and _has_both(person.previous_missing.harms):
         found.append("/person/previous_missing/harms")

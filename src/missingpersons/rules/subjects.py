@@ -8,6 +8,7 @@ from typing import Any
 
 from missingpersons.codes import Status
 from missingpersons.models import Episode
+from missingpersons.rules.description import HAIRLESS, SMALLEST, may_be_small
 
 Subject = Callable[[Any], object]
 """Gets from an episode what a rule is about. Nothing, an empty list or False: the rule need not be run."""
@@ -31,6 +32,24 @@ def _has_unusual_name(episode: Episode) -> bool:
     return any(name.script or (name.family and (name.full or " " in name.family)) for name in episode.person.names)
 
 
+def _has_telling_measures(episode: Episode) -> bool:
+    """Whether a weight is recorded, a very small height, or any measure of what may be a small child."""
+    looks = episode.person.description
+    if looks is None:
+        return False
+    if looks.weight_min_kg is not None or looks.weight_max_kg is not None:
+        return True
+    return (looks.height_max_cm is not None and looks.height_max_cm < SMALLEST) or may_be_small(episode)
+
+
+def _has_no_hair(episode: Episode) -> bool:
+    """Whether something says that there is no hair on the person's head."""
+    looks = episode.person.description
+    return looks is not None and (
+        looks.hair_colour in HAIRLESS or looks.hair_style in HAIRLESS or looks.hair_length in HAIRLESS
+    )
+
+
 def _has_several_names(episode: Episode) -> bool:
     """Whether more names than one are recorded."""
     return len(episode.person.names) > 1
@@ -51,7 +70,8 @@ BIRTH: Subject = attrgetter("person.date_of_birth")
 CARE: Subject = attrgetter("care")
 IDENTIFIERS: Subject = attrgetter("person.identifiers")
 LOCAL: Subject = attrgetter("extensions")
-LOOKS: Subject = attrgetter("person.description")
+HAIRLESS_HEAD: Subject = _has_no_hair
+MEASURES: Subject = _has_telling_measures
 NAMES: Subject = attrgetter("person.names")
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open

@@ -38,9 +38,10 @@ from missingpersons.rules.subjects import (
     ASSESSED,
     BIRTH,
     CARE,
+    HAIRLESS_HEAD,
     IDENTIFIERS,
     LOCAL,
-    LOOKS,
+    MEASURES,
     NAMES,
     NUMBERS,
     OPEN,
@@ -168,9 +169,9 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-163", whereabouts.confirmed_sighting_without_time_or_place, SIGHTINGS),
     ("MP-R-164", reach.number_and_e164_differ, TELEPHONES),
     ("MP-R-165", reach.relation_reached_by_the_missing_persons_telephone, TELEPHONES),
-    ("MP-R-166", description.hair_and_none, LOOKS),
-    ("MP-R-167", description.height_and_weight_of_two, LOOKS),
-    ("MP-R-168", description.measures_of_other_age, LOOKS),
+    ("MP-R-166", description.hair_and_none, HAIRLESS_HEAD),
+    ("MP-R-167", description.height_and_weight_of_two, MEASURES),
+    ("MP-R-168", description.measures_of_other_age, MEASURES),
     # Risk as it was recorded, more closely (170 to 184)
     #
     # Safeguarding, more closely (185 to 199)
@@ -201,7 +202,6 @@ OF_EVERY_DOCUMENT = frozenset(
         "MP-R-071",
         "MP-R-093",
         "MP-R-094",
-        "MP-R-155",
         "MP-R-158",
         "MP-R-159",
     }
