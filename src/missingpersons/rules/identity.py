@@ -151,7 +151,9 @@ def sex_not_applicable(episode: Episode, _: datetime) -> Sequence[str]:
 def born_on_the_day_of_the_report(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-152: the date of birth is the day of the report, and no age is recorded."""
     birth, age = episode.person.date_of_birth, episode.person.age
-    if birth is None or (birth != episode.recorded_at[:_A_DAY] and birth != (episode.reported_at or "")[:_A_DAY]):
+    if birth is None or len(birth) != _A_DAY:
+        return ()
+    if not episode.recorded_at.startswith(birth) and not (episode.reported_at or "").startswith(birth):
         return ()
     return ("/person/date_of_birth",) if age is None or (age.min is None and age.max is None) else ()
 

@@ -9,6 +9,7 @@ from missingpersons.codes import Answer
 from missingpersons.models import Episode
 from missingpersons.values.contact import phone_e164
 
+YES = Answer.YES
 AT_HOME = "+44"
 COMPARED = 10
 """How many digits, from the end, tell two numbers apart: those of a number of the United Kingdom without its nought."""
@@ -29,11 +30,11 @@ def number_and_e164_differ(episode: Episode, _: datetime) -> Sequence[str]:
 
 def relation_reached_by_the_missing_persons_telephone(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-165: somebody is to be reached by a telephone that the missing person has with them."""
-    carried = [phone.number for phone in episode.person.phones if phone.with_them is Answer.YES]
+    carried = [phone.number for phone in episode.person.phones if phone.with_them is YES]
     carried += [
         device.phone.number
         for device in episode.devices
-        if device.phone and (device.with_them is Answer.YES or device.phone.with_them is Answer.YES)
+        if device.phone and (device.with_them is YES or device.phone.with_them is YES)
     ]
     if not carried:
         return ()

@@ -29,7 +29,8 @@ def _has_numbers(episode: Episode) -> bool:
 
 def _has_unusual_name(episode: Episode) -> bool:
     """Whether a name has a script, a family name of several words, or a family name beside the whole name."""
-    return any(name.script or (name.family and (name.full or " " in name.family)) for name in episode.person.names)
+    names = episode.person.names
+    return bool([1 for name in names if name.script or (name.family and (name.full or " " in name.family))])
 
 
 def _has_telling_measures(episode: Episode) -> bool:
