@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from missingpersons.models import Episode
+from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._base import Record
 from missingpersons.models._routes import Routes
 from missingpersons.models.circumstances import Companion, Device, PlaceOfInterest, Vehicle
@@ -51,9 +51,9 @@ def is_empty(entry: Record) -> bool:
     return len(entry.__pydantic_fields_set__) <= 1 and not any(entry.__dict__.values())
 
 
-def entry_empty(episode: Episode, _: datetime) -> Sequence[str]:
+def entry_empty(document: AnyDocument, _: datetime) -> Sequence[str]:
     """MP-R-155: an entry is recorded with nothing in it."""
-    return ENTRIES.where(episode, is_empty)
+    return ENTRIES.where(document, is_empty)
 
 
 def words_that_say_nothing(episode: Episode, _: datetime) -> Sequence[str]:

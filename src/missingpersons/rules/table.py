@@ -202,6 +202,7 @@ OF_EVERY_DOCUMENT = frozenset(
         "MP-R-071",
         "MP-R-093",
         "MP-R-094",
+        "MP-R-155",
         "MP-R-158",
         "MP-R-159",
     }
