@@ -16,7 +16,16 @@ from missingpersons import check_together, wire
 from missingpersons.findings import Severity, catalogue, profiles
 from missingpersons.models import DOCUMENTS, Call, Episode, UnidentifiedCase
 from missingpersons.resources import schema
-from missingpersons.rules import LOCAL_FIELDS_FIT, OF_EVERY_DOCUMENT, RULES, RULES_OF, chronology, identity, place
+from missingpersons.rules import (
+    LOCAL_FIELDS_FIT,
+    OF_EVERY_DOCUMENT,
+    RULES,
+    RULES_OF,
+    chronology,
+    identity,
+    place,
+    silence,
+)
 from missingpersons.rules.together import TOGETHER
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
@@ -171,6 +180,9 @@ class TestJoin:
             ("MP-R-022", place.PHONES, ["/number"]),
             ("MP-R-093", place.PLACES, ["/lines", "/text"]),
             ("MP-R-094", place.PHONES, ["/number", "/e164"]),
+            ("MP-R-155", silence.ENTRIES, [""]),
+            ("MP-R-158", place.PLACES, ["/point", "/country"]),
+            ("MP-R-159", place.PLACES, ["/postcode", "/country"]),
         ],
     )
     def test_a_rule_about_every_part_of_a_kind_reads_all_of_them(self, code, parts, fields):

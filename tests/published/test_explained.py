@@ -43,6 +43,11 @@ HEAD = {
 """What stands for … in a text, less what the text itself has."""
 
 OTHER_HEADS = {
+    "call": {
+        "standard_version": "1.0",
+        "call_id": HEAD["episode_id"],
+        "recorded_at": HEAD["recorded_at"],
+    },
     "unidentified_case": {
         "standard_version": "1.0",
         "case_id": HEAD["episode_id"],
@@ -50,7 +55,7 @@ OTHER_HEADS = {
         "tenure": 1,
         "recorded_at": HEAD["recorded_at"],
         "owner_force": "test-north",
-    }
+    },
 }
 
 TOO_LARGE_TO_SHOW = {

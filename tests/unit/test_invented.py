@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "99c1e8ff69e473eb60f58241a79dc09c78768079408e4e27acd6417037b8b863"
+GOLDEN = "9e194af2ba5b205ca3f49754d14cd5460a868695154620b76f3436b269cefc4c"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(

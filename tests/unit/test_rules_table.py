@@ -164,7 +164,7 @@ class TestWhatIsNotThere:
             ({"missing_from": {}}, []),
             ({"missing_from": {"place": {}}}, []),
             ({"intended_destination": {}}, []),
-            ({"sightings": [{}]}, []),
+            ({"sightings": [{}]}, [("MP-R-155", "/sightings/0")]),
             ({"sightings": [{"window": {}, "place": {}}]}, []),
             ({"care": {}}, []),
             ({"officer_in_charge": {"role": "supervisor"}}, [("MP-R-044", "/officer_in_charge")]),
@@ -179,7 +179,7 @@ class TestWhatIsNotThere:
     @pytest.mark.parametrize(
         ("change", "expected"),
         [
-            ({"names": [{}]}, []),
+            ({"names": [{}]}, [("MP-R-155", "/person/names/0")]),
             ({"addresses": [{}]}, []),
             ({"addresses": [{"place": {}}]}, []),
             ({"relations": [{}]}, []),
@@ -192,7 +192,7 @@ class TestWhatIsNotThere:
                 [("MP-R-013", "/person/age"), ("MP-R-013", "/person/date_of_birth")],
             ),
             ({"date_of_birth": "1906"}, []),
-            ({"identifiers": [{"scheme": "no_check", "value": "?"}]}, [("MP-R-070", "/person/identifiers/0/scheme")]),
+            ({"identifiers": [{"scheme": "no_check", "value": "7"}]}, [("MP-R-070", "/person/identifiers/0/scheme")]),
         ],
     )
     def test_an_empty_part_of_the_person(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from missingpersons.codes import AgeBasis, Sex
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.person import AgeRange
@@ -39,8 +40,11 @@ PLACEHOLDER_NAMES = frozenset(
         "tbc",
     }
 )
-_ISSUED_HERE = frozenset({None, "GBR"})
+
+ISSUED_HERE = frozenset({None, "GBR"})
 """The countries whose identifiers are judged: the forms are those of the United Kingdom."""
+
+_A_DAY = len("2024-03-01")
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "dr", "rev", "sir", "lady", "lord", "prof"})
 
@@ -139,14 +143,42 @@ def nobody_to_recognise(episode: Episode, _: datetime) -> Sequence[str]:
     )
 
 
+def sex_not_applicable(episode: Episode, _: datetime) -> Sequence[str]:
+    """MP-R-147: the sex of a person is recorded as one that cannot apply."""
+    return ("/person/sex",) if episode.person.sex is Sex.NOT_APPLICABLE else ()
+
+
+def born_on_the_day_of_the_report(episode: Episode, _: datetime) -> Sequence[str]:
+    """MP-R-152: the date of birth is the day of the report, and no age is recorded."""
+    birth, age = episode.person.date_of_birth, episode.person.age
+    if birth is None or len(birth) != _A_DAY:
+        return ()
+    if not episode.recorded_at.startswith(birth) and not (episode.reported_at or "").startswith(birth):
+        return ()
+    return ("/person/date_of_birth",) if age is None or (age.min is None and age.max is None) else ()
+
+
+def age_of_a_birth_date_that_is_not_there(episode: Episode, _: datetime) -> Sequence[str]:
+    """MP-R-153: the age is said to follow from a date of birth, and none is recorded."""
+    person = episode.person
+    return (
+        ("/person/date_of_birth",)
+        if person.date_of_birth is None
+        and person.names
+        and person.age
+        and person.age.basis is AgeBasis.FROM_DATE_OF_BIRTH
+        else ()
+    )
+
+
 def _identifiers(episode: Episode, verdict: Verdict) -> Iterator[str]:
     for index, identifier in enumerate(episode.person.identifiers):
-        if identifier.country not in _ISSUED_HERE:
+        if identifier.country not in ISSUED_HERE:
             continue
-        if _verdict(identifier.scheme, identifier.value) is verdict:
+        if verdict_of(identifier.scheme, identifier.value) is verdict:
             yield f"/person/identifiers/{index}/value"
     for index, device in enumerate(episode.devices):
-        if device.imei is not None and _verdict(HANDSET, device.imei) is verdict:
+        if device.imei is not None and verdict_of(HANDSET, device.imei) is verdict:
             yield f"/devices/{index}/imei"
 
 
@@ -155,6 +187,7 @@ HANDSET = "imei"
 
 
 @lru_cache(maxsize=4096)
-def _verdict(scheme: str, value: str) -> Verdict:
+def verdict_of(scheme: str, value: str) -> Verdict:
+    """What can be said of an identifier, or of a handset's number, as it is written. Others are taken to be good."""
     kind = IMEI if scheme == HANDSET else IDENTIFIERS.get(scheme)
     return kind.judge(value) if kind else Verdict.GOOD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from unicodedata import category
@@ -11,6 +11,7 @@ from unicodedata import category
 from missingpersons.codes import NameKind
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.rules.identity import identifier_malformed, name_placeholder, title_in_given_name
+from missingpersons.rules.names import name_filler, title_in_family_name
 from missingpersons.rules.place import PHONES, PLACES
 from missingpersons.values.contact import phone_e164
 
@@ -55,7 +56,15 @@ def text_of_wrong_length(episode: Episode, _: datetime) -> Iterator[str]:
 
 def name_of_odd_characters(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-091: a name has characters that no name field takes, two blanks in a row, or no letter."""
-    return _not_yet_said([*_names(episode, _is_odd)], episode, as_of, name_placeholder, title_in_given_name)
+    return _not_yet_said(
+        [*_names(episode, _is_odd)],
+        episode,
+        as_of,
+        name_placeholder,
+        title_in_given_name,
+        name_filler,
+        title_in_family_name,
+    )
 
 
 def names_in_one_entry(episode: Episode, as_of: datetime) -> Iterator[str]:
@@ -66,7 +75,9 @@ def names_in_one_entry(episode: Episode, as_of: datetime) -> Iterator[str]:
         for number, given in enumerate(name.given)
         if " " in given.strip()
     ]
-    return _not_yet_said(several, episode, as_of, name_placeholder, title_in_given_name)
+    return _not_yet_said(
+        several, episode, as_of, name_placeholder, title_in_given_name, name_filler, title_in_family_name
+    )
 
 
 def place_too_long(document: AnyDocument, _: datetime) -> Iterator[str]:
@@ -133,7 +144,7 @@ def _kind(character: str) -> str:
 
 
 def _not_yet_said(
-    places: list[str], episode: Episode, as_of: datetime, *rules: Callable[[Episode, datetime], Iterator[str]]
+    places: list[str], episode: Episode, as_of: datetime, *rules: Callable[[Episode, datetime], Iterable[str]]
 ) -> Iterator[str]:
     """The places of which none of the rules has said already what is wrong: one defect is one finding."""
     if places:

@@ -8,6 +8,7 @@ from typing import Any
 
 from missingpersons.codes import Answer, Status
 from missingpersons.models import Episode
+from missingpersons.rules.description import HAIRLESS, SMALLEST, may_be_small
 from missingpersons.rules.risk import is_lowest
 
 Subject = Callable[[Any], object]
@@ -88,6 +89,45 @@ def is_circulated(episode: Episode) -> bool:
     return episode.status is Status.OPEN and any(each.done_at and each.code in ELSEWHERE for each in episode.actions)
 
 
+def _has_unusual_name(episode: Episode) -> bool:
+    """Whether a name has a script, a family name of several words, or a family name beside the whole name."""
+    names = episode.person.names
+    return bool([1 for name in names if name.script or (name.family and (name.full or " " in name.family))])
+
+
+def _has_telling_measures(episode: Episode) -> bool:
+    """Whether a weight is recorded, a very small height, or any measure of what may be a small child."""
+    looks = episode.person.description
+    if looks is None:
+        return False
+    if looks.weight_min_kg is not None or looks.weight_max_kg is not None:
+        return True
+    return (looks.height_max_cm is not None and looks.height_max_cm < SMALLEST) or may_be_small(episode)
+
+
+def _has_no_hair(episode: Episode) -> bool:
+    """Whether something says that there is no hair on the person's head."""
+    looks = episode.person.description
+    return looks is not None and (
+        looks.hair_colour in HAIRLESS or looks.hair_style in HAIRLESS or looks.hair_length in HAIRLESS
+    )
+
+
+def _has_several_names(episode: Episode) -> bool:
+    """Whether more names than one are recorded."""
+    return len(episode.person.names) > 1
+
+
+def _has_several_identifiers(episode: Episode) -> bool:
+    """Whether more identifiers than one are recorded."""
+    return len(episode.person.identifiers) > 1
+
+
+def _has_telephones(episode: Episode) -> bool:
+    """Whether any telephone is recorded that may be the person's."""
+    return bool(episode.person.phones or episode.devices)
+
+
 ANSWERED: Subject = attrgetter("answers")
 ASSESSED: Subject = attrgetter("assessments")
 ASSESSED_AGAIN: Subject = _is_assessed_again
@@ -99,10 +139,13 @@ CLOSED: Subject = _is_closed
 COMMUNICATION: Subject = attrgetter("person.communication_needs")
 DEATH: Subject = tells_death
 DEVICES: Subject = attrgetter("devices")
+HAIRLESS_HEAD: Subject = _has_no_hair
 HARM: Subject = _has_harm
+IDENTIFIERS: Subject = attrgetter("person.identifiers")
 INTERVIEWS: Subject = _has_interview
 LOCAL: Subject = attrgetter("extensions")
 LOWEST: Subject = _is_lowest
+MEASURES: Subject = _has_telling_measures
 NAMES: Subject = attrgetter("person.names")
 NOTED: Subject = _has_doings_of_note
 NUMBERS: Subject = _has_numbers
@@ -111,6 +154,10 @@ OUTCOME: Subject = attrgetter("outcome")
 PUBLICITY: Subject = attrgetter("publicity")
 RELATIONS: Subject = attrgetter("person.relations")
 RETURNED: Subject = attrgetter("return_interview")
+SEVERAL_IDENTIFIERS: Subject = _has_several_identifiers
+SEVERAL_NAMES: Subject = _has_several_names
 SIGHTINGS: Subject = attrgetter("sightings")
+TELEPHONES: Subject = _has_telephones
 UNSAFE: Subject = _has_unsafe
+UNUSUAL_NAMES: Subject = _has_unusual_name
 VULNERABLE: Subject = attrgetter("person.vulnerabilities")

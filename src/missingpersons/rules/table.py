@@ -25,17 +25,22 @@ from missingpersons.rules import (
     ending,
     enquiry,
     extensions,
+    identifiers,
     identity,
     interviews,
     minimum,
+    names,
     outcome,
     place,
     pole,
     pole_fields,
     publicity,
+    reach,
     risk,
     safeguarding,
+    silence,
     spoken,
+    whereabouts,
 )
 from missingpersons.rules.subjects import (
     ALWAYS,
@@ -50,10 +55,13 @@ from missingpersons.rules.subjects import (
     COMMUNICATION,
     DEATH,
     DEVICES,
+    HAIRLESS_HEAD,
     HARM,
+    IDENTIFIERS,
     INTERVIEWS,
     LOCAL,
     LOWEST,
+    MEASURES,
     NAMES,
     NOTED,
     NUMBERS,
@@ -62,8 +70,12 @@ from missingpersons.rules.subjects import (
     PUBLICITY,
     RELATIONS,
     RETURNED,
+    SEVERAL_IDENTIFIERS,
+    SEVERAL_NAMES,
     SIGHTINGS,
+    TELEPHONES,
     UNSAFE,
+    UNUSUAL_NAMES,
     VULNERABLE,
     Subject,
 )
@@ -156,9 +168,35 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     # The order of events, part by part (120 to 139)
     #
     # Who the person is, more closely (140 to 154)
-    #
+    ("MP-R-140", names.whole_name_in_a_part, UNUSUAL_NAMES),
+    ("MP-R-141", names.family_not_in_whole_name, UNUSUAL_NAMES),
+    ("MP-R-142", names.name_filler, NAMES),
+    ("MP-R-143", names.title_in_family_name, UNUSUAL_NAMES),
+    ("MP-R-144", names.other_name_is_the_same, SEVERAL_NAMES),
+    ("MP-R-145", names.two_legal_names, SEVERAL_NAMES),
+    ("MP-R-146", names.script_of_other_letters, UNUSUAL_NAMES),
+    ("MP-R-147", identity.sex_not_applicable, ALWAYS),
+    ("MP-R-148", identifiers.birth_in_identifier_differs, IDENTIFIERS),
+    ("MP-R-149", identifiers.number_before_birth, IDENTIFIERS),
+    ("MP-R-150", identifiers.two_numbers_of_a_scheme, SEVERAL_IDENTIFIERS),
+    ("MP-R-151", identifiers.identifier_filler, IDENTIFIERS),
+    ("MP-R-152", identity.born_on_the_day_of_the_report, BIRTH),
+    ("MP-R-153", identity.age_of_a_birth_date_that_is_not_there, ALWAYS),
     # Places, forces and description, more closely (155 to 169)
-    #
+    ("MP-R-155", silence.entry_empty, ALWAYS),
+    ("MP-R-156", silence.words_that_say_nothing, ALWAYS),
+    ("MP-R-157", silence.none_beside_some, ALWAYS),
+    ("MP-R-158", place.point_off_the_map, ALWAYS),
+    ("MP-R-159", place.postcode_of_elsewhere, ALWAYS),
+    ("MP-R-160", whereabouts.recorded_by_another_force, ALWAYS),
+    ("MP-R-161", whereabouts.abroad_and_at_home, OUTCOME),
+    ("MP-R-162", whereabouts.in_care_and_in_none, CARE),
+    ("MP-R-163", whereabouts.confirmed_sighting_without_time_or_place, SIGHTINGS),
+    ("MP-R-164", reach.number_and_e164_differ, TELEPHONES),
+    ("MP-R-165", reach.relation_reached_by_the_missing_persons_telephone, TELEPHONES),
+    ("MP-R-166", description.hair_and_none, HAIRLESS_HEAD),
+    ("MP-R-167", description.height_and_weight_of_two, MEASURES),
+    ("MP-R-168", description.measures_of_other_age, MEASURES),
     # Risk as it was recorded, more closely (170 to 184)
     ("MP-R-170", decisions.without_decision, OPEN),
     ("MP-R-171", decisions.without_time, ASSESSED),
@@ -248,6 +286,9 @@ OF_EVERY_DOCUMENT = frozenset(
         "MP-R-071",
         "MP-R-093",
         "MP-R-094",
+        "MP-R-155",
+        "MP-R-158",
+        "MP-R-159",
     }
 )
 """Rules about parts that any type of document may have. The others are about episodes."""
@@ -266,6 +307,9 @@ PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
     ("MP-R-023", Description, description.has_measures_turned_round),
     ("MP-R-024", Description, description.has_impossible_measures),
     ("MP-R-025", Place, place.is_misplaced),
+    *(("MP-R-155", kind, silence.is_empty) for kind in silence.FILLED_IN),
+    ("MP-R-158", Place, place.is_off_the_map),
+    ("MP-R-159", Place, place.has_postcode_of_elsewhere),
 )
-"""The rules about one kind of part, wherever it is. Together with the two above, the reader's own walk over a record
+"""The rules about kinds of parts, wherever they are. Together with the two above, the reader's own walk over a record
 answers them on its way: they are run only where it saw that there is something to find."""

@@ -61,6 +61,8 @@ def outcome(c: Chance, who: Individual, when: Course) -> dict[str, Any]:
     if c.random() < who.plot.dies:
         return {**found, **_death(c, when)}
     found |= {"how": c.one(who.plot.how), "condition": c.one(_CONDITIONS), "harms": [c.one(who.plot.harms)]}
+    if found["how"] == "abroad" and "place" in found:
+        found["place"] = places.abroad(c)
     if c.random() < 0.6:
         found["reasons"] = c.some(who.plot.reasons, 2)
     if who.plot.ages[0] >= _ADULT and c.random() < 0.4:

@@ -76,6 +76,8 @@ def episode(c: Chance, who: Individual, when: Course, number: int) -> dict[str, 
 
 def _responsible(c: Chance, tree: dict[str, Any], who: Individual, when: Course) -> None:
     tree["reporting_force"] = who.force if c.random() < 0.95 else c.one(places.FORCES)
+    if tree["reporting_force"] != who.force:
+        tree["tenure"] = 2
     if when.open or c.random() < 0.6:
         tree["officer_in_charge"] = enquiry.officer_in_charge(c)
     if c.random() < 0.5:

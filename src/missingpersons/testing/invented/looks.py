@@ -66,9 +66,9 @@ def description(c: Chance, age: int, sex: str) -> dict[str, Any]:
         "eye_right": eye if c.random() < 0.98 else c.one(_EYES),
     }
     if c.random() < 0.3:
-        weight = max(10, height * 2 // 5 - 5)
+        weight = height * height // 480
         looks |= {"weight_min_kg": weight, "weight_max_kg": weight + 10}
-    if c.random() < 0.4:
+    if c.random() < 0.4 and looks["hair_colour"] != "none":
         looks |= {"hair_style": c.one(_STYLES), "hair_length": c.one(_LENGTHS)}
     if c.random() < 0.35:
         looks["complexion"] = c.one(("fair", "fresh", "pale", "tanned", "dark", "ruddy"))

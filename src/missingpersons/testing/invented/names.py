@@ -68,5 +68,6 @@ def names(c: Chance, given: str, family: str, sex: str, age: int) -> list[dict[s
     if sex == "female" and age > 30 and c.random() < 0.3:
         known.append({"kind": "maiden", "family": c.one(_FAMILY)})
     elif c.random() < 0.05:
-        known.append({"kind": "former", "given": [given], "family": c.one(_FAMILY)})
+        former = c.one([each for each in _FAMILY if each != family])
+        known.append({"kind": "former", "given": [given], "family": former})
     return known

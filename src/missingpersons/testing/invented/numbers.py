@@ -22,8 +22,13 @@ _PLATE_LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"
 
 
 def mobile(c: Chance) -> str:
-    """A mobile number from the range that Ofcom keeps for drama."""
-    return f"07700 900{c.digits(3)}"
+    """A mobile number of the person, from the range that Ofcom keeps for drama: its first half."""
+    return f"07700 900{c.below(5)}{c.digits(2)}"
+
+
+def mobile_of_another(c: Chance) -> str:
+    """A mobile number of somebody else, who is reached by another: from the second half of the range."""
+    return f"07700 900{c.between(5, 9)}{c.digits(2)}"
 
 
 def landline(c: Chance) -> str:

@@ -215,7 +215,7 @@ def _interested(c: Chance, plot: Plot) -> list[dict[str, Any]]:
     informant: dict[str, Any] = {
         "relation": c.one(plot.informants),
         "name": names.somebody(c),
-        "contact_point": numbers.mobile(c) if c.random() < 0.6 else numbers.landline(c),
+        "contact_point": numbers.mobile_of_another(c) if c.random() < 0.6 else numbers.landline(c),
         "informant": "yes",
     }
     if c.random() < 0.5:
@@ -224,7 +224,7 @@ def _interested(c: Chance, plot: Plot) -> list[dict[str, Any]]:
     if c.random() < 0.35:
         other: dict[str, Any] = {"relation": c.one(_ADULTS_ROLES), "name": names.somebody(c)}
         if c.random() < 0.5:
-            other["contact_point"] = numbers.mobile(c)
+            other["contact_point"] = numbers.mobile_of_another(c)
         if c.random() < 0.15:
             other["unsafe_to_contact"] = "yes"
         told.append(other)
