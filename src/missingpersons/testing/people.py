@@ -149,6 +149,10 @@ def episode(random: Random, number: int = 1, *, force: str = "test-north") -> di
     def after(hours: float) -> str:
         return (missing + timedelta(hours=hours)).isoformat().replace("+00:00", "Z")
 
+    def answer(question: str) -> str:
+        drawn = random.choice(("yes", "no", "unknown"))
+        return "yes" if question == "out_of_character" else drawn  # As the field of that name says.
+
     questions = (
         "suicide_risk",
         "medication_essential",
@@ -198,7 +202,7 @@ def episode(random: Random, number: int = 1, *, force: str = "test-north") -> di
         "answers": [
             {
                 "question": question,
-                "answer": random.choice(("yes", "no", "unknown")),
+                "answer": answer(question),
                 "explanation": "Asked of the informant on the telephone; nobody else was there to ask.",
                 "answered_at": after(2.5),
             }
