@@ -102,8 +102,8 @@ class TestWhatIsMissing:
             ("appeal", [("MP-R-100", Severity.ERROR, "/status")]),
             ("interpol-yellow", [("MP-R-100", Severity.ERROR, "/status")]),
             ("statistics", []),
-            ("close", []),
-            ("circulate", []),
+            ("close", [("MP-R-219", Severity.WARNING, "/publicity/0")]),
+            ("circulate", [("MP-R-219", Severity.ADVICE, "/publicity/0")]),
         ],
     )
     def test_of_somebody_who_was_found(
