@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "c4589a9ae0631d2f4737a981dea64f55f9767fc156971e2b4d39f0a4469a3aba"
+GOLDEN = "f97e76106e34ba4afd856a9652cde121277929da270891eba1546e3c34023855"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(
