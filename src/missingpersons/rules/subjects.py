@@ -26,13 +26,26 @@ def _has_numbers(episode: Episode) -> bool:
     return bool(episode.person.identifiers or episode.devices)
 
 
+def _is_linked(episode: Episode) -> bool:
+    """Whether another episode is named."""
+    return bool(episode.related or episode.companions)
+
+
+ANSWERS: Subject = attrgetter("answers")
 ASSESSED: Subject = attrgetter("assessments")
 BIRTH: Subject = attrgetter("person.date_of_birth")
 CARE: Subject = attrgetter("care")
+FROM: Subject = attrgetter("missing_from")
+IDENTIFIERS: Subject = attrgetter("person.identifiers")
+LINKED: Subject = _is_linked
 LOCAL: Subject = attrgetter("extensions")
 NAMES: Subject = attrgetter("person.names")
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
+PHOTOS: Subject = attrgetter("person.photos")
+PREVIOUS: Subject = attrgetter("person.previous_missing")
+PROVENANCE: Subject = attrgetter("provenance")
+PUBLICITY: Subject = attrgetter("publicity")
 RELATIONS: Subject = attrgetter("person.relations")
 SIGHTINGS: Subject = attrgetter("sightings")
