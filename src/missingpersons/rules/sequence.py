@@ -102,22 +102,18 @@ def alive_after_death(episode: Episode, as_of: datetime) -> Sequence[str]:
     return ()
 
 
-def before_birth(episode: Episode, as_of: datetime) -> Iterator[str]:
+def before_birth(episode: Episode, as_of: datetime) -> Sequence[str]:
     """MP-R-131: something of the person's life is dated before they were born."""
-    person = episode.person
-    birth = person.date_of_birth
+    birth = episode.person.date_of_birth
     if birth is None:
-        return
+        return ()
     if _is_born_after(birth, episode):
         # Then the date of birth is what is wrong; one in the future is MP-R-011.
-        if _is_told(birth) and not any(born_in_the_future(episode, as_of)):
-            yield "/person/date_of_birth"
-        return
-    before = [
-        at for at, each in _dates_of_life(episode) if each[:4] <= birth[:4] and is_before_day(each, birth.earliest())
-    ]
-    if before and _is_told(birth):
-        yield from before
+        return ("/person/date_of_birth",) if _is_told(birth) and not any(born_in_the_future(episode, as_of)) else ()
+    dates = _dates_of_life(episode)
+    # The years decide it nearly always.
+    before = [at for at, each in dates if each[:4] <= birth[:4] and is_before_day(each, birth.earliest())]
+    return before if before and _is_told(birth) else ()
 
 
 def _is_told(birth: PartialDate) -> bool:
@@ -126,25 +122,30 @@ def _is_told(birth: PartialDate) -> bool:
 
 def _is_born_after(birth: PartialDate, episode: Episode) -> bool:
     """Whether the person was born after they were reported or had gone missing."""
-    window = episode.missing_since
-    for when in (episode.reported_at, window.latest if window and not is_turned_round(window) else None):
-        # The year decides it in all but a baby's record.
-        if when is None or birth[:4] < when[:4]:
-            continue
-        if birth.earliest() > last_day_at(when) and is_known(when, episode.recorded_at):
-            return True
-    return False
+    reported, window, year = episode.reported_at, episode.missing_since, birth[:4]
+    # The year decides it in all but a baby's record.
+    if reported and not year < reported[:4] and _is_born_later(birth, reported, episode):
+        return True
+    gone = window.latest if window else None
+    if window is None or gone is None or year < gone[:4] or is_turned_round(window):
+        return False
+    return _is_born_later(birth, gone, episode)
 
 
-def _dates_of_life(episode: Episode) -> Iterator[tuple[str, PartialDate]]:
-    person = episode.person
-    if episode.outcome and episode.outcome.died_on:
-        yield "/outcome/died_on", episode.outcome.died_on
+def _is_born_later(birth: PartialDate, when: Timestamp, episode: Episode) -> bool:
+    return birth.earliest() > last_day_at(when) and is_known(when, episode.recorded_at)
+
+
+def _dates_of_life(episode: Episode) -> list[tuple[str, PartialDate]]:
+    person, outcome, dates = episode.person, episode.outcome, []
+    if outcome and outcome.died_on:
+        dates.append(("/outcome/died_on", outcome.died_on))
     if person.age and person.age.at:
-        yield "/person/age/at", person.age.at
+        dates.append(("/person/age/at", person.age.at))
     for index, photo in enumerate(person.photos):
         if photo.taken_on and photo.shows in SHOW_THE_PERSON:
-            yield f"/person/photos/{index}/taken_on", photo.taken_on
+            dates.append((f"/person/photos/{index}/taken_on", photo.taken_on))
+    return dates
 
 
 def _is_settled(found: Timestamp, episode: Episode, as_of: datetime) -> bool:
