@@ -9,14 +9,24 @@ from typing import Any, Final
 from missingpersons.codes import codelist
 from missingpersons.models._base import Record
 from missingpersons.models._shape import shapes
-from missingpersons.rules import CODES_LISTED, FORCE_UNLISTED, PART_RULES, SURVEYED
+from missingpersons.rules import (
+    CLOCKS_SET,
+    CODES_CURRENT,
+    CODES_LISTED,
+    FORCE_UNLISTED,
+    NOT_YET_HAPPENED,
+    PART_RULES,
+    SURVEYED,
+)
+from missingpersons.rules.codes import deprecated, list_of
+from missingpersons.rules.moments import RECENT, is_moment
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to look at in one kind of record."""
 
-    what: Mapping[str, Listed | Plan | None]
+    what: Mapping[str, Listed | Plan | _When | None]
     """Each field that holds more than text, with its codes, the plan of its records, or None: numbers and trees."""
     fields: frozenset[str]
     """The names of these fields."""
@@ -28,10 +38,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The codes that a field may have, and the rule that says when it has another."""
+    """The codes that a field may well have, and the rules that say when it has another."""
 
     codes: frozenset[str]
-    rule: str
+    rules: tuple[str, ...]
+
+
+class _When:
+    """The mark of a field that says when something was."""
+
+
+_WHEN: Final = _When()
+_TO_THE_SECOND = len("2024-03-01T10:00:00")
 
 
 class Survey:
@@ -41,13 +59,16 @@ class Survey:
     are nought, and ``odd`` the rules about parts of any document that have something to find in it.
     """
 
-    __slots__ = ("names", "noughts", "odd")
+    __slots__ = ("_moments", "names", "noughts", "odd")
 
     def __init__(self, record: Record) -> None:
         self.names = 0
         self.noughts = 0
         self.odd: set[str] = set()
+        self._moments: list[str] = []
         self._of(record, PLANS[type(record)])
+        if self._moments and (recorded := record.__dict__.get("recorded_at")):
+            self._of_moments(recorded)
 
     @property
     def clear(self) -> frozenset[str]:
@@ -69,7 +90,9 @@ class Survey:
             what = plan.what[name]
             if type(what) is Listed:
                 if not (what.codes.issuperset(value) if type(value) is tuple else value in what.codes):
-                    self.odd.add(what.rule)
+                    self.odd.update(what.rules)
+            elif what is _WHEN:
+                self._moments.append(value)
             elif type(what) is Plan:
                 for each in value if type(value) is tuple else (value,):
                     if what.bare:
@@ -80,6 +103,16 @@ class Survey:
                 self.noughts += value == 0
             else:
                 self._of_tree(value)
+
+    def _of_moments(self, recorded: str) -> None:
+        # Texts with the same offset, and no other fraction, are in the order of the moments; dates have neither.
+        clocks = [each[:_TO_THE_SECOND] for each in self._moments]
+        rests = {each[_TO_THE_SECOND:] for each in self._moments}
+        rests.discard("")
+        if max(clocks) > recorded[:_TO_THE_SECOND] or rests - {recorded[_TO_THE_SECOND:]}:
+            self.odd.add(NOT_YET_HAPPENED)
+        if min(clocks) < RECENT:
+            self.odd.add(CLOCKS_SET)
 
     def _of_tree(self, value: Any) -> None:
         kind = type(value)
@@ -105,11 +138,15 @@ PLANS: Final = _Plans()
 
 
 def _plan(kind: type[Record]) -> Plan:
-    what: dict[str, Listed | Plan | None] = {}
+    what: dict[str, Listed | Plan | _When | None] = {}
     for field in shapes(kind):
-        if field.coded:
-            rule = FORCE_UNLISTED if field.coded == "forces" else CODES_LISTED
-            what[field.name] = Listed(frozenset(codelist(field.coded).entries), rule)
+        listed = list_of(field)
+        if listed and (field.coded or deprecated(listed)):
+            unlisted = FORCE_UNLISTED if listed == "forces" else CODES_LISTED
+            codes = frozenset(codelist(listed).entries) - deprecated(listed)
+            what[field.name] = Listed(codes, (unlisted, CODES_CURRENT))
+        elif is_moment(field):
+            what[field.name] = _WHEN
         elif field.record:
             what[field.name] = PLANS[field.record]
         elif dict in field.kinds or int in field.kinds:

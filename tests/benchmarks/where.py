@@ -18,7 +18,7 @@ import missingpersons as mp
 from missingpersons import _first_look
 from missingpersons._survey import Survey
 from missingpersons.findings import profiles, report
-from missingpersons.rules import RULES, SURVEYED, plan, run
+from missingpersons.rules import RULES_OF, SURVEYED, plan, run
 from missingpersons.testing import Generator
 from missingpersons.values.dates import moment
 
@@ -64,7 +64,8 @@ def steps(documents: list[bytes], records: list[Any], judged: list[tuple[Any, An
 def rules(judged: list[tuple[Any, Any]]) -> list[Work]:
     """Each rule by itself; those about parts too, which are run only if the survey found something."""
     return [
-        (f"  {code} {rule.__name__}", lambda each, rule=rule: deque(rule(*each), 0), judged) for code, rule in RULES
+        (f"  {code} {rule.__name__}", lambda each, rule=rule: deque(rule(*each), 0), judged)
+        for code, rule in RULES_OF[mp.Episode]
     ]
 
 

@@ -19,10 +19,12 @@ from missingpersons.resources import schema
 from missingpersons.rules import (
     LOCAL_FIELDS_FIT,
     OF_EVERY_DOCUMENT,
+    OF_SOME,
     RULES,
     RULES_OF,
     chronology,
     identity,
+    moments,
     place,
     silence,
 )
@@ -166,7 +168,7 @@ class TestJoin:
         assert entry.reads
         assert all(each.startswith("/") for each in entry.reads)
 
-    @pytest.mark.parametrize("code", [code for code in RULE_CODES if code != "MP-R-070"])
+    @pytest.mark.parametrize("code", [code for code in RULE_CODES if code not in ("MP-R-070", "MP-R-243")])
     def test_what_it_reads_is_in_the_schema(self, code):
         assert [each for each in catalogue()[code].reads if each != "/*" and not in_schema(each)] == []
 
@@ -180,6 +182,7 @@ class TestJoin:
             ("MP-R-022", place.PHONES, ["/number"]),
             ("MP-R-093", place.PLACES, ["/lines", "/text"]),
             ("MP-R-094", place.PHONES, ["/number", "/e164"]),
+            ("MP-R-134", moments.MOMENTS, [""]),
             ("MP-R-155", silence.ENTRIES, [""]),
             ("MP-R-158", place.PLACES, ["/point", "/country"]),
             ("MP-R-159", place.PLACES, ["/postcode", "/country"]),
@@ -194,7 +197,28 @@ class TestJoin:
 
     @pytest.mark.parametrize("kind", [UnidentifiedCase, Call])
     def test_the_rules_of_another_document_are_of_the_table(self, kind):
-        assert {code for code, _ in RULES_OF[kind]} == OF_EVERY_DOCUMENT
+        some = {code for code, kinds in OF_SOME.items() if kind in kinds}
+
+        assert {code for code, _ in RULES_OF[kind]} == OF_EVERY_DOCUMENT | some
+
+    def test_an_episode_has_every_rule_but_those_of_other_documents_alone(self):
+        others = {code for code, kinds in OF_SOME.items() if Episode not in kinds}
+
+        assert {code for code, _ in RULES_OF[Episode]} == {code for code, _ in RULES} - others
+        assert others == {"MP-R-245"}
+
+    def test_what_happened_is_all_that_says_when_something_was(self):
+        paths = {path for kind in DOCUMENTS.values() for path in moments.HAPPENED.paths(kind)}
+
+        assert set(catalogue()["MP-R-120"].reads) == paths - moments.JUDGED_FROM_LATER | {"/recorded_at"}
+
+    @pytest.mark.parametrize("code", OF_SOME)
+    def test_a_rule_of_some_documents_has_a_case_and_a_near_miss_of_each(self, code):
+        shown = [case for case in cases(FOLDER / f"{code}.json") if code in {each["code"] for each in case["expect"]}]
+        clean = [case for case in cases(FOLDER / f"{code}.json") if not case["expect"]]
+
+        for some in (shown, clean):
+            assert {DOCUMENTS[case["document"]["document_type"]] for case in some} == OF_SOME[code]
 
     @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
     def test_its_places_are_near_what_it_reads(self, code, case):

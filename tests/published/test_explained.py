@@ -46,11 +46,13 @@ OTHER_HEADS = {
     "call": {
         "standard_version": "1.0",
         "call_id": HEAD["episode_id"],
+        "force": "test-north",
         "recorded_at": HEAD["recorded_at"],
     },
     "unidentified_case": {
         "standard_version": "1.0",
         "case_id": HEAD["episode_id"],
+        "status": "open",
         "revision": 1,
         "tenure": 1,
         "recorded_at": HEAD["recorded_at"],

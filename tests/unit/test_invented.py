@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "9e194af2ba5b205ca3f49754d14cd5460a868695154620b76f3436b269cefc4c"
+GOLDEN = "18413a8ada958d11177a1d2eb8a13b9bf104138f6dc9ab2c92834c53a47f9ebc"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(

@@ -132,7 +132,7 @@ class TestSurvey:
     def test_says_when_a_code_is_not_listed(self, good: dict[str, Any], field: str, value: Any) -> None:
         good[field] = value
 
-        assert Survey(wire.build(good)).odd == {"MP-R-070"}
+        assert Survey(wire.build(good)).odd == {"MP-R-070", "MP-R-243"}
 
     def test_a_plan_is_made_once(self) -> None:
         assert PLANS[Name] is PLANS[Name]

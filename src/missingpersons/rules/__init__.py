@@ -12,12 +12,27 @@ from missingpersons.findings import Finding, Severity, finding
 from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.rules import extensions
 from missingpersons.rules.subjects import Subject
-from missingpersons.rules.table import CODES_LISTED, FORCE_UNLISTED, OF_EVERY_DOCUMENT, PART_RULES, TABLE, Rule
+from missingpersons.rules.table import (
+    CLOCKS_SET,
+    CODES_CURRENT,
+    CODES_LISTED,
+    FORCE_UNLISTED,
+    NOT_YET_HAPPENED,
+    OF_EVERY_DOCUMENT,
+    OF_SOME,
+    PART_RULES,
+    TABLE,
+    Rule,
+)
 
 __all__ = [
+    "CLOCKS_SET",
+    "CODES_CURRENT",
     "CODES_LISTED",
     "FORCE_UNLISTED",
+    "NOT_YET_HAPPENED",
     "OF_EVERY_DOCUMENT",
+    "OF_SOME",
     "PART_RULES",
     "Rule",
 ]
@@ -25,17 +40,24 @@ __all__ = [
 RULES: tuple[tuple[str, Rule], ...] = tuple((code, rule) for code, rule, _ in TABLE)
 """Every rule, by its code."""
 
-_GENERAL = tuple((code, rule) for code, rule in RULES if code in OF_EVERY_DOCUMENT)
+_EVERY: frozenset[type[AnyDocument]] = frozenset({Episode, UnidentifiedCase, Call})
+
+
+def _documents(code: str) -> frozenset[type[AnyDocument]]:
+    return OF_SOME.get(code) or (_EVERY if code in OF_EVERY_DOCUMENT else frozenset({Episode}))
+
 
 RULES_OF: Mapping[type[AnyDocument], tuple[tuple[str, Rule], ...]] = MappingProxyType(
-    {Episode: RULES, UnidentifiedCase: _GENERAL, Call: _GENERAL}
+    {kind: tuple((code, rule) for code, rule in RULES if kind in _documents(code)) for kind in _EVERY}
 )
 """The rules of each type of document."""
 
 SUBJECTS: Mapping[str, Subject] = MappingProxyType({code: about for code, _, about in TABLE if about})
 """What each of these rules is about: an episode that has none of it has nothing for the rule to find."""
 
-SURVEYED = frozenset({CODES_LISTED, FORCE_UNLISTED, *(code for code, _, _ in PART_RULES)})
+SURVEYED = frozenset(
+    {CODES_LISTED, CODES_CURRENT, FORCE_UNLISTED, NOT_YET_HAPPENED, CLOCKS_SET, *(code for code, _, _ in PART_RULES)}
+)
 """The rules that the reader's own walk over a record answers."""
 
 LOCAL_FIELDS_FIT = "MP-R-072"

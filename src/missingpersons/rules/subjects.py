@@ -128,6 +128,63 @@ def _has_telephones(episode: Episode) -> bool:
     return bool(episode.person.phones or episode.devices)
 
 
+def _is_linked(episode: Episode) -> bool:
+    """Whether another episode is named."""
+    return bool(episode.related or episode.companions)
+
+
+def _has_died(episode: Episode) -> bool:
+    """Whether a day of death is recorded."""
+    return episode.outcome is not None and episode.outcome.died_on is not None
+
+
+def _is_judged_out_of_step(episode: Episode) -> bool:
+    """Whether report, decisions on risk and their reviews are not plainly one after the other."""
+    reported, review = episode.reported_at, episode.review_due_at
+    if reported and review and review < reported:
+        return True
+    before = reported
+    for each in episode.assessments:
+        assessed, due = each.assessed_at, each.review_due_at
+        if assessed is None:
+            continue
+        if each.evidence or (before and assessed < before) or (due and due < assessed):
+            return True
+        before = assessed
+    return False
+
+
+def _is_found_out_of_step(episode: Episode) -> bool:
+    """Whether something is told of the time before or after being found that is not plainly before or after it."""
+    found = episode.outcome.found_at if episode.outcome else None
+    if found is None:
+        return False
+    for seen in (episode.last_seen, episode.last_contact, *episode.sightings):
+        if seen and seen.window and seen.window.earliest and found < seen.window.earliest:
+            return True
+    for interview in (episode.prevention_interview, episode.return_interview):
+        if interview and interview.held_at and interview.held_at < found:
+            return True
+    return False
+
+
+def _is_missing_again_out_of_step(episode: Episode) -> bool:
+    """Whether the earlier times of being missing are not all counted, or not plainly one after the other."""
+    previous = episode.person.previous_missing
+    if previous is None:
+        return False
+    if previous.count is not None and previous.count < len(previous.periods):
+        return True
+    end = None
+    for each in previous.periods:
+        if each.earliest is None or each.latest is None or (end and each.earliest < end):
+            return True
+        end = each.latest
+    since = (episode.missing_since.latest if episode.missing_since else None) or episode.reported_at
+    return bool(end and since and since < end)
+
+
+AGAIN_OUT_OF_STEP: Subject = _is_missing_again_out_of_step
 ANSWERED: Subject = attrgetter("answers")
 ASSESSED: Subject = attrgetter("assessments")
 ASSESSED_AGAIN: Subject = _is_assessed_again
@@ -139,10 +196,15 @@ CLOSED: Subject = _is_closed
 COMMUNICATION: Subject = attrgetter("person.communication_needs")
 DEATH: Subject = tells_death
 DEVICES: Subject = attrgetter("devices")
+DIED: Subject = _has_died
+FOUND_OUT_OF_STEP: Subject = _is_found_out_of_step
+FROM: Subject = attrgetter("missing_from")
 HAIRLESS_HEAD: Subject = _has_no_hair
 HARM: Subject = _has_harm
 IDENTIFIERS: Subject = attrgetter("person.identifiers")
 INTERVIEWS: Subject = _has_interview
+JUDGED_OUT_OF_STEP: Subject = _is_judged_out_of_step
+LINKED: Subject = _is_linked
 LOCAL: Subject = attrgetter("extensions")
 LOWEST: Subject = _is_lowest
 MEASURES: Subject = _has_telling_measures
@@ -151,6 +213,8 @@ NOTED: Subject = _has_doings_of_note
 NUMBERS: Subject = _has_numbers
 OPEN: Subject = _is_open
 OUTCOME: Subject = attrgetter("outcome")
+PHOTOS: Subject = attrgetter("person.photos")
+PROVENANCE: Subject = attrgetter("provenance")
 PUBLICITY: Subject = attrgetter("publicity")
 RELATIONS: Subject = attrgetter("person.relations")
 RETURNED: Subject = attrgetter("return_interview")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.models._base import Record
-from missingpersons.models.common import Place, Window
+from missingpersons.models.circumstances import Hypothesis
+from missingpersons.models.common import Address, Place, Window
 from missingpersons.models.contact import Phone
 from missingpersons.models.description import Description
+from missingpersons.models.doing import Action
+from missingpersons.models.exploitation import NrmReferral
+from missingpersons.models.found import PreventionInterview, ReturnInterview
 from missingpersons.models.person import AgeRange
+from missingpersons.models.publicity import Publicity
 from missingpersons.rules import (
     answers,
     appeal,
@@ -29,20 +36,27 @@ from missingpersons.rules import (
     identity,
     interviews,
     minimum,
+    moments,
     names,
     outcome,
     place,
     pole,
     pole_fields,
+    previous,
     publicity,
     reach,
+    references,
+    repeated,
     risk,
     safeguarding,
+    sequence,
     silence,
     spoken,
+    steps,
     whereabouts,
 )
 from missingpersons.rules.subjects import (
+    AGAIN_OUT_OF_STEP,
     ALWAYS,
     ANSWERED,
     ASSESSED,
@@ -55,10 +69,15 @@ from missingpersons.rules.subjects import (
     COMMUNICATION,
     DEATH,
     DEVICES,
+    DIED,
+    FOUND_OUT_OF_STEP,
+    FROM,
     HAIRLESS_HEAD,
     HARM,
     IDENTIFIERS,
     INTERVIEWS,
+    JUDGED_OUT_OF_STEP,
+    LINKED,
     LOCAL,
     LOWEST,
     MEASURES,
@@ -67,6 +86,8 @@ from missingpersons.rules.subjects import (
     NUMBERS,
     OPEN,
     OUTCOME,
+    PHOTOS,
+    PROVENANCE,
     PUBLICITY,
     RELATIONS,
     RETURNED,
@@ -166,7 +187,23 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-113", counting.outcome_not_coded, OUTCOME),
     ("MP-R-114", counting.no_reason, OUTCOME),
     # The order of events, part by part (120 to 139)
-    #
+    ("MP-R-120", moments.recorded_before_it_happened, ALWAYS),
+    ("MP-R-121", steps.ends_before_it_begins, ALWAYS),
+    ("MP-R-122", steps.done_before_agreed, ALWAYS),
+    ("MP-R-123", steps.review_due_too_soon, JUDGED_OUT_OF_STEP),
+    ("MP-R-124", sequence.seen_after_found, FOUND_OUT_OF_STEP),
+    ("MP-R-125", steps.assessed_before_reported, JUDGED_OUT_OF_STEP),
+    ("MP-R-126", steps.assessments_out_of_order, JUDGED_OUT_OF_STEP),
+    ("MP-R-127", steps.evidence_after_decision, JUDGED_OUT_OF_STEP),
+    ("MP-R-128", sequence.follows_being_found, FOUND_OUT_OF_STEP),
+    ("MP-R-129", sequence.died_after_found_dead, DIED),
+    ("MP-R-130", sequence.alive_after_death, DIED),
+    ("MP-R-131", sequence.before_birth, BIRTH),
+    ("MP-R-132", previous.period_not_previous, AGAIN_OUT_OF_STEP),
+    ("MP-R-133", previous.periods_overlap, AGAIN_OUT_OF_STEP),
+    ("MP-R-134", moments.clock_not_set, ALWAYS),
+    ("MP-R-135", moments.only_days_kept, ALWAYS),
+    ("MP-R-136", previous.fewer_counted, AGAIN_OUT_OF_STEP),
     # Who the person is, more closely (140 to 154)
     ("MP-R-140", names.whole_name_in_a_part, UNUSUAL_NAMES),
     ("MP-R-141", names.family_not_in_whole_name, UNUSUAL_NAMES),
@@ -267,7 +304,15 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-233", interviews.not_independent, RETURNED),
     ("MP-R-234", interviews.closed_unseen, CLOSED),
     # References and codes (235 to 249)
-    #
+    ("MP-R-235", references.statement_not_there, PROVENANCE),
+    ("MP-R-236", references.picture_not_there, PUBLICITY),
+    ("MP-R-237", references.picture_id_repeated, PHOTOS),
+    ("MP-R-238", references.refers_to_itself, LINKED),
+    ("MP-R-239", references.same_and_another, LINKED),
+    ("MP-R-240", repeated.entry_repeated, ALWAYS),
+    ("MP-R-243", codes.code_deprecated, ALWAYS),
+    ("MP-R-244", repeated.two_kinds_of_place, FROM),
+    ("MP-R-245", references.call_became_one_and_none, ALWAYS),
 )
 """Every rule, by its code, with its subject: an episode that has none of it has nothing for the rule to find.
 Nothing registers itself."""
@@ -286,18 +331,47 @@ OF_EVERY_DOCUMENT = frozenset(
         "MP-R-071",
         "MP-R-093",
         "MP-R-094",
+        "MP-R-120",
+        "MP-R-121",
+        "MP-R-122",
+        "MP-R-134",
         "MP-R-155",
         "MP-R-158",
         "MP-R-159",
+        "MP-R-243",
     }
 )
-"""Rules about parts that any type of document may have. The others are about episodes."""
+"""Rules about parts that any type of document may have. The others are about episodes, but for a few."""
+
+_BOTH: frozenset[type[AnyDocument]] = frozenset({Episode, UnidentifiedCase})
+
+OF_SOME: Mapping[str, frozenset[type[AnyDocument]]] = MappingProxyType(
+    {
+        "MP-R-128": _BOTH,
+        "MP-R-129": _BOTH,
+        "MP-R-235": _BOTH,
+        "MP-R-237": _BOTH,
+        "MP-R-239": _BOTH,
+        "MP-R-240": _BOTH,
+        "MP-R-245": frozenset({Call}),
+    }
+)
+"""The few, each with the types of document that it is about."""
 
 CODES_LISTED = "MP-R-070"
 """The rule about codes of open lists."""
 
 FORCE_UNLISTED = "MP-R-020"
 """The rule about codes of forces."""
+
+CODES_CURRENT = "MP-R-243"
+"""The rule about codes that their list advises against."""
+
+NOT_YET_HAPPENED = "MP-R-120"
+"""The rule about moments after the record's own."""
+
+CLOCKS_SET = "MP-R-134"
+"""The rule about moments that no clock showed."""
 
 PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
     ("MP-R-003", Window, chronology.is_turned_round),
@@ -310,6 +384,13 @@ PART_RULES: tuple[tuple[str, type[Record], Callable[[Any], object]], ...] = (
     *(("MP-R-155", kind, silence.is_empty) for kind in silence.FILLED_IN),
     ("MP-R-158", Place, place.is_off_the_map),
     ("MP-R-159", Place, place.has_postcode_of_elsewhere),
+    ("MP-R-121", Hypothesis, steps.is_ended_too_soon),
+    ("MP-R-121", NrmReferral, steps.is_ended_too_soon),
+    ("MP-R-121", Publicity, steps.is_ended_too_soon),
+    ("MP-R-121", Address, steps.is_left_too_soon),
+    ("MP-R-122", Action, steps.is_agreed_too_late),
+    ("MP-R-122", PreventionInterview, steps.is_offered_too_late),
+    ("MP-R-122", ReturnInterview, steps.is_offered_too_late),
 )
-"""The rules about kinds of parts, wherever they are. Together with the two above, the reader's own walk over a record
+"""The rules about kinds of parts, wherever they are. Together with those above, the reader's own walk over a record
 answers them on its way: they are run only where it saw that there is something to find."""

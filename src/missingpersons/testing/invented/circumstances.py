@@ -77,7 +77,8 @@ def missing_from(c: Chance, who: Individual) -> dict[str, Any]:
     """The place that the person is missing from."""
     kind = c.one(who.plot.missing_from)
     place = places.abroad(c) if who.plot.travels and kind == "hotel" else places.home(c)
-    missing: dict[str, Any] = {"kind": kind, "place": place}
+    # Its own kind says what it is, not that of the place.
+    missing: dict[str, Any] = {"kind": kind, "place": {name: each for name, each in place.items() if name != "kind"}}
     if c.random() < 0.1:
         missing["text"] = "as the informant calls it, the big house"
     return missing

@@ -65,7 +65,7 @@ def episode(c: Chance, who: Individual, when: Course, number: int) -> dict[str, 
     }
     _responsible(c, tree, who, when)
     _known(c, tree, who, when)
-    _cared_for(c, tree, who)
+    _cared_for(c, tree, who, when)
     _done(c, tree, who, when)
     _afterwards(c, tree, who, when)
     _about(c, tree, who, when, number)
@@ -103,7 +103,7 @@ def _known(c: Chance, tree: dict[str, Any], who: Individual, when: Course) -> No
         tree["reasons"] = c.some(who.plot.reasons, 2)
 
 
-def _cared_for(c: Chance, tree: dict[str, Any], who: Individual) -> None:
+def _cared_for(c: Chance, tree: dict[str, Any], who: Individual, when: Course) -> None:
     if who.plot.cared_for:
         placing, host = c.one(places.AUTHORITIES), c.one(places.AUTHORITIES)
         kind = tree["missing_from"]["kind"]
@@ -124,15 +124,16 @@ def _cared_for(c: Chance, tree: dict[str, Any], who: Individual) -> None:
     if who.plot.indicators and c.random() < 0.6:
         tree["exploitation_indicators"] = c.some(who.plot.indicators, 3)
     if who.plot.prepared and c.random() < 0.5:
-        tree["preparedness"] = _form(c, "herbert", "the family")
+        tree["preparedness"] = _form(c, "herbert", "the family", when)
     elif who.plot.cared_for and c.random() < 0.3:
-        tree["preparedness"] = _form(c, "philomena", "the placement")
+        tree["preparedness"] = _form(c, "philomena", "the placement", when)
 
 
-def _form(c: Chance, protocol: str, holder: str) -> dict[str, Any]:
-    form: dict[str, Any] = {"protocol": protocol, "holder": holder, "updated_on": f"2024-{c.between(1, 12):02d}"}
+def _form(c: Chance, protocol: str, holder: str, when: Course) -> dict[str, Any]:
+    year = when.day.year - 1
+    form: dict[str, Any] = {"protocol": protocol, "holder": holder, "updated_on": f"{year}-{c.between(1, 12):02d}"}
     if c.random() < 0.3:
-        form |= {"version": "2", "reference": f"TEST-FORM-{c.digits(4)}", "photo_taken_on": "2024-05"}
+        form |= {"version": "2", "reference": f"TEST-FORM-{c.digits(4)}", "photo_taken_on": f"{year}-05"}
     return form
 
 
@@ -169,7 +170,7 @@ def _about(c: Chance, tree: dict[str, Any], who: Individual, when: Course, numbe
     if related:
         tree["related"] = related
     if c.random() < 0.35:
-        tree["provenance"] = [_provenance(c, who, when)]
+        tree["provenance"] = [_provenance(c, tree, who, when)]
     if c.random() < 0.8:
         tree["handling"] = _handling(c)
     if c.random() < 0.6:
@@ -192,8 +193,11 @@ def _other_episode(c: Chance, when: Course) -> dict[str, Any]:
     }
 
 
-def _provenance(c: Chance, who: Individual, when: Course) -> dict[str, Any]:
-    stated: dict[str, Any] = {"at": c.one(_STATED), "basis": c.one(("fact", "opinion", "assessment", "unknown"))}
+def _provenance(c: Chance, tree: dict[str, Any], who: Individual, when: Course) -> dict[str, Any]:
+    at = c.one(_STATED)
+    if at == "/last_seen" and "last_seen" not in tree:
+        at = "/circumstances"
+    stated: dict[str, Any] = {"at": at, "basis": c.one(("fact", "opinion", "assessment", "unknown"))}
     if c.random() < 0.7:
         stated |= {"source": c.one(who.plot.reporters), "obtained_at": stamp(when.reported)}
     if c.random() < 0.3:

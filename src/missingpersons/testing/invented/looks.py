@@ -140,14 +140,14 @@ def effects(c: Chance, age: int) -> list[dict[str, Any]]:
     return carried
 
 
-def photos(c: Chance, year: int) -> list[dict[str, Any]]:
-    """Pictures that somebody holds."""
+def photos(c: Chance, year: int, born: str) -> list[dict[str, Any]]:
+    """Pictures that somebody holds, none from before the month of birth."""
     held: list[dict[str, Any]] = []
     for _ in range(c.between(1, 2)):
         photo: dict[str, Any] = {
             "photo_id": f"TEST-P-{c.digits(6)}",
             "shows": c.one(_SHOWN),
-            "taken_on": f"{year - 1 - c.below(2)}-{c.between(1, 12):02d}",
+            "taken_on": max(f"{year - 1 - c.below(2)}-{c.between(1, 12):02d}", born[:7]),
         }
         if c.random() < 0.3:
             photo |= {"digest": numbers.digest(c), "media_type": "image/jpeg"}

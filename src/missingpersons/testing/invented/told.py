@@ -19,7 +19,7 @@ def person(c: Chance, who: Individual, day: date) -> dict[str, Any]:
     if c.random() < 0.3:
         told["effects"] = looks.effects(c, who.age_on(day))
     if c.random() < 0.3:
-        told["photos"] = looks.photos(c, day.year)
+        told["photos"] = looks.photos(c, day.year, who.born.isoformat())
     if "phones" in told and c.random() < 0.7:
         with_them = c.one(("yes", "yes", "no", "unknown"))
         told["phones"] = [{**told["phones"][0], "with_them": with_them}, *told["phones"][1:]]
