@@ -29,12 +29,15 @@ class Judged:
         """What ``check`` says of the document for one purpose."""
         here = gravities(profile)
         asked = [finding(code, at, severity=here[code]) for code, at in self.places if here[code]]
-        return report([*self.read, *asked])
+        return report([*self.read, *asked]) if self.read or asked else _NOTHING
 
     @property
     def codes(self) -> frozenset[str]:
         """What was found, whichever purpose asks about it."""
         return frozenset([*(each.code for each in self.read), *(code for code, _ in self.places)])
+
+
+_NOTHING = Report(())
 
 
 @cache
