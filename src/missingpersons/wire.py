@@ -244,7 +244,8 @@ def _everywhere(
     record: AnyDocument, as_of: datetime | None, given: tuple[tuple[str, Rule], ...], clear: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     planned = plan(type(record), _NO_PURPOSE, given) if given else _all_planned(type(record))
-    return tuple((row.code, at) for row, at in places(record, as_of or moment(record.recorded_at), planned, clear))
+    found = places(record, as_of or moment(record.recorded_at), planned, clear)
+    return tuple([(row.code, at) for row, at in found])
 
 
 _NO_PURPOSE: Mapping[str, str] = MappingProxyType({})
