@@ -15,7 +15,7 @@ import pytest
 from tests.unit.test_quality import documents, whole
 
 from missingpersons import wire
-from missingpersons.findings import MissingExtra, profiles, purposes
+from missingpersons.findings import profiles, purposes
 from missingpersons.pages import frame
 from missingpersons.pages.quality import quality_page
 from missingpersons.quality import Quality, codes, groups, mend_first, parts
@@ -210,13 +210,6 @@ class TestLittle:
         quality.add(wire.judge(wire.encode(good)))
 
         assert b"Nothing was found that can be mended." in quality_page(quality)
-
-
-def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame, "find_spec", lambda _: None)
-
-    with pytest.raises(MissingExtra, match=re.escape("pip install 'missingpersons[pages]'")):
-        frame.require()
 
 
 def test_what_a_template_is_not_given_is_an_error() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +24,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def require() -> None:
     """Raise ``MissingExtra`` if pages cannot be made here."""
-    if find_spec("jinja2") is None:
-        raise MissingExtra("pages", "making a page")
+    try:
+        import jinja2  # noqa: F401
+    except ImportError:
+        pass
+    else:
+        return
+    raise MissingExtra("pages", "making a page")
 
 
 def render(template: str, given: Mapping[str, Any]) -> bytes:
