@@ -22,8 +22,9 @@ from missingpersons.findings import CannotRun
 BATCH_BYTES = 256 * 1024
 """About how much is given to a process at a time: some sixty episodes. What it says of them comes back as one text."""
 
-AHEAD = 3
-"""How many batches are under way for each process, so that none waits for the next and none piles up in memory."""
+AHEAD = 8
+"""How many batches are under way for each process: few enough for memory, and enough that one process goes on while
+the other, whose turn it is in the order of what is printed, is kept waiting by the machine."""
 
 Item = tuple[str, bytes]
 """A document, with where it is."""
