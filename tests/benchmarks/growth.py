@@ -84,7 +84,7 @@ def told(what: str, documents: list[bytes | None], sizes: tuple[int, ...]) -> li
     """Print how checking some documents grows, and give the rules that grow worse than they may."""
     kept = [(size, each) for size, each in zip(sizes, documents, strict=True) if each is not None]
     if len(kept) < 2:
-        print(f"{what:58}{'not so long a list':>34}")
+        print(f"{what:58}{'none can be made so':>34}")
         return []
     sizes = tuple(size for size, _ in kept)
     whole = grown(what, [lambda document=document: mp.check(document) for _, document in kept], sizes)
@@ -165,6 +165,7 @@ def lengthened(tree: Any, at: Place, size: int, *, changed: bool) -> Any:
 
 
 _TIME = re.compile(r"(T[0-9]{2}):[0-9]{2}:[0-9]{2}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FREE = re.compile(r"(^|_)(id|reference|text|value|number|handle|explanation|rationale|full|family|given|description)$")
 
 
@@ -175,6 +176,8 @@ def varied(entry: Any, index: int, name: str = "id") -> Any:
     if isinstance(entry, list):
         return [varied(each, index, name) for each in entry]
     if isinstance(entry, str):
+        if _UUID.fullmatch(entry):
+            return f"{entry[:-12]}{index:012x}"
         if _TIME.search(entry):
             return _TIME.sub(rf"\1:{index // 60 % 60:02}:{index % 60:02}", entry)
         if _FREE.search(name):
