@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from missingpersons.findings import Report, profiles
 from missingpersons.models import Episode
-from missingpersons.wire import check_record
+from missingpersons.wire import judge_record
 
 
 def readiness(episode: Episode, *, as_of: datetime | None = None) -> Mapping[str, Report]:
@@ -17,4 +17,5 @@ def readiness(episode: Episode, *, as_of: datetime | None = None) -> Mapping[str
     ``as_of`` is the moment to judge from, by default the episode's own ``recorded_at``. It is a question that
     stops nothing: what is not ready for a purpose may still be read, sealed and sent.
     """
-    return MappingProxyType({name: check_record(episode, as_of=as_of, profile=name) for name in profiles()})
+    judged = judge_record(episode, as_of=as_of)
+    return MappingProxyType({name: judged.report(name) for name in profiles()})

@@ -25,7 +25,8 @@ from missingpersons.models import (
     UnidentifiedCase,
 )
 from missingpersons.models._errors import structure_findings
-from missingpersons.rules import Plan, Rule, given_by, plan, run
+from missingpersons.rules import Plan, Rule, given_by, places, plan, run
+from missingpersons.rules.judged import Judged
 from missingpersons.values.dates import moment
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -96,6 +97,24 @@ def check_record(
 ) -> Report:
     """What every rule finds in a record that has been read."""
     return _judged(record, (), as_of, _plan(record, profile, given_by(extension_schemas)), Survey(record).clear)
+
+
+def judge(
+    document: Document, *, as_of: datetime | None = None, extension_schemas: ExtensionSchemas = NO_SCHEMAS
+) -> Judged:
+    """What ``check`` finds in one document for every purpose at once: each rule looks once, not once a profile."""
+    given = given_by(extension_schemas)
+    read = _read(document)
+    if read.record is None:
+        return Judged(None, read.found)
+    return Judged(read.record, read.found, _everywhere(read.record, as_of, given, read.clear))
+
+
+def judge_record(
+    record: AnyDocument, *, as_of: datetime | None = None, extension_schemas: ExtensionSchemas = NO_SCHEMAS
+) -> Judged:
+    """What every rule finds in a record that has been read, for every purpose at once."""
+    return Judged(record, (), _everywhere(record, as_of, given_by(extension_schemas), Survey(record).clear))
 
 
 @overload
@@ -219,6 +238,23 @@ def _judged(
     clear: Collection[str] = frozenset(),
 ) -> Report:
     return report([*found, *run(record, as_of or moment(record.recorded_at), planned, clear)])
+
+
+def _everywhere(
+    record: AnyDocument, as_of: datetime | None, given: tuple[tuple[str, Rule], ...], clear: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    planned = plan(type(record), _NO_PURPOSE, given) if given else _all_planned(type(record))
+    found = places(record, as_of or moment(record.recorded_at), planned, clear)
+    return tuple([(row.code, at) for row, at in found])
+
+
+_NO_PURPOSE: Mapping[str, str] = MappingProxyType({})
+"""Switches no rule off."""
+
+
+@cache
+def _all_planned(kind: type[AnyDocument]) -> Plan:
+    return plan(kind, _NO_PURPOSE)
 
 
 @cache

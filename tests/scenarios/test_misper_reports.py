@@ -18,6 +18,8 @@ import pytest
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, Tally
 from missingpersons.converters.tabular import convert, load_mapping, read_mapping
+from missingpersons.pages.quality import quality_page
+from missingpersons.quality import Quality, purposes
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("MISSINGPERSONS_TEST_DATA", ROOT / "../shared/data"))
@@ -497,3 +499,33 @@ class TestTimes:
             (row,) = convert(stream, load_mapping(MAPPING), name="reports.csv")
 
         assert [(each.code, each.at) for each in row.findings] == [(code, "/missing_since")]
+
+
+class TestQuality:
+    """What the page about quality says of the real input."""
+
+    @staticmethod
+    def counted() -> Quality:
+        quality = Quality()
+        for row in rows():
+            quality.add(wire.judge(row.document or b""))
+        return quality
+
+    def test_every_report_is_an_episode_that_is_ready_to_be_recorded(self) -> None:
+        told = {each.name: each for each in purposes(self.counted())}
+
+        assert self.counted().documents == {"episode": 436}
+        assert told["record"].ready == 436
+
+    def test_everybody_was_found_so_that_nobody_is_appealed_for(self) -> None:
+        told = {each.name: each for each in purposes(self.counted())}
+
+        assert (told["appeal"].standing, told["interpol-yellow"].standing, told["close"].standing) == (436, 436, 0)
+
+    def test_a_page_exists_and_quotes_no_cell(self) -> None:
+        page = quality_page(self.counted(), by_force=True).decode()
+
+        cells = {cell for report in source() for cell in report.values() if len(cell) > 15}
+        assert "436 documents" in page
+        assert len(cells) > 1000
+        assert [cell for cell in cells if cell in page] == []

@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "18413a8ada958d11177a1d2eb8a13b9bf104138f6dc9ab2c92834c53a47f9ebc"
+GOLDEN = "588ebfbc4b4c65150ad9729a4aa217d417fd1598a2ad660bf3e5d483367003fc"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(

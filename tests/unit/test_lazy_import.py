@@ -10,7 +10,9 @@ import pytest
 
 import missingpersons as mp
 
-HEAVY = "pydantic phonenumbers jsonschema sqlite3 joserfc rapidfuzz rich click hypothesis jellyfish anyascii lxml"
+HEAVY = (
+    "pydantic phonenumbers jsonschema sqlite3 joserfc rapidfuzz rich click hypothesis jellyfish anyascii lxml jinja2"
+)
 
 MISSING = {
     "exchange": (
@@ -22,6 +24,11 @@ MISSING = {
         "rapidfuzz",
         "from missingpersons.register.names import require; require()",
         "looking a name up needs an extra: pip install 'missingpersons[lookup]'",
+    ),
+    "pages": (
+        "jinja2",
+        "from missingpersons.pages.frame import require; require()",
+        "making a page needs an extra: pip install 'missingpersons[pages]'",
     ),
     "testing": (
         "hypothesis",
@@ -64,6 +71,11 @@ class TestFreshInterpreter:
 
         assert loaded_by(others) == {"pydantic"}
         assert loaded_by(f"{others}; k.KINDS['phone'].judge('?')") == {"pydantic", "phonenumbers"}
+
+    def test_counting_quality_needs_pydantic_alone(self) -> None:
+        counting = "from missingpersons import quality, wire; quality.Quality().add(wire.judge(b'{}'))"
+
+        assert loaded_by(counting) == {"pydantic"}
 
     def test_nor_does_one_without_schemas_of_owners_need_more(self) -> None:
         given = "import missingpersons as mp; mp.check(b'{}', extension_schemas={})"

@@ -1,32 +1,82 @@
-"""The commands that judge documents: check and suggest."""
+"""The command that says what is wrong with documents: check."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from missingpersons import wire
 from missingpersons.cli.gathering import Gathered, Gathering
+from missingpersons.cli.jobs import done, jobs_option
 from missingpersons.cli.printing import (
     exit_with,
+    findings_text,
     format_option,
+    json_text,
     print_findings,
     print_json,
-    print_table,
     watched,
 )
 from missingpersons.cli.reading import MOMENT, OWNER_AND_FILE, documents, extension_schemas, readable_twice
-from missingpersons.findings import entry, profiles
-from missingpersons.models import Episode
-from missingpersons.risk import Suggestion, library_policy, load_policy
-from missingpersons.risk import suggest as suggest_level
+from missingpersons.cli.summing_up import as_tree, print_summary
+from missingpersons.findings import profiles
+from missingpersons.quality import Quality
 from missingpersons.rules import given_by
 from missingpersons.together import check_together
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of checking some documents."""
+
+    read: int = 0
+    faulty: int = 0
+    found: int = 0
+    quality: Quality = field(default_factory=Quality)
+
+    def merge(self, other: Checked) -> None:
+        """Add what came of others."""
+        self.read += other.read
+        self.faulty += other.faulty
+        self.found += other.found
+        self.quality.merge(other.quality)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Checks a document for one purpose and, where all is summed up at the end, counts it for every purpose."""
+
+    profile: str
+    as_of: datetime | None
+    schemas: Mapping[str, Mapping[str, Any]]
+    form: str
+    counts: bool
+
+    def tally(self) -> Checked:
+        """Nothing checked."""
+        return Checked()
+
+    def __call__(self, source: str, data: bytes, tally: Checked) -> str:
+        """What is printed of the document."""
+        if self.counts:
+            judged = wire.judge(data, as_of=self.as_of, extension_schemas=self.schemas)
+            tally.quality.add(judged)
+            report = judged.report(self.profile)
+        else:
+            report = wire.check(data, as_of=self.as_of, profile=self.profile, extension_schemas=self.schemas)
+        tally.read += 1
+        tally.faulty += not report.ok
+        tally.found += len(report)
+        if self.form == "json":
+            findings = [each.as_dict() for each in report]
+            return json_text({"source": source, "ok": report.ok, "findings": findings})
+        return findings_text(source, report)
 
 
 @click.command()
@@ -48,19 +98,30 @@ from missingpersons.together import check_together
     help="A JSON Schema (2020-12) for the local fields of one owner; may be given for several.",
 )
 @click.option(
+    "--summary/--no-summary",
+    default=None,
+    help=(
+        "Sum up by severity, by code and by purpose. By default where text is printed of several documents. "
+        "With json it is one object on standard error."
+    ),
+)
+@click.option(
     "--together",
     is_flag=True,
     help="Afterwards judge together the episodes that are one person's: those of one identity or one person_reference "
     "of one force, related as the same person, or with the same PNC ID, health, National Insurance or other "
     "number of their own.",
 )
+@jobs_option
 @format_option
 def check(
     files: tuple[str, ...],
     profile: str,
     as_of: datetime | None,
     owners: tuple[tuple[str, Path], ...],
+    summary: bool | None,
     together: bool,
+    jobs: int,
     form: str,
 ) -> None:
     """Say everything that is wrong with documents, where, and how grave it is."""
@@ -72,31 +133,34 @@ def check(
     if together:
         readable_twice(files)
     gathering = Gathering()
-    counted: Counter[str] = Counter()
-    read = faulty = 0
-    for source, data in watched(documents(files), "checking"):
-        report = wire.check(data, as_of=as_of, profile=profile, extension_schemas=schemas)
-        read += 1
-        faulty += not report.ok
-        counted.update(each.code for each in report)
-        if together:
-            gathering.note(data)
-        if form == "json":
-            findings = [each.as_dict() for each in report]
-            print_json({"source": source, "ok": report.ok, "findings": findings})
-        else:
-            print_findings(source, report)
-    if form == "text":
-        rows = [(code, entry(code).severity, number, entry(code).message) for code, number in counted.most_common()]
-        if len(rows) > 1 and read > 1:
-            print_table("", ("code", "severity", "found", "what it means"), rows)
-        click.echo(f"{read} document(s) checked: {read - faulty} without errors, {faulty} with errors")
+    counts = form == "text" if summary is None else summary
+    checked = Checked()
+    work = Checking(profile, as_of, schemas, form, counts)
+    told = documents(files)
+    for text in done(work, watched(_noted(told, gathering) if together else told, "checking"), jobs, checked):
+        click.echo(text, nl=False)
+    if form == "json":
+        if counts:
+            print_json(as_tree(checked.quality, profile, profiles()), aside=True)
+    else:
+        if counts and (summary or checked.read > 1):
+            print_summary(checked.quality, profile)
+        whole, faulty = checked.read, checked.faulty
+        click.echo(f"{whole} document(s) checked: {whole - faulty} without errors, {faulty} with errors")
+    faulty = checked.faulty
     if together:
         again = watched(documents(files, again=True), "judging together")
         faulty += _check_together(gathering.several(again), profile, as_of, form)
-    if form == "text" and counted and sys.stdout.isatty():
+    if form == "text" and (checked.found or together) and sys.stdout.isatty():
         click.echo("`missingpersons explain CODE` says why a finding matters and how to mend it")
     exit_with(faulty > 0)
+
+
+def _noted(told: Iterable[tuple[str, bytes]], gathering: Gathering) -> Iterator[tuple[str, bytes]]:
+    """The documents as they come, each noted so that those of one person can be gathered afterwards."""
+    for source, data in told:
+        gathering.note(data)
+        yield source, data
 
 
 def _check_together(persons: Iterable[Gathered], profile: str, as_of: datetime | None, form: str) -> int:
@@ -121,40 +185,3 @@ def _check_together(persons: Iterable[Gathered], profile: str, as_of: datetime |
             f"{number} person(s) with several episodes: {judged} document(s) judged together, {found} with findings"
         )
     return faulty
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--policy", metavar="FILE", help="A policy file (TOML), or the scheme of a library policy.")
-@click.option("--as-of", type=MOMENT, help="The moment to judge from; by default each document's recorded_at.")
-@format_option
-def suggest(files: tuple[str, ...], policy: str | None, as_of: datetime | None, form: str) -> None:
-    """Say what risk level a policy calls for, with every reason and what to ask next. A person decides."""
-    if policy is None or policy in ("app-very-low", "scotland"):
-        chosen = library_policy(policy or "app-very-low")
-    else:
-        chosen = load_policy(policy)
-    unread = False
-    for source, data in watched(documents(files), "judging"):
-        episode, report = wire.read(data, Episode)
-        if episode is None:
-            unread = True
-            if form == "json":
-                print_json({"source": source, "ok": False, "findings": [each.as_dict() for each in report]})
-            else:
-                print_findings(source, report)
-            continue
-        suggestion = suggest_level(episode, policy=chosen, as_of=as_of)
-        if form == "json":
-            print_json({"source": source, **suggestion.as_dict()})
-        else:
-            _print_suggestion(source, suggestion)
-    exit_with(unread)
-
-
-def _print_suggestion(source: str, suggestion: Suggestion) -> None:
-    click.echo(f"{source}: {suggestion.policy} ({suggestion.scheme}) calls for: {suggestion.level}")
-    rows = [(each.calls_for, each.question, each.answer, each.basis) for each in suggestion.reasons]
-    print_table("", ("calls for", "question", "answer", "basis"), rows)
-    if suggestion.ask_next:
-        click.echo(f"ask next: {', '.join(suggestion.ask_next[:5])}\n")

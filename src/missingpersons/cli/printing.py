@@ -44,7 +44,7 @@ def format_option(command: _Command) -> _Command:
 
 def print_json(tree: Mapping[str, Any], *, aside: bool = False) -> None:
     """One JSON object on one line of standard output; or, ``aside``, of standard error."""
-    click.echo(json.dumps(tree, ensure_ascii=False), err=aside)
+    click.echo(json_text(tree), err=aside, nl=False)
 
 
 class _Console(Console):
@@ -71,8 +71,17 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
 
 def print_findings(source: str, findings: Iterable[Finding], *, aside: bool = False) -> None:
     """One line a finding, as compilers write them."""
-    for each in findings:
-        click.echo(f"{source}: {each.severity}: {each.at or '/'}: {each.message} [{each.code}]", err=aside)
+    click.echo(findings_text(source, findings), err=aside, nl=False)
+
+
+def findings_text(source: str, findings: Iterable[Finding]) -> str:
+    """What ``print_findings`` prints."""
+    return "".join(f"{source}: {each.severity}: {each.at or '/'}: {each.message} [{each.code}]\n" for each in findings)
+
+
+def json_text(tree: Mapping[str, Any]) -> str:
+    """What ``print_json`` prints."""
+    return json.dumps(tree, ensure_ascii=False) + "\n"
 
 
 def watched(items: Iterable[_Item], doing: str, total: int | None = None) -> Iterator[_Item]:

@@ -111,17 +111,24 @@ def plan(kind: type[AnyDocument], purpose: Mapping[str, str], given: Iterable[tu
 
 def run(document: AnyDocument, as_of: datetime, planned: Plan, clear: Collection[str] = frozenset()) -> list[Finding]:
     """What the rules of a plan find in a document. ``clear`` are those of the surveyed that have nothing to find."""
-    found: list[Finding] = []
+    return [finding(row.code, at, severity=row.gravity) for row, at in places(document, as_of, planned, clear)]
+
+
+def places(
+    document: AnyDocument, as_of: datetime, planned: Plan, clear: Collection[str] = frozenset()
+) -> list[tuple[Row, str]]:
+    """Where the sentences of a plan's rules are true in a document, as ``run`` tells it, without the findings."""
+    found: list[tuple[Row, str]] = []
     if len(clear) < len(SURVEYED):
-        _run([row for row in planned.surveyed if row.code not in clear], document, as_of, found)
-    _run(planned.always, document, as_of, found)
+        _look([row for row in planned.surveyed if row.code not in clear], document, as_of, found)
+    _look(planned.always, document, as_of, found)
     for about, rows in planned.groups:
         if about(document):
-            _run(rows, document, as_of, found)
+            _look(rows, document, as_of, found)
     return found
 
 
-def _run(rows: Iterable[Row], document: AnyDocument, as_of: datetime, found: list[Finding]) -> None:
-    for rule, code, gravity in rows:
-        for at in rule(document, as_of):
-            found.append(finding(code, at, severity=gravity))
+def _look(rows: Iterable[Row], document: AnyDocument, as_of: datetime, found: list[tuple[Row, str]]) -> None:
+    for row in rows:
+        for at in row.rule(document, as_of):
+            found.append((row, at))

@@ -22,6 +22,9 @@ _PARTNERS = {"spouse", "partner", "former_partner"}
 _HIDDEN = "do_not_disclose_whereabouts"
 _WORDS = ("where", "with_whom", "notes")
 _APPROVER = {"role": "duty_inspector", "rank": "inspector", "contact_point": "duty desk, 01632 960002"}
+_HURT = {"injured", "seriously_injured", "unwell"}
+_LOOKS_OUT = {"neighbouring_force", "other_force", "transport_police", "border_force", "interpol"}
+_NEEDS_ANOTHER = {"interpreter", "little_english"}
 _SAFELY = "Do not ring the household. Ask the person first."
 
 
@@ -32,6 +35,9 @@ def settle(tree: Tree, *, child: bool) -> None:
     _spoken(tree)
     _told(tree, child=child)
     _handling(tree, child=child)
+    _details(tree)
+    if "outcome" in tree:
+        _end(tree, tree["outcome"])
     if tree["status"] == "open" and tree.get("care", {}).get("missing_type") == "away":
         tree["care"]["missing_type"] = "missing"
 
@@ -96,3 +102,39 @@ def _handling(tree: Tree, *, child: bool) -> None:
     said = "do_not_disclose_to" in handling or _HIDDEN in handling.get("conditions", ())
     if feared or ((unsafe or hidden) and not said):
         tree["handling"] = {**handling, "contact_safety": handling.get("contact_safety", _SAFELY)}
+
+
+def _details(tree: Tree) -> None:
+    person = tree["person"]
+    if person.get("previous_missing", {}).get("count"):
+        person["previous_missing"].setdefault("found_where", "At the bus station, the last time.")
+    for each in tree.get("devices", ()):
+        if not {"phone", "imei"} & each.keys():
+            each.setdefault("text", "The family can see where it is.")
+    languages = person.get("languages", [])
+    needs = person.get("communication_needs", ())
+    if not _NEEDS_ANOTHER.isdisjoint(needs) and {each["code"] for each in languages} <= {"en"}:
+        person["languages"] = [*languages, {"code": "pl", "interpreter_needed": "yes"}]
+    refused = {each["photo_id"] for each in person.get("photos", ()) if each.get("consent") == "no"}
+    for each in tree.get("publicity", ()):
+        if not refused.isdisjoint(each.get("photo_ids", ())):
+            del each["photo_ids"]
+        if "photo_ids" in each and "photo" not in each.get("scope", ["photo"]):
+            each["scope"] = [*each["scope"], "photo"]
+
+
+def _end(tree: Tree, outcome: Tree) -> None:
+    if not _NO_HARM.issuperset(outcome.get("harms", ())):
+        outcome.setdefault("text", "Was hurt, and has been seen by a doctor.")
+    elif outcome.get("condition") in _HURT:
+        outcome["harms"] = ["other"]
+        outcome.setdefault("text", "Had slept outside, and has been seen by a doctor.")
+    told = tree.get("notifications", [])
+    found = outcome["found_at"]
+    since = [{"to": to, "sent_at": found} for to in sorted({each["to"] for each in told} & _LOOKS_OUT)]
+    if outcome.get("condition") == "deceased":
+        since.append({"to": "coroner", "sent_at": found})
+    if since:
+        tree["notifications"] = [*told, *since]
+    if tree["assessments"][-1].get("level") == "high" and "prevention_interview" in tree:
+        tree["prevention_interview"]["result"] = "completed_in_person"
