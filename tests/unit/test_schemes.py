@@ -107,8 +107,8 @@ class TestTranslate:
 
     def test_within_a_scheme_nothing_is_lost(self) -> None:
         assert [translate(each, CURRENT, CURRENT) for each in (VERY_LOW, HIGH)] == [
-            Mapped(VERY_LOW, False, "The same scheme."),
-            Mapped(HIGH, False, "The same scheme."),
+            Mapped(VERY_LOW, lossy=False, reason="The same scheme."),
+            Mapped(HIGH, lossy=False, reason="The same scheme."),
         ]
 
     def test_a_category_is_no_level_of_its_own_scheme(self) -> None:

@@ -7,7 +7,17 @@ import sys
 import click
 
 from missingpersons import __version__
-from missingpersons.cli import checking, converting, demo, exchanging, explaining, falling_due, readying, registering
+from missingpersons.cli import (
+    checking,
+    converting,
+    demo,
+    exchanging,
+    explaining,
+    falling_due,
+    judging,
+    readying,
+    registering,
+)
 from missingpersons.cli.ending import Commands, run
 
 
@@ -24,7 +34,9 @@ def commands() -> None:
 
 commands.add_command(demo.demo)
 commands.add_command(checking.check)
-commands.add_command(checking.suggest)
+commands.add_command(judging.suggest)
+commands.add_command(judging.review)
+commands.add_command(judging.policy)
 commands.add_command(falling_due.clocks)
 commands.add_command(readying.readiness)
 commands.add_command(converting.convert)

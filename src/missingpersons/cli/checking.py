@@ -1,4 +1,4 @@
-"""The commands that judge documents: check and suggest."""
+"""The command that checks documents: check."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ from missingpersons.cli.printing import (
 )
 from missingpersons.cli.reading import MOMENT, OWNER_AND_FILE, documents, extension_schemas
 from missingpersons.findings import catalogue, profiles
-from missingpersons.models import Episode
-from missingpersons.risk import Suggestion, library_policy, load_policy
-from missingpersons.risk import suggest as suggest_level
 from missingpersons.rules import given_by
 
 
@@ -72,40 +69,3 @@ def check(
             print_table("", ("code", "severity", "found", "what it means"), rows)
         click.echo(f"{read} document(s) checked: {read - faulty} without errors, {faulty} with errors")
     exit_with(faulty > 0)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--policy", metavar="FILE", help="A policy file (TOML), or the scheme of a library policy.")
-@click.option("--as-of", type=MOMENT, help="The moment to judge from; by default each document's recorded_at.")
-@format_option
-def suggest(files: tuple[str, ...], policy: str | None, as_of: datetime | None, form: str) -> None:
-    """Say what risk level a policy calls for, with every reason and what to ask next. A person decides."""
-    if policy is None or policy in ("app-very-low", "scotland"):
-        chosen = library_policy(policy or "app-very-low")
-    else:
-        chosen = load_policy(policy)
-    unread = False
-    for source, data in watched(documents(files), "judging"):
-        episode, report = wire.read(data, Episode)
-        if episode is None:
-            unread = True
-            if form == "json":
-                print_json({"source": source, "ok": False, "findings": [each.as_dict() for each in report]})
-            else:
-                print_findings(source, report)
-            continue
-        suggestion = suggest_level(episode, policy=chosen, as_of=as_of)
-        if form == "json":
-            print_json({"source": source, **suggestion.as_dict()})
-        else:
-            _print_suggestion(source, suggestion)
-    exit_with(unread)
-
-
-def _print_suggestion(source: str, suggestion: Suggestion) -> None:
-    click.echo(f"{source}: {suggestion.policy} ({suggestion.scheme}) calls for: {suggestion.level}")
-    rows = [(each.calls_for, each.question, each.answer, each.basis) for each in suggestion.reasons]
-    print_table("", ("calls for", "question", "answer", "basis"), rows)
-    if suggestion.ask_next:
-        click.echo(f"ask next: {', '.join(suggestion.ask_next[:5])}\n")

@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A published form or list of factors. ``verified``: ``read``, ``in_part``, ``secondary``, or ``library`` (ours)."""
+    """A published form or list. ``verified``: ``read``, ``in_part``, ``secondary``, or ``library`` (ours)."""
 
     code: str
     title: str
@@ -94,9 +94,7 @@ def questions() -> Mapping[str, Question]:
         }
         asked = {name: codes for name, codes in asked.items() if codes}
         verified = min((forms()[name].verified for name in asked), key=_BEST_FIRST.index, default="library")
-        made[code] = Question(
-            code, entry.title, entry.definition, entry.source, verified, MappingProxyType(asked)
-        )
+        made[code] = Question(code, entry.title, entry.definition, entry.source, verified, MappingProxyType(asked))
     return MappingProxyType(made)
 
 

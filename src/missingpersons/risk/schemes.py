@@ -102,18 +102,18 @@ def translate(level: RiskLevel | RiskCategory, from_scheme: RiskScheme, to_schem
         raise ValueError("that scheme has no such level or category")
     if source is target:
         if isinstance(here.code, RiskCategory):
-            return Mapped(None, False, "It is a category of the same scheme, and no level.")
-        return Mapped(here.code, False, "The same scheme.")
+            return Mapped(None, lossy=False, reason="It is a category of the same scheme, and no level.")
+        return Mapped(here.code, lossy=False, reason="The same scheme.")
     there = next((each for each in target.levels if each.step == here.step), None)
     if there is None or not isinstance(there.code, RiskLevel):
         because = target.no_lower_step or "The other scheme has no level below low, and a category is no level."
-        return Mapped(None, True, because)
+        return Mapped(None, lossy=True, reason=because)
     reason = "The order is the same; the definitions differ."
     if isinstance(here.code, RiskCategory):
-        reason = "A category of people who were not treated as missing becomes the lowest level: no more than its place."
+        reason = "A category of people who were not treated as missing becomes the lowest level."
     elif here.step == 1 and source.no_lower_step and target.levels[0].step == 0:
         reason = source.no_lower_step
-    return Mapped(there.code, True, reason)
+    return Mapped(there.code, lossy=True, reason=reason)
 
 
 def _scheme(table: Mapping[str, Any]) -> Scheme:

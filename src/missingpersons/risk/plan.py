@@ -1,0 +1,86 @@
+"""A policy made ready for judging many episodes: what each question alone calls for, and the combinations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from missingpersons.codes import LEVELS, RiskLevel
+from missingpersons.risk.conditions import Condition
+from missingpersons.risk.guards import GUARDS, Guard
+from missingpersons.risk.schemes import above_lowest, lowest_level
+
+if TYPE_CHECKING:
+    from missingpersons.risk.policy import Policy
+
+Calls = tuple[int, int, int]
+"""The ranks that a no, an unknown and a yes call for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A policy as ``suggest`` works through it. Ranks are those of the levels."""
+
+    lowest: int
+    alone: tuple[tuple[str, Calls], ...]
+    """Each question that a line asks by itself, with the most that such lines call for."""
+    together: tuple[tuple[Condition, Calls], ...]
+    asking: Mapping[str, tuple[tuple[Condition, Calls], ...]]
+    """For each question, every line that asks it, alone or not."""
+    guards: tuple[Guard, ...]
+    guarded: int
+    """The rank that a guard holds up to, or -1 where the policy never suggests the scheme's lowest level."""
+    levels: Mapping[int, RiskLevel]
+
+    def rank(self, of: Callable[[str], int]) -> int:
+        """The highest rank that any line calls for, by the gravity ``of`` each question's answer. No guard counts."""
+        most = self.lowest
+        for question, calls in self.alone:
+            called = calls[of(question)]
+            if called > most:
+                most = called
+        for condition, calls in self.together:
+            called = calls[condition.gravity(of)]
+            if called > most:
+                most = called
+        return most
+
+    def level(self, of: Callable[[str], int], signs: bool) -> RiskLevel:
+        """The level that the lines and the guards call for together."""
+        rank = self.rank(of)
+        return self.levels[self.guarded if self.guards_up(rank, of, signs) else rank]
+
+    def guards_up(self, rank: int, of: Callable[[str], int], signs: bool) -> tuple[Guard, ...]:
+        """The guards that hold ``rank`` up."""
+        if rank >= self.guarded:
+            return ()
+        return tuple(each for each in self.guards if each.is_up(of, signs))
+
+
+def compiled(policy: Policy) -> Plan:
+    """The plan of ``policy``."""
+    lowest = policy.lowest.rank
+    alone: dict[str, Calls] = {}
+    together = []
+    asking: dict[str, list[tuple[Condition, Calls]]] = {}
+    for line in policy.lines:
+        calls = (lowest, max(lowest, line.if_unknown.rank), max(lowest, line.floor.rank))
+        for question in line.questions:
+            asking.setdefault(question, []).append((line.condition, calls))
+        if len(line.questions) == 1:
+            (question,) = line.questions
+            no, unknown, yes = alone.get(question, (lowest, lowest, lowest))
+            alone[question] = (no, max(unknown, calls[1]), max(yes, calls[2]))
+        else:
+            together.append((line.condition, calls))
+    least = lowest_level(policy.scheme)
+    return Plan(
+        lowest=lowest,
+        alone=tuple(alone.items()),
+        together=tuple(together),
+        asking={question: tuple(lines) for question, lines in asking.items()},
+        guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),
+        guarded=above_lowest(policy.scheme).rank if lowest <= least.rank else -1,
+        levels={level.rank: level for level in LEVELS[policy.scheme]},
+    )
