@@ -130,7 +130,9 @@ class TestEverySchema:
         used = {(at, name) for at, part in all_parts() for name in part}
 
         assert [(at, name) for at, name in used if name not in KEYWORDS] == []
-        assert [each for each in used if each[1] in NEVER_IN_A_RECORD and not re.search("mapping|risk-policy", each[0])] == []
+        assert [
+            each for each in used if each[1] in NEVER_IN_A_RECORD and not re.search("mapping|risk-policy", each[0])
+        ] == []
 
     def test_has_no_null(self):
         nulls = [at for at, part in all_parts() if part.get("type") == "null" or "null" in part.get("type", ())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -20,6 +21,9 @@ MAX_ITEMS = 100
 MAX_TEXT = 100
 """Characters in a name, a version or a code."""
 MAX_BASIS = 2000
+MAX_DOTS = 64
+
+_TEXT_OR_REMARK = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'|#[^\n]*')
 
 LOWEST = "lowest"
 """No line may have this code: ``lowers`` names the lowest level by it."""
@@ -36,7 +40,10 @@ def decoded(data: bytes, source: str) -> tuple[dict[str, Any], str]:
     if len(data) > MAX_BYTES:
         raise CannotRun(f"{source}: a policy has at most {MAX_BYTES // 1024} KiB")
     try:
-        return tomllib.loads(data.decode("utf-8")), hashlib.sha256(data).hexdigest()
+        written = data.decode("utf-8")
+        if _is_bomb(written):
+            raise CannotRun(f"{source}: a key has too many parts, or a text is written over several lines")
+        return tomllib.loads(written), hashlib.sha256(data).hexdigest()
     except UnicodeDecodeError:
         reason = "not UTF-8"
     except tomllib.TOMLDecodeError as error:
@@ -154,6 +161,13 @@ def level(table: Mapping[str, Any], key: str, scheme: RiskScheme, source: str, w
     """A level of ``scheme``."""
     levels = [each.value for each in RiskLevel if each in LEVELS[scheme]]
     return RiskLevel(choice(table, key, levels, source, where))
+
+
+def _is_bomb(written: str) -> bool:
+    """Whether a line has more dots outside of its texts than any key has. Reading one takes time by their square."""
+    if '"""' in written or "'''" in written:
+        return True
+    return any(line.count(".") > MAX_DOTS for line in _TEXT_OR_REMARK.sub("", written).split("\n"))
 
 
 def _line(table: Any, scheme: RiskScheme, source: str, number: int) -> Line:
