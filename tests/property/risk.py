@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any
 
 from missingpersons import wire
-from missingpersons.codes import LEVELS, RiskScheme, codelist
+from missingpersons.codes import LEVELS, Answer, RiskScheme, codelist
 from missingpersons.models import Episode
+from missingpersons.models.risk import RiskAnswer
 from missingpersons.risk import Policy, Suggestion, library_policy, suggest
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.policy_file import policy_of
@@ -77,23 +78,24 @@ def _asks(chance: random.Random) -> Tree:
 
 def faults(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
     """Every promise that a suggestion about ``tree`` breaks. None, if all is well."""
-    made = judge(tree, policy)
+    episode: Episode = wire.build(tree)
+    made = suggest(episode, policy=policy)
     yield from _standing(made, tree, policy)
-    if judge(tree, policy).as_dict() != made.as_dict() or _written(made) != _written(judge(tree, policy)):
+    if _written(made) != _written(judge(tree, policy)):
         yield "the same input gave something else"
     question = chance.choice(QUESTIONS)
     lower, higher = sorted(chance.sample(range(3), 2))
-    below, above = (judge(answering(tree, question, ORDER[each]), policy) for each in (lower, higher))
+    below, above = (answering(episode, question, ORDER[each], policy) for each in (lower, higher))
     if above.level.rank < below.level.rank:
         yield f"turning {question} from {ORDER[lower]} to {ORDER[higher]} lowered the level"
-    left_out, unknown = (judge(answering(tree, question, each), policy) for each in (None, "unknown"))
+    left_out, unknown = (answering(episode, question, each, policy) for each in (None, "unknown"))
     told = [(each.code, each.calls_for) for each in left_out.reasons]
     nobody = left_out.heard.answered(question).answer == "not_asked"
     if nobody and (
         left_out.level is not unknown.level or told != [(each.code, each.calls_for) for each in unknown.reasons]
     ):
         yield f"not asking {question} is not as if it were unknown"
-    no = judge(answering(tree, question, "no"), policy)
+    no = answering(episode, question, "no", policy)
     if no.level.rank > unknown.level.rank:
         yield f"unknown called for less than no: {question}"
     if missing := _of_others(left_out, policy, question) - _of_others(below, policy, question):
@@ -134,11 +136,11 @@ def judge(tree: Tree, policy: Policy) -> Suggestion:
     return suggest(episode, policy=policy)
 
 
-def answering(tree: Tree, question: str, answer: str | None) -> Tree:
-    """The same episode with another answer to one question, or with none."""
-    kept = [each for each in tree["answers"] if each["question"] != question]
-    added = [{"question": question, "answer": answer}] if answer else []
-    return {**tree, "answers": [*kept, *added]}
+def answering(episode: Episode, question: str, answer: str | None, policy: Policy) -> Suggestion:
+    """What the policy calls for with another answer to one question, or with none."""
+    kept = [each for each in episode.answers if each.question != question]
+    added = [RiskAnswer(question=question, answer=Answer(answer))] if answer else []
+    return suggest(episode.model_copy(update={"answers": (*kept, *added)}), policy=policy)
 
 
 def resolve(tree: Any, at: str) -> Any:
