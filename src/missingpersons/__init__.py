@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from missingpersons.models.risk import RiskAnswer, RiskAssessment
     from missingpersons.purposes import readiness
     from missingpersons.resources import schema
-    from missingpersons.risk import Review, Suggestion, review, suggest
+    from missingpersons.risk import Suggestion, review, suggest
     from missingpersons.values.dates import PartialDate, Timestamp
     from missingpersons.wire import build, check, dump, parse
 
@@ -53,7 +53,7 @@ _HOMES = {
     "models.risk": ("RiskAnswer", "RiskAssessment"),
     "purposes": ("readiness",),
     "resources": ("schema",),
-    "risk": ("Review", "Suggestion", "review", "suggest"),
+    "risk": ("Suggestion", "review", "suggest"),
     "values.dates": ("PartialDate", "Timestamp"),
     "wire": ("build", "check", "dump", "parse"),
 }
@@ -74,7 +74,6 @@ __all__ = [
     "PartialDate",
     "Person",
     "Report",
-    "Review",
     "RiskAnswer",
     "RiskAssessment",
     "RiskCategory",
