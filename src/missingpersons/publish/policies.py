@@ -17,7 +17,8 @@ NOT_STRUCTURE = (
     "a guard that there is not; a name given twice; "
     "a text of several lines. Where it extends another policy: what it lowers and `lowers` does not name, or names and "
     "is not lowered; another scheme; a line that leaves out what no line of the other policy says; files that extend "
-    "one another in a circle, or more than eight of them; a file that is not beside it. A file is at most 256 KiB, and no text is written over several lines."
+    "one another in a circle, or more than eight of them; a file that is not beside it. A file is at "
+    "most 256 KiB, and no text is written over several lines."
 )
 """What the schema of a policy leaves to whoever loads one."""
 

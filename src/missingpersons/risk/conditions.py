@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from missingpersons.risk.definitions import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Condition:
         """Every question asked, once, in order."""
         return tuple(dict.fromkeys(self._asked()))
 
-    def gravity(self, of: Callable[[str], int]) -> int:
-        """No (0), unknown (1) or yes (2), by the gravity ``of`` each question's answer.
+    def gravity(self, of: Mapping[str, int]) -> int:
+        """No (0), unknown (1) or yes (2), by the gravity ``of`` each question that has an answer.
 
         All of several is the least of them: one no is no, and yes only if all are. Any of several is the most.
         """
@@ -53,8 +55,8 @@ class Condition:
                 yield from item.questions
 
 
-def _gravity(item: str | Condition, of: Callable[[str], int]) -> int:
-    return of(item) if isinstance(item, str) else item.gravity(of)
+def _gravity(item: str | Condition, of: Mapping[str, int]) -> int:
+    return of.get(item, UNKNOWN) if isinstance(item, str) else item.gravity(of)
 
 
 def one(question: str) -> Condition:

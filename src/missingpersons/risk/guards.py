@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -37,8 +37,8 @@ class Guard:
         """Every question that it looks at."""
         return (*(self.doubted.questions if self.doubted else ()), *self.holds.questions)
 
-    def is_up(self, of: Callable[[str], int], signs: bool) -> bool:
-        """Whether it holds, by the gravity ``of`` each question's answer."""
+    def is_up(self, of: Mapping[str, int], signs: bool) -> bool:
+        """Whether it holds, by the gravity ``of`` each question that has an answer."""
         if self.doubted is not None and self.doubted.gravity(of) < UNKNOWN:
             return False
         return (self.by_signs and signs) or self.holds.gravity(of) >= self.least

@@ -42,10 +42,10 @@ class Heard:
         self.derived = derived
         self.signs = signs
         """Whether there is any sign of exploitation: what a guard goes by."""
-        gravities = {question: said[0] for question, said in recorded.items()}
-        for question, said in derived.items():
-            if said[0] > gravities.get(question, -1):
-                gravities[question] = said[0]
+        gravities = {question: gravity for question, (gravity, _) in recorded.items()}
+        for question, (gravity, _) in derived.items():
+            if gravity > gravities.get(question, -1):
+                gravities[question] = gravity
         self.gravities = gravities
 
     def gravity(self, question: str) -> int:

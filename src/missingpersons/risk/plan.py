@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import LEVELS, RiskLevel
 from missingpersons.risk.conditions import Condition
+from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.schemes import above_lowest, lowest_level
 
@@ -24,8 +25,9 @@ class Plan:
 
     lowest: int
     alone: tuple[tuple[str, Calls], ...]
-    """Each question that a line asks by itself, with the most that such lines call for."""
+    """Each question that a line asks by itself, with the most that such lines call for: what calls for most first."""
     together: tuple[tuple[Condition, Calls], ...]
+    """Every combination, in the same order."""
     asking: Mapping[str, tuple[tuple[Condition, Calls], ...]]
     """For each question, every line that asks it, alone or not."""
     guards: tuple[Guard, ...]
@@ -33,29 +35,37 @@ class Plan:
     """The rank that a guard holds up to, or -1 where the policy never suggests the scheme's lowest level."""
     levels: Mapping[int, RiskLevel]
 
-    def rank(self, of: Callable[[str], int]) -> int:
-        """The highest rank that any line calls for, by the gravity ``of`` each question's answer. No guard counts."""
+    def rank(self, of: Mapping[str, int]) -> int:
+        """The highest rank that any line calls for, by the gravity ``of`` each answered question. No guard counts."""
         most = self.lowest
         for question, calls in self.alone:
-            called = calls[of(question)]
+            if calls[YES] <= most:
+                break
+            called = calls[of.get(question, UNKNOWN)]
             if called > most:
                 most = called
         for condition, calls in self.together:
+            if calls[YES] <= most:
+                break
             called = calls[condition.gravity(of)]
             if called > most:
                 most = called
         return most
 
-    def level(self, of: Callable[[str], int], signs: bool) -> RiskLevel:
+    def level(self, of: Mapping[str, int], signs: bool) -> RiskLevel:
         """The level that the lines and the guards call for together."""
         rank = self.rank(of)
         return self.levels[self.guarded if self.guards_up(rank, of, signs) else rank]
 
-    def guards_up(self, rank: int, of: Callable[[str], int], signs: bool) -> tuple[Guard, ...]:
+    def guards_up(self, rank: int, of: Mapping[str, int], signs: bool) -> tuple[Guard, ...]:
         """The guards that hold ``rank`` up."""
         if rank >= self.guarded:
             return ()
         return tuple(each for each in self.guards if each.is_up(of, signs))
+
+
+def _most_first(each: tuple[object, Calls]) -> int:
+    return -each[1][YES]
 
 
 def compiled(policy: Policy) -> Plan:
@@ -77,8 +87,8 @@ def compiled(policy: Policy) -> Plan:
     least = lowest_level(policy.scheme)
     return Plan(
         lowest=lowest,
-        alone=tuple(alone.items()),
-        together=tuple(together),
+        alone=tuple(sorted(alone.items(), key=_most_first)),
+        together=tuple(sorted(together, key=_most_first)),
         asking={question: tuple(lines) for question, lines in asking.items()},
         guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),
         guarded=above_lowest(policy.scheme).rank if lowest <= least.rank else -1,

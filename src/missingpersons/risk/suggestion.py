@@ -132,7 +132,7 @@ class Suggestion:
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
         plan, heard = self.made_by.plan, self.heard
-        up = plan.guards_up(plan.rank(heard.gravity), heard.gravity, heard.signs)
+        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities, heard.signs)
         return tuple(self._held(each, plan.levels[plan.guarded]) for each in up)
 
     @cached_property
@@ -153,7 +153,7 @@ class Suggestion:
         before what nobody knows, then the order of the policy.
         """
         open_questions = [each for each in self.made_by.questions if self.heard.gravity(each) == UNKNOWN]
-        rank = self.made_by.plan.rank(self.heard.gravity)
+        rank = self.made_by.plan.rank(self.heard.gravities)
         asks = [self._ask(each, rank) for each in open_questions]
         asks.sort(key=lambda each: (-each.would_call_for.rank, -each.lines, each.answer != NOT_ASKED))
         return tuple(asks)
@@ -189,7 +189,7 @@ class Suggestion:
         return f"<Suggestion by {self.policy}>"
 
     def _reason(self, line: Line) -> Reason | None:
-        gravity = line.condition.gravity(self.heard.gravity)
+        gravity = line.condition.gravity(self.heard.gravities)
         calls_for = line.floor if gravity == YES else line.if_unknown
         if gravity < UNKNOWN or (gravity == UNKNOWN and calls_for.rank <= self.made_by.lowest.rank):
             return None
@@ -217,11 +217,8 @@ class Suggestion:
 
     def _ask(self, question: str, rank: int) -> Ask:
         plan, heard = self.made_by.plan, self.heard
-        now = heard.gravity
-
-        def then(each: str) -> int:
-            return YES if each == question else now(each)
-
+        now = heard.gravities
+        then = {**now, question: YES}
         lines = 0
         for condition, calls in plan.asking[question]:
             called = calls[condition.gravity(then)]
@@ -234,7 +231,7 @@ class Suggestion:
 
 def judged(policy: Policy, heard: Heard, as_of: datetime) -> Suggestion:
     """What ``policy`` calls for where the questions stand as ``heard``."""
-    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravity, heard.signs))
+    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities, heard.signs))
 
 
 def _answer(gravity: int, answers: Iterable[Answered]) -> str:
