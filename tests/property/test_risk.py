@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.property import risk
 
 from missingpersons.codes import RiskScheme
 from missingpersons.risk import library_policy
 from missingpersons.risk.schemes import lowest_level
-from tests.property import risk
 
 NUMBER = 60
 

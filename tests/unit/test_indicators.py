@@ -224,6 +224,11 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         {"missing_since": {"earliest": "2026-06-10T12:00:00Z"}, "outcome": {"found_at": "2026-06-10T13:00:00Z"}},
         (NO, (EARLIEST, FOUND)),
     ),
+    (
+        "missing_long",
+        {"reported_at": "2026-06-15T06:00:00Z", "outcome": {"found_at": "2026-06-18T12:00:00Z"}},
+        (UNKNOWN, (REPORTED,)),
+    ),
     ("missing_long", {"missing_since": {"earliest": "2027-06-10T12:00:00Z"}}, (NO, (EARLIEST,))),
     ("medication_overdue", {}, None),
     ("medication_overdue", {"person": {"medication": [{}]}}, None),

@@ -230,12 +230,38 @@ class TestWhenItWasKnown:
         assert each.verdict is Verdict.LOWER_WITHOUT
         assert ("exploitation", ("/exploitation_indicators",)) in [(one.code, one.at) for one in each.reasons]
 
-    def test_an_answer_by_the_earlier_of_its_times(self) -> None:
-        told = [{"at": f"/answers/{SUICIDE}", "basis": "fact", "obtained_at": EARLY}]
+    @pytest.mark.parametrize(("obtained", "answered_at"), [(EARLY, LATE), (LATE, EARLY)])
+    def test_an_answer_by_the_earlier_of_its_times(self, obtained: str, answered_at: str) -> None:
+        told = [{"at": f"/answers/{SUICIDE}", "basis": "fact", "obtained_at": obtained}]
         answers = every_no()
-        answers[SUICIDE] = {"question": "suicide_risk", "answer": "yes", "answered_at": LATE}
+        answers[SUICIDE] = {"question": "suicide_risk", "answer": "yes", "answered_at": answered_at}
 
-        assert reviewed(assessed(), answers=answers, provenance=told).verdict is Verdict.LOWER_WITHOUT
+        each = reviewed(assessed(), answers=answers, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
+
+    @pytest.mark.parametrize(
+        ("when", "called", "could"),
+        [(EARLY, "medium", "medium"), (None, "low", "medium"), (LATE, "low", "low")],
+    )
+    def test_signs_for_a_guard(self, when: str | None, called: str, could: str) -> None:
+        quiet = read_policy(
+            b'name="quiet"\nversion="1"\nscheme="scotland"\nlowest="low"\nstatus="test"\n'
+            b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
+            "quiet.toml",
+        )
+        told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": when}] if when else []
+        record = episode(
+            assessed("low", "scotland"),
+            answers=every_no(child="yes"),
+            exploitation_indicators=["hotel"],
+            provenance=told,
+        )
+
+        (each,) = review(record, policy=quiet)
+
+        assert (each.called_for, each.could_call_for) == (called, could)
+        assert [guard.code for guard in each.guards] == (["child-exploitation"] if called == "medium" else [])
 
     def test_a_referral_by_its_own_time(self) -> None:
         referral = {"referred_at": EARLY, "exploitation_types": ["criminal"]}

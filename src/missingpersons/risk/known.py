@@ -103,8 +103,8 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     gravest_undated: dict[str, int] = {}
     for (question, gravity, _), _ in undated:
         gravest_undated[question] = max(gravity, gravest_undated.get(question, NO))
-    # Of what may or may not have been known, a no can only quieten, and only where nothing else was known.
-    quiet = [each for each in undated if each[0][1] == NO and each[0][0] not in settled]
+    # Of what may or may not have been known, a no can only quieten, and beside anything graver it does not.
+    quiet = [each for each in undated if each[0][1] == NO]
     loud = [each for each in undated if each[0][0] in settled or gravest_undated[each[0][0]] > NO]
     signs = SIGNS if episode.exploitation_indicators else ""
     signs_when = then if all_known else times.of(SIGNS)

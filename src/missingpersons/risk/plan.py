@@ -10,7 +10,7 @@ from missingpersons.codes import LEVELS, RiskLevel
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
-from missingpersons.risk.schemes import above_lowest, lowest_level
+from missingpersons.risk.schemes import above_lowest
 
 if TYPE_CHECKING:
     from missingpersons.risk.policy import Policy
@@ -32,7 +32,7 @@ class Plan:
     """For each question, every line that asks it, alone or not."""
     guards: tuple[Guard, ...]
     guarded: int
-    """The rank that a guard holds up to, or -1 where the policy never suggests the scheme's lowest level."""
+    """The rank that a guard holds up to."""
     levels: Mapping[int, RiskLevel]
 
     def rank(self, of: Mapping[str, int]) -> int:
@@ -84,13 +84,12 @@ def compiled(policy: Policy) -> Plan:
             alone[question] = (no, max(unknown, calls[1]), max(yes, calls[2]))
         else:
             together.append((line.condition, calls))
-    least = lowest_level(policy.scheme)
     return Plan(
         lowest=lowest,
         alone=tuple(sorted(alone.items(), key=_most_first)),
         together=tuple(sorted(together, key=_most_first)),
         asking={question: tuple(lines) for question, lines in asking.items()},
         guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),
-        guarded=above_lowest(policy.scheme).rank if lowest <= least.rank else -1,
+        guarded=above_lowest(policy.scheme).rank,
         levels={level.rank: level for level in LEVELS[policy.scheme]},
     )
