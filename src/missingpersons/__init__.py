@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from missingpersons.models.risk import RiskAnswer, RiskAssessment
     from missingpersons.purposes import readiness
     from missingpersons.resources import schema
-    from missingpersons.risk import Suggestion, suggest
+    from missingpersons.risk import Suggestion, review, suggest
     from missingpersons.together import check_together
     from missingpersons.values.dates import PartialDate, Timestamp
     from missingpersons.wire import build, check, dump, parse
@@ -54,7 +54,7 @@ _HOMES = {
     "models.risk": ("RiskAnswer", "RiskAssessment"),
     "purposes": ("readiness",),
     "resources": ("schema",),
-    "risk": ("Suggestion", "suggest"),
+    "risk": ("Suggestion", "review", "suggest"),
     "together": ("check_together",),
     "values.dates": ("PartialDate", "Timestamp"),
     "wire": ("build", "check", "dump", "parse"),
@@ -96,6 +96,7 @@ __all__ = [
     "dump",
     "parse",
     "readiness",
+    "review",
     "schema",
     "suggest",
 ]

@@ -25,7 +25,9 @@ from missingpersons.converters.mapping import _mapping
 from missingpersons.findings import CannotRun
 from missingpersons.publish import mappings, policies
 from missingpersons.resources import schema
-from missingpersons.risk.policy import _policy
+from missingpersons.risk.extending import extended
+from missingpersons.risk.library import library_policy
+from missingpersons.risk.policy_file import policy_of
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = sorted((ROOT / "src/missingpersons/risk/policies").glob("*.toml"))
@@ -47,6 +49,22 @@ basis = "A test."
 line = [
   { code = "a", question = "child", floor = "high", if_unknown = "medium", basis = "A test." },
   { code = "b", all_of = ["child", "looked_after"], floor = "medium", if_unknown = "low", basis = "A test." },
+  { code = "d", any_of = ["child", { all_of = ["child"] }], floor = "high", if_unknown = "low", basis = "A test." },
+]
+without_guards = ["suicide"]
+""")
+
+EXTENDING = tomllib.loads("""
+name = "invented"
+version = "1.0"
+status = "a test"
+extends = "library-scotland"
+lowers = ["suicide-risk"]
+without_guards = ["suicide", "medication"]
+line = [
+  { code = "suicide-risk", floor = "medium", if_unknown = "low", basis = "A test." },
+  { code = "mental-health", floor = "high", basis = "A test." },
+  { code = "e", all_of = ["child", { any_of = ["child"] }], floor = "high", if_unknown = "low", basis = "A test." },
 ]
 """)
 
@@ -135,19 +153,38 @@ def tree_of(path: Path) -> Any:
     return tomllib.loads(path.read_text(encoding="utf-8").replace("@FORCE@", "test-north"))
 
 
+ONLY_A_LOADER = (
+    "must name questions of the list risk_questions(, or .*)?$",
+    "(lowest|floor|if_unknown) must be one of ",
+    "if_unknown calls for more than floor does$",
+    "the code of a line is used twice",
+    "names the same twice$",
+    "must name guards: ",
+)
+
 SUBJECTS = {
     "risk-policy": Subject(
         "risk-policy",
-        lambda tree: _policy(tree, "p.toml", ""),
+        lambda tree: policy_of(tree, "p.toml", ""),
         POLICY,
-        (
-            "must name questions of the list risk_questions$",
-            "(lowest|floor|if_unknown) must be one of ",
-            "if_unknown calls for more than floor does$",
-            "the code of a line is used twice",
-        ),
+        ONLY_A_LOADER,
         # The loader never reads the basis of the whole policy: it is for people.
         ("/basis",),
+    ),
+    "risk-policy-that-extends": Subject(
+        "risk-policy",
+        lambda tree: extended(tree, library_policy("scotland"), "p.toml", ""),
+        EXTENDING,
+        (
+            *ONLY_A_LOADER,
+            "it lowers .*, and lowers does not name it$",
+            "lowers names what is not lowered: ",
+            "lowers must name lines of the policy that is extended, or 'lowest'$",
+            "scheme must be one of ",
+            "(question, all_of or any_of must name questions of the list risk_questions|must be given, as text)$",
+        ),
+        # Which policy is extended is read before the rest.
+        ("/basis", "/extends"),
     ),
     "mapping": Subject(
         "mapping",
@@ -203,6 +240,7 @@ KEYS = (
     "question",
     "all_of",
 )
+KEYS_OF_A_POLICY = (*KEYS, "any_of", "extends", "lowers")
 
 
 def places(tree: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -218,12 +256,12 @@ def at(tree: Any, path: tuple[str | int, ...]) -> Any:
     return tree
 
 
-def changes(tree: Any) -> Iterator[tuple[str, Any]]:
+def changes(tree: Any, keys: tuple[str, ...] = KEYS) -> Iterator[tuple[str, Any]]:
     """Every single change that this page knows, with its place."""
     for path in places(tree):
         pointer = "".join(f"/{each}" for each in path)
         if isinstance(at(tree, path), dict):
-            for key in KEYS:
+            for key in keys:
                 for value in ("x", "/circumstances"):
                     changed = copy.deepcopy(tree)
                     at(changed, path).setdefault(key, value)
@@ -239,7 +277,7 @@ def changes(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def sample(subject: Subject) -> list[tuple[str, Any]]:
-    made = list(changes(subject.document))
+    made = list(changes(subject.document, KEYS_OF_A_POLICY if subject.schema == "risk-policy" else KEYS))
     return Random(SEED).sample(made, min(NUMBER, len(made)))
 
 
@@ -341,7 +379,7 @@ class TestOnlyOneOf:
 
 
 class TestNamedExceptions:
-    """Besides those of ``SUBJECTS``: how numbers are spelt, final newlines, and how long a list may be."""
+    """Besides those of ``SUBJECTS``: how numbers are spelt and final newlines."""
 
     def test_a_whole_number_spelt_as_a_fraction(self):
         tree = copy.deepcopy(MAPPING)
@@ -362,7 +400,7 @@ class TestNamedExceptions:
         tree["line"] = [{**tree["line"][0], "code": str(number)} for number in range(1001)]
 
         assert not validator("risk-policy").is_valid(tree)
-        assert refusal(SUBJECTS["risk-policy"].load, tree) == ""
+        assert refusal(SUBJECTS["risk-policy"].load, tree).endswith("a policy has at most 1000 lines")
 
     @pytest.mark.parametrize(("name", "module"), [("risk-policy", policies), ("mapping", mappings)])
     def test_the_schema_says_what_it_leaves_to_the_loader(self, name, module):

@@ -17,7 +17,7 @@ import pytest
 import missingpersons as mp
 from missingpersons import wire
 from missingpersons.resources import schema
-from missingpersons.risk.policy import library_policy
+from missingpersons.risk import library_policy
 from missingpersons.values.dates import moment
 
 ROOT = Path(__file__).parents[2]

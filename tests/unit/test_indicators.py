@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +11,15 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.codes import Answer, codelist
-from missingpersons.risk.indicators import _VULNERABILITY_ANSWERS, INDICATORS, derive
+from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.indicators import derive, derived
+from missingpersons.testing import Generator
 
 AS_OF = datetime(2026, 6, 15, 12, tzinfo=UTC)
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 BIRTH, AGE, CARE = "/person/date_of_birth", "/person/age", "/care/status"
+
+OTHER = "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a11"
 
 EPISODE = {
     "document_type": "episode",
@@ -26,7 +32,7 @@ EPISODE = {
     "status": "open",
 }
 
-FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = [
+FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, ...]] | None]] = [
     ("child", {}, None),
     ("child", {"date_of_birth": "2008-06-16"}, (YES, BIRTH)),
     ("child", {"date_of_birth": "2008-06-15"}, (NO, BIRTH)),
@@ -65,11 +71,76 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = [
     ("harmed_when_missing_before", {"previous_missing": {"harmed": "yes"}}, (YES, "/person/previous_missing/harmed")),
     ("harmed_when_missing_before", {"previous_missing": {"harmed": "no"}}, (NO, "/person/previous_missing/harmed")),
     ("medication_essential", {}, None),
-    ("medication_essential", {"medication": [{}]}, (UNKNOWN, "/person/medication")),
-    ("medication_essential", {"medication": [{}, {"hours_until_serious": 0}]}, (YES, "/person/medication/1")),
-    ("medication_essential", {"medication": [{"effect_if_missed": "Fits."}]}, (YES, "/person/medication/0")),
+    ("medication_essential", {"medication": [{}]}, (UNKNOWN, "/person/medication/0")),
+    (
+        "medication_essential",
+        {"medication": [{}, {"hours_until_serious": 0}]},
+        (YES, "/person/medication/1/hours_until_serious"),
+    ),
+    (
+        "medication_essential",
+        {"medication": [{"effect_if_missed": "Fits."}]},
+        (YES, "/person/medication/0/effect_if_missed"),
+    ),
     ("illness_or_disability", {}, None),
-    ("illness_or_disability", {"health": [{"text": "Asthma."}]}, (YES, "/person/health")),
+    ("illness_or_disability", {"health": [{"text": "Asthma."}]}, (YES, "/person/health/0")),
+    ("illness_or_disability", {"health": [{"condition": "none"}]}, None),
+    (
+        "illness_or_disability",
+        {"health": [{"condition": "none", "text": "Says so himself."}]},
+        (YES, "/person/health/0"),
+    ),
+    ("illness_or_disability", {"health": [{"condition": "unknown"}]}, (UNKNOWN, "/person/health/0")),
+    ("illness_or_disability", {"health": [{}]}, (UNKNOWN, "/person/health/0")),
+    ("illness_or_disability", {"disabilities": ["none"]}, None),
+    ("illness_or_disability", {"disabilities": ["none", "deaf"]}, (YES, "/person/disabilities/1")),
+    ("illness_or_disability", {"disabilities": ["prefers_not_to_say"]}, (UNKNOWN, "/person/disabilities/0")),
+    (
+        "illness_or_disability",
+        {"health": [{"condition": "none"}], "disabilities": ["none"]},
+        (NO, ("/person/health", "/person/disabilities")),
+    ),
+    (
+        "illness_or_disability",
+        {"health": [{"condition": "none"}, {"condition": "unknown"}], "disabilities": ["none"]},
+        (UNKNOWN, "/person/health/1"),
+    ),
+    ("dementia_or_neurological", {"health": [{"condition": "parkinsons"}]}, (YES, "/person/health/0/condition")),
+    ("medication_essential", {"health": [{"condition": "epilepsy"}]}, (UNKNOWN, "/person/health/0/condition")),
+    ("pregnant", {"health": [{"condition": "pregnancy"}]}, (YES, "/person/health/0/condition")),
+    ("communication_need", {"communication_needs": ["none"]}, None),
+    ("communication_need", {"communication_needs": ["unknown"]}, (UNKNOWN, "/person/communication_needs/0")),
+    ("communication_need", {"communication_needs": ["lip_reading"]}, (YES, "/person/communication_needs/0")),
+    (
+        "communication_need",
+        {"languages": [{"code": "ur", "interpreter_needed": "yes"}]},
+        (YES, "/person/languages/0/interpreter_needed"),
+    ),
+    ("communication_need", {"languages": [{"code": "en", "interpreter_needed": "no"}]}, None),
+    ("suicide_risk", {"protection_plan": {"kind": "suicide_safety_plan"}}, (YES, "/person/protection_plan/kind")),
+    ("suicide_risk", {"protection_plan": {"kind": "none"}}, None),
+    ("previous_missing", {"previous_missing": {"periods": [{}]}}, (YES, "/person/previous_missing/periods")),
+    (
+        "previous_missing",
+        {"previous_missing": {"count": 2, "harmed": "yes", "harms": ["injury"]}},
+        (YES, ("/person/previous_missing/count", "/person/previous_missing/harmed", "/person/previous_missing/harms")),
+    ),
+    (
+        "previous_missing",
+        {"previous_missing": {"count": 0, "periods": [{}]}},
+        (YES, "/person/previous_missing/periods"),
+    ),
+    (
+        "harmed_when_missing_before",
+        {"previous_missing": {"harms": ["injury"]}},
+        (YES, "/person/previous_missing/harms"),
+    ),
+    (
+        "vulnerable_age_or_infirmity",
+        {"vulnerabilities": ["age_young", "age_older"]},
+        (YES, ("/person/vulnerabilities/0", "/person/vulnerabilities/1")),
+    ),
+    ("turned_eighteen", {"date_of_birth": "2008-06-15"}, None),
     ("suicide_risk", {}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia"]}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia", "suicide_ideation"]}, (YES, "/person/vulnerabilities/1")),
@@ -77,7 +148,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = [
     ("risk_to_others", {"vulnerabilities": ["dementia"]}, None),
 ]
 
-FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = [
+FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, ...]] | None]] = [
     ("looked_after", {}, None),
     ("looked_after", {"care": {}}, None),
     ("looked_after", {"care": {"status": "looked_after_s20"}}, (YES, CARE)),
@@ -107,28 +178,216 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str] | None]] = 
         {"exploitation_indicators": ["gifts"], "person": {"vulnerabilities": ["cse"]}},
         (UNKNOWN, "/exploitation_indicators"),
     ),
+    ("criminal_exploitation", {"referral": {}}, (UNKNOWN, "/referral")),
+    (
+        "criminal_exploitation",
+        {"referral": {"exploitation_types": ["criminal"]}},
+        (YES, "/referral/exploitation_types/0"),
+    ),
+    ("criminal_exploitation", {"referral": {"exploitation_types": ["sexual"]}}, None),
+    ("previous_missing", {"exploitation_indicators": ["missing_repeat"]}, (YES, "/exploitation_indicators/0")),
+    ("looked_after", {"care": {"status": "care_leaver"}}, (NO, CARE)),
+    ("care_leaver", {"care": {"status": "care_leaver"}}, (YES, CARE)),
+    ("child_protection_register", {"care": {"status": "child_protection_plan"}}, (YES, CARE)),
+    ("suicide_risk", {"reasons": ["unknown", "suicide_intent"]}, (YES, "/reasons/1")),
+    ("reason_to_go", {"reasons": ["unknown", "debt"]}, (YES, "/reasons/1")),
+    ("reason_to_go", {"reasons": ["lost_or_unintentional"]}, None),
+    ("preparations_made", {"preparations": "None that anybody saw."}, (UNKNOWN, "/preparations")),
+    ("intentions_not_completed", {"failed_intentions": "Did not meet her."}, (UNKNOWN, "/failed_intentions")),
+    ("previous_missing", {"related": [{"episode_id": OTHER, "relation": "same_person"}]}, (YES, "/related/0")),
+    ("previous_missing", {"related": [{"episode_id": OTHER, "relation": "same_place"}]}, None),
+]
+
+TABLETS = {"medication": [{"hours_until_serious": 6}]}
+HOURS, LATEST, EARLIEST = "/person/medication/0/hours_until_serious", "/missing_since/latest", "/missing_since/earliest"
+REPORTED, FOUND = "/reported_at", "/outcome/found_at"
+
+BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]] = [
+    ("missing_long", {}, None),
+    ("missing_long", {"reported_at": "2026-06-14T12:00:00Z"}, (YES, (REPORTED,))),
+    ("missing_long", {"reported_at": "2026-06-14T12:00:01Z"}, (UNKNOWN, (REPORTED,))),
+    ("missing_long", {"missing_since": {"earliest": "2026-06-14T12:00:01Z"}}, (NO, (EARLIEST,))),
+    ("missing_long", {"missing_since": {"earliest": "2026-06-14T12:00:00Z"}}, (UNKNOWN, (EARLIEST,))),
+    ("missing_long", {"missing_since": {"latest": "2026-06-14T12:00:00Z"}}, (YES, (LATEST,))),
+    (
+        "missing_long",
+        {"missing_since": {"latest": "2026-06-14T13:00:00Z"}, "reported_at": "2026-06-01T12:00:00Z"},
+        (UNKNOWN, (LATEST,)),
+    ),
+    (
+        "missing_long",
+        {"reported_at": "2026-06-10T12:00:00Z", "outcome": {"found_at": "2026-06-10T13:00:00Z"}},
+        (UNKNOWN, (REPORTED, FOUND)),
+    ),
+    (
+        "missing_long",
+        {"missing_since": {"earliest": "2026-06-10T12:00:00Z"}, "outcome": {"found_at": "2026-06-10T13:00:00Z"}},
+        (NO, (EARLIEST, FOUND)),
+    ),
+    (
+        "missing_long",
+        {"reported_at": "2026-06-15T06:00:00Z", "outcome": {"found_at": "2026-06-18T12:00:00Z"}},
+        (UNKNOWN, (REPORTED,)),
+    ),
+    ("missing_long", {"missing_since": {"earliest": "2027-06-10T12:00:00Z"}}, (NO, (EARLIEST,))),
+    ("medication_overdue", {}, None),
+    ("medication_overdue", {"person": {"medication": [{}]}}, None),
+    ("medication_overdue", {"person": TABLETS}, (UNKNOWN, (HOURS,))),
+    ("medication_overdue", {"person": TABLETS, "reported_at": "2026-06-15T06:00:00Z"}, (YES, (HOURS, REPORTED))),
+    ("medication_overdue", {"person": TABLETS, "reported_at": "2026-06-15T06:00:01Z"}, (UNKNOWN, (HOURS, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": TABLETS, "missing_since": {"earliest": "2026-06-15T06:00:01Z"}},
+        (NO, (HOURS, EARLIEST)),
+    ),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"effect_if_missed": "Fits."}]},
+            "missing_since": {"latest": "2026-06-14T12:00:00Z"},
+        },
+        (YES, ("/person/medication/0/effect_if_missed", LATEST)),
+    ),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"effect_if_missed": "Fits."}]},
+            "missing_since": {"earliest": "2026-06-15T11:00:00Z"},
+        },
+        (UNKNOWN, ("/person/medication/0/effect_if_missed", EARLIEST)),
+    ),
+    ("report_delay", {"reported_at": "2026-06-15T06:00:00Z"}, None),
+    (
+        "report_delay",
+        {"reported_at": "2026-06-15T06:00:00Z", "missing_since": {"latest": "2026-06-14T06:00:00Z"}},
+        (YES, (LATEST, REPORTED)),
+    ),
+    (
+        "report_delay",
+        {"reported_at": "2026-06-15T06:00:00Z", "missing_since": {"earliest": "2026-06-14T06:00:01Z"}},
+        (NO, (EARLIEST, REPORTED)),
+    ),
+    (
+        "report_delay",
+        {"reported_at": "2026-06-15T06:00:00Z", "missing_since": {"earliest": "2026-06-14T06:00:00Z"}},
+        (UNKNOWN, (EARLIEST, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2026-06-14T06:00:00Z", "person": {"date_of_birth": "2008-06-15"}},
+        (YES, (BIRTH, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2008-06"}},
+        (UNKNOWN, (BIRTH, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2026-06-14T06:00:00Z", "person": {"date_of_birth": "2008-06-16"}},
+        (NO, (BIRTH, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2026-06-15T06:00:00Z", "person": {"date_of_birth": "2008-06-15"}},
+        (NO, (BIRTH, REPORTED)),
+    ),
+    ("child", {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (YES, (AGE,))),
+    ("child", {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (NO, (AGE,))),
+    ("child", {"reported_at": "2020-01-01T06:00:00Z", "person": {"age": {"max": 8}}}, (YES, (AGE,))),
+    (
+        "child",
+        {"reported_at": "2026-06-14T06:00:00Z", "person": {"age": {"min": 17, "max": 17, "at": "2025"}}},
+        (UNKNOWN, (AGE,)),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("question", "person", "derived"), FROM_THE_PERSON)
-def test_what_the_person_answers(question: str, person: dict[str, Any], derived: tuple[Answer, str] | None) -> None:
+def places(expected: tuple[Answer, str | tuple[str, ...]] | None) -> tuple[Answer, tuple[str, ...]] | None:
+    """The place may be written alone."""
+    if expected is None or isinstance(expected[1], tuple):
+        return expected
+    return expected[0], (expected[1],)
+
+
+@pytest.mark.parametrize(("question", "person", "expected"), FROM_THE_PERSON)
+def test_what_the_person_answers(
+    question: str, person: dict[str, Any], expected: tuple[Answer, str | tuple[str, ...]] | None
+) -> None:
     episode = wire.build(EPISODE | {"person": person})
 
-    assert derive(question, episode, AS_OF) == derived
+    assert derive(question, episode, AS_OF) == places(expected)
 
 
-@pytest.mark.parametrize(("question", "change", "derived"), FROM_THE_EPISODE)
-def test_what_the_episode_answers(question: str, change: dict[str, Any], derived: tuple[Answer, str] | None) -> None:
+@pytest.mark.parametrize(("question", "change", "expected"), [*FROM_THE_EPISODE, *BY_TIME])
+def test_what_the_episode_answers(
+    question: str, change: dict[str, Any], expected: tuple[Answer, str | tuple[str, ...]] | None
+) -> None:
     episode = wire.build({**EPISODE, "person": {}, **change})
 
-    assert derive(question, episode, AS_OF) == derived
+    assert derive(question, episode, AS_OF) == places(expected)
 
 
-@pytest.mark.parametrize("question", [*INDICATORS, *_VULNERABILITY_ANSWERS])
-def test_every_question_that_is_answered_is_listed(question: str) -> None:
-    assert question in codelist("risk_questions")
+LISTS = {
+    "/care/status": "care_statuses",
+    "/person/protection_plan/kind": "protection_plans",
+    "/reasons/*": "reasons",
+    "/referral/exploitation_types/*": "exploitation_types",
+    "/exploitation_indicators/*": "exploitation_indicators",
+    "/person/health/*/condition": "health_conditions",
+    "/person/disabilities/*": "disabilities",
+    "/person/vulnerabilities/*": "vulnerabilities",
+}
 
 
-@pytest.mark.parametrize(("question", "codes"), _VULNERABILITY_ANSWERS.items())
-def test_every_vulnerability_that_answers_is_listed(question: str, codes: frozenset[str]) -> None:
-    assert codes <= set(codelist("vulnerabilities").entries)
+def shape(at: str) -> str:
+    """A place with ``*`` for any entry of a list."""
+    return re.sub("/[0-9]+(?=/|$)", "/*", at)
+
+
+class TestPublished:
+    """What is published about the indicators is what they do, both ways."""
+
+    def test_every_question_is_listed(self) -> None:
+        assert set(indicators()) <= set(codelist("risk_questions").entries)
+        asked = {each for table in code_answers().values() for given in table.answers.values() for each, _ in given}
+        assert asked <= set(codelist("risk_questions").entries)
+
+    def test_every_field_of_codes_is_known(self) -> None:
+        assert set(code_answers()) == set(LISTS)
+
+    @pytest.mark.parametrize("field", LISTS)
+    def test_every_code_that_answers_is_listed(self, field: str) -> None:
+        assert set(code_answers()[field].answers) <= set(codelist(LISTS[field]).entries)
+
+    def test_every_vulnerability_answers_something(self) -> None:
+        assert set(code_answers()["/person/vulnerabilities/*"].answers) == set(codelist("vulnerabilities").entries)
+
+    def test_each_says_what_it_is_and_on_what_basis(self) -> None:
+        assert all(each.definition and each.reads and each.places and each.basis for each in indicators().values())
+
+    def test_what_invented_episodes_answer_is_defined_and_points_where_it_says(self) -> None:
+        told = {
+            (question, shape(at))
+            for document in (json.loads(each) for each in Generator(seed=4).documents(400))
+            for question, _, where in derived(wire.build(document), AS_OF)
+            for at in where
+        }
+        defined = {(each.question, at) for each in indicators().values() for at in each.places}
+        by_code = {
+            (question, field)
+            for field, table in code_answers().items()
+            for given in table.answers.values()
+            for question, _ in given
+        }
+
+        assert told - defined - by_code == set()
+        assert {question for question, _ in told} >= set(indicators()) - {"turned_eighteen"}
+
+    def test_nothing_else_is_read(self) -> None:
+        whole = json.loads(next(iter(Generator(seed=9).documents(1))))
+        read = {at.split("/")[1] for each in indicators().values() for at in each.reads}
+        read |= {field.split("/")[1] for field in LISTS}
+        least = {key: each for key, each in whole.items() if key in read or key in EPISODE}
+
+        assert derived(wire.build(least), AS_OF) == derived(wire.build(whole), AS_OF)

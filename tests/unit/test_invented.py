@@ -28,7 +28,7 @@ from missingpersons.values.contact import phone_e164
 
 NUMBER = 1024
 
-GOLDEN = "588ebfbc4b4c65150ad9729a4aa217d417fd1598a2ad660bf3e5d483367003fc"
+GOLDEN = "755a557960ec983027a56f746275e6da06e9653de6c84ecc70fdf00523ef9f0a"
 """The digest of the first 256 episodes of seed 14. A change of the generator changes it; nothing else may."""
 
 DRAMA = re.compile(
@@ -83,22 +83,12 @@ def fields_of(part: dict[str, Any], definitions: dict[str, Any], at: str = "") -
 
 
 class TestGood:
-    def test_no_episode_has_an_error_or_a_code_that_no_list_has(self, documents: list[bytes]) -> None:
-        found = Counter(each.code for document in documents for each in mp.check(document) if each.severity == "error")
-        of_values = {"MP-R-017", "MP-R-018", "MP-R-021", "MP-R-022", "MP-R-070"}
-        unlikely = {each.code for document in documents for each in mp.check(document)} & of_values
-
-        assert found == Counter()
-        assert unlikely == set()
-
-    def test_nothing_is_found_about_decisions_on_risk_or_safeguarding(self, documents: list[bytes]) -> None:
-        found = {each.code for document in documents for each in mp.check(document)}
-
-        assert {code for code in found if "MP-R-170" <= code <= "MP-R-199"} == set()
+    def test_nothing_is_found(self, documents: list[bytes]) -> None:
+        assert Counter(each.code for document in documents for each in mp.check(document)) == Counter()
 
     @pytest.mark.parametrize("seed", [0, 1, 2**40])
     def test_nor_have_those_of_other_seeds(self, seed: int) -> None:
-        assert all(mp.check(each).ok for each in Generator(seed).documents(128))
+        assert [each for each in Generator(seed).documents(128) if mp.check(each).findings] == []
 
     def test_each_is_written_as_the_library_writes_it(self, documents: list[bytes]) -> None:
         assert all(mp.dump(mp.parse(each)) == each for each in documents[:256])

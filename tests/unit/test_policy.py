@@ -10,7 +10,7 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
-from missingpersons.risk.policy import LIBRARY, library_policy, load_policy, read_policy
+from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 
 TOP = 'name = "invented"\nversion = "1.0"\nscheme = "scotland"\nlowest = "low"\nstatus = "a test"\n'
 LINE = '[[line]]\ncode = "c"\nquestion = "child"\nfloor = "high"\nif_unknown = "medium"\nbasis = "A test."\n'
@@ -38,9 +38,12 @@ class TestLibrary:
 
         assert library_policy("scotland").digest == hashlib.sha256(data).hexdigest()
 
-    @pytest.mark.parametrize("scheme", ["acpo-2010", "", "../scotland"])
+    @pytest.mark.parametrize("scheme", ["acpo-2006", "", "../scotland"])
     def test_has_no_other(self, scheme: str) -> None:
-        with pytest.raises(CannotRun, match=r"no policy for that scheme; it has: app-very-low, scotland$"):
+        with pytest.raises(
+            CannotRun,
+            match=r"no policy for that scheme; it has: acpo-2010, acpo-2013, app-2017, app-very-low, scotland$",
+        ):
             library_policy(scheme)
 
 
@@ -110,23 +113,23 @@ WRONG = {
     ),
     "a line without a question": (
         (TOP + LINE).replace('question = "child"\n', "").encode(),
-        "p.toml: line 1: question or all_of must name questions of the list risk_questions",
+        "p.toml: line 1: question, all_of or any_of must name questions of the list risk_questions",
     ),
     "a question that does not exist": (
         (TOP + LINE).replace('"child"', '"shoe_size"').encode(),
-        "p.toml: line 1: question or all_of must name questions of the list risk_questions",
+        "p.toml: line 1: question, all_of or any_of must name questions of the list risk_questions",
     ),
     "several questions as one": (
         (TOP + LINE).replace("question", "all_of").encode(),
-        "p.toml: line 1: question or all_of must name questions of the list risk_questions",
+        "p.toml: line 1: all_of must be a list of 1 to 100",
     ),
     "none of several questions": (
         (TOP + LINE).replace('question = "child"', "all_of = []").encode(),
-        "p.toml: line 1: question or all_of must name questions of the list risk_questions",
+        "p.toml: line 1: all_of must be a list of 1 to 100",
     ),
     "a number among several questions": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", 1]').encode(),
-        "p.toml: line 1: question or all_of must name questions of the list risk_questions",
+        "p.toml: line 1: all_of must name questions of the list risk_questions, or { any_of = [...] }",
     ),
     "one question and several": (
         f'{TOP}{LINE}all_of = ["looked_after"]\n'.encode(),
@@ -152,6 +155,85 @@ WRONG = {
         f"{TOP}{LINE}{LINE}".replace('"A test."', '""').encode(),
         "p.toml: line 1: basis must be given, as text",
     ),
+    "several of one kind inside the same kind": (
+        (TOP + LINE).replace('question = "child"', 'all_of = [{ all_of = ["child"] }]').encode(),
+        "p.toml: line 1: all_of must name questions of the list risk_questions, or { any_of = [...] }",
+    ),
+    "a combination inside a combination inside a combination": (
+        (TOP + LINE).replace('question = "child"', 'all_of = [{ any_of = [{ all_of = ["child"] }] }]').encode(),
+        "p.toml: line 1: all_of: any_of must name questions of the list risk_questions",
+    ),
+    "an empty combination inside a combination": (
+        (TOP + LINE).replace('question = "child"', "any_of = [{ all_of = [] }]").encode(),
+        "p.toml: line 1: any_of: all_of must be a list of 1 to 100",
+    ),
+    "a combination of too many": (
+        (TOP + LINE).replace('question = "child"', f"all_of = {['child'] * 101}").encode(),
+        "p.toml: line 1: all_of must be a list of 1 to 100",
+    ),
+    "a line called lowest": (
+        (TOP + LINE).replace('"c"', '"lowest"').encode(),
+        "p.toml: line 1: a line cannot be called lowest",
+    ),
+    "a basis of two lines": (
+        (TOP + LINE).replace("A test.", "A\\ntest.").encode(),
+        "p.toml: line 1: basis must be one line of at most 2000 characters",
+    ),
+    "a name that is too long": (
+        TOP.replace("invented", "n" * 101).encode() + LINE.encode(),
+        "p.toml: the policy: name must be one line of at most 100 characters",
+    ),
+    "a guard that does not exist": (
+        f'without_guards = ["colour"]\n{TOP}{LINE}'.encode(),
+        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication",
+    ),
+    "a guard twice": (
+        f'without_guards = ["suicide", "suicide"]\n{TOP}{LINE}'.encode(),
+        "p.toml: the policy: without_guards names the same twice",
+    ),
+    "lowers without anything to lower": (
+        f"lowers = []\n{TOP}{LINE}".encode(),
+        "p.toml: the policy: there is no key 'lowers'",
+    ),
+    "too many lines": (
+        (TOP + "".join(LINE.replace('"c"', f'"c{number}"') for number in range(1001))).encode(),
+        "p.toml: a policy has at most 1000 lines",
+    ),
+    "too large": (b"#" * (256 * 1024 + 1), "p.toml: a policy has at most 256 KiB"),
+    "a bomb of tables": (
+        b"a" + b".a" * 100_000 + b" = 1",
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "a bomb of quoted keys": (
+        b"'a'" + b'."a b"' * 40_000 + b" = 1",
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "a bomb behind a text": (
+        b'x = { a = """ " """, b' + b".b" * 100_000 + b' = "" }',
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "a bomb of headers": (
+        b"".join(b"[" + b".".join([b"a"] * number) + b"]\n" for number in range(1, 66)),
+        "p.toml: the policy: there is no key 'a'",
+    ),
+    "extends nothing": (
+        b'extends = ""',
+        "p.toml: the policy: extends must be the name of a library policy, or of a file beside it",
+    ),
+    "extends a policy that the library has not": (
+        b'extends = "library-wales"',
+        "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
+        "library-app-very-low, library-scotland, or a .toml file in the same folder",
+    ),
+    "extends a file somewhere else": (
+        b'extends = "../ours.toml"',
+        "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
+        "library-app-very-low, library-scotland, or a .toml file in the same folder",
+    ),
+    "extends a file and is none": (
+        b'extends = "ours.toml"',
+        "p.toml: the policy: a policy that is no file of its own can extend only a library policy",
+    ),
     "two lines of one code": (f"{TOP}{LINE}{LINE}".encode(), "p.toml: the code of a line is used twice: c"),
 }
 
@@ -172,3 +254,205 @@ class TestRefused:
     def test_a_folder(self, tmp_path: Path) -> None:
         with pytest.raises(CannotRun, match=r"Is a directory$"):
             load_policy(tmp_path)
+
+
+EXTENDS = 'name = "ours"\nversion = "7"\nstatus = "a test"\nextends = "library-scotland"\n'
+BASE = library_policy("scotland")
+
+
+def change(code: str, **keys: str) -> str:
+    told = "".join(f'{key} = "{each}"\n' for key, each in keys.items())
+    return f'[[line]]\ncode = "{code}"\n{told}basis = "A test."\n'
+
+
+class TestExtends:
+    """A force's file may raise and add; what it lowers it must name."""
+
+    def test_what_it_does_not_say_is_as_it_was(self) -> None:
+        ours = read_policy(EXTENDS.encode(), "p.toml")
+
+        assert (ours.scheme, ours.lowest, ours.lines) == (BASE.scheme, BASE.lowest, BASE.lines)
+        assert (str(ours), ours.extends, ours.lowered, ours.without_guards) == ("ours 7", (str(BASE),), (), ())
+
+    def test_a_line_is_raised_where_it_stands_and_says_its_own_basis(self) -> None:
+        ours = read_policy((EXTENDS + change("mental-health", floor="high")).encode(), "p.toml")
+
+        changed = [(old, new) for old, new in zip(BASE.lines, ours.lines, strict=True) if old != new]
+        assert [
+            (old.code, new.floor, new.if_unknown, new.condition == old.condition, new.basis) for old, new in changed
+        ] == [("mental-health", RiskLevel.HIGH, RiskLevel.LOW, True, "A test.")]
+
+    def test_a_new_line_comes_last(self) -> None:
+        ours = read_policy((EXTENDS + LINE).encode(), "p.toml")
+
+        assert ours.lines[:-1] == BASE.lines
+        assert ours.lines[-1].code == "c"
+
+    def test_what_it_lowers_it_names_and_the_policy_then_says(self) -> None:
+        text = EXTENDS + 'lowers = ["suicide-risk", "weather"]\n' + change("suicide-risk", floor="medium")
+        text += change("weather", question="weather_exposure", floor="low")
+
+        assert read_policy(text.encode(), "p.toml").lowered == ("suicide-risk", "weather")
+
+    @pytest.mark.parametrize("guards", [("suicide",), ("suicide", "medication", "child-exploitation")])
+    def test_the_guards_it_does_without_it_names(self, guards: tuple[str, ...]) -> None:
+        text = f"{EXTENDS}without_guards = {list(guards)}\n"
+
+        assert read_policy(text.encode(), "p.toml").without_guards == guards
+
+    def test_the_lowest_level_may_be_raised(self) -> None:
+        assert read_policy(f'{EXTENDS}lowest = "medium"\n'.encode(), "p.toml").lowest is RiskLevel.MEDIUM
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (change("suicide-risk", floor="medium"), "line 1: it lowers suicide-risk, and lowers does not name it"),
+            (
+                change("suicide-risk", if_unknown="low"),
+                "line 1: it lowers suicide-risk, and lowers does not name it",
+            ),
+            (
+                LINE + change("suicide-risk", question="child"),
+                "line 2: it lowers suicide-risk, and lowers does not name it",
+            ),
+            ('lowers = ["child"]\n', "the policy: lowers names what is not lowered: child"),
+            (
+                'lowers = ["colour"]\n',
+                "the policy: lowers must name lines of the policy that is extended, or 'lowest'",
+            ),
+            ('scheme = "app-2017"\n', "the policy: scheme must be one of scotland"),
+            (change("mental-health", floor="very_low"), "line 1: floor must be one of low, medium, high"),
+            (change("medication", floor="low"), "line 1: if_unknown calls for more than floor does"),
+            (
+                change("ours", floor="high"),
+                "line 1: question, all_of or any_of must name questions of the list risk_questions",
+            ),
+            (change("child") + change("child"), "the code of a line is used twice: child"),
+            ("line = 1\n", "line must be [[line]]"),
+        ],
+    )
+    def test_is_refused(self, text: str, expected: str) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy((EXTENDS + text).encode(), "p.toml")
+
+        assert str(raised.value) == f"p.toml: {expected}"
+
+    def test_the_lowest_level_is_lowered_only_by_name(self, tmp_path: Path) -> None:
+        (tmp_path / "base.toml").write_text(f'{EXTENDS}lowest = "medium"\n', encoding="utf-8")
+        ours = tmp_path / "ours.toml"
+        text = EXTENDS.replace("library-scotland", "base.toml") + 'lowest = "low"\n'
+        ours.write_text(text, encoding="utf-8")
+
+        with pytest.raises(CannotRun, match=r"^ours\.toml: the policy: it lowers lowest, and lowers does not name it$"):
+            load_policy(ours)
+        ours.write_text(f'{text}lowers = ["lowest"]\n', encoding="utf-8")
+        assert load_policy(ours).lowered == ("lowest",)
+
+
+class TestFilesThatExtend:
+    def test_what_a_file_between_says_is_kept_and_named(self, tmp_path: Path) -> None:
+        text = f'{EXTENDS}lowers = ["child"]\nwithout_guards = ["suicide"]\n' + change("child", floor="low")
+        (tmp_path / "region.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "ours.toml").write_text(EXTENDS.replace("library-scotland", "region.toml"), encoding="utf-8")
+
+        ours = load_policy(tmp_path / "ours.toml")
+
+        assert (ours.extends, ours.lowered, ours.without_guards) == (("ours 7", str(BASE)), ("child",), ("suicide",))
+
+    def test_the_digest_covers_every_file(self, tmp_path: Path) -> None:
+        base, ours = tmp_path / "base.toml", tmp_path / "ours.toml"
+        base.write_text(EXTENDS, encoding="utf-8")
+        ours.write_text(EXTENDS.replace("library-scotland", "base.toml"), encoding="utf-8")
+        before = load_policy(ours).digest
+
+        base.write_text(EXTENDS + "# a remark\n", encoding="utf-8")
+
+        assert load_policy(ours).digest != before
+
+    def test_the_digest_is_of_the_two_digests(self) -> None:
+        own = hashlib.sha256(EXTENDS.encode()).hexdigest()
+
+        both = hashlib.sha256(f"{own}\n{BASE.digest}\n".encode()).hexdigest()
+        assert read_policy(EXTENDS.encode(), "p.toml").digest == both
+
+    @pytest.mark.parametrize(("number", "told"), [(1, 1), (2, 2), (3, 3)])
+    def test_a_circle_is_refused(self, tmp_path: Path, number: int, told: int) -> None:
+        for place in range(number):
+            text = EXTENDS.replace("library-scotland", f"p{(place + 1) % number}.toml")
+            (tmp_path / f"p{place}.toml").write_text(text, encoding="utf-8")
+
+        with pytest.raises(CannotRun, match=rf"^p0\.toml: it extends itself, by way of {told} file\(s\)$"):
+            load_policy(tmp_path / "p0.toml")
+
+    def test_more_than_eight_are_refused(self, tmp_path: Path) -> None:
+        for place in range(9):
+            base = f"p{place + 1}.toml" if place < 8 else "library-scotland"
+            (tmp_path / f"p{place}.toml").write_text(EXTENDS.replace("library-scotland", base), encoding="utf-8")
+
+        assert len(load_policy(tmp_path / "p1.toml").extends) == 8
+        with pytest.raises(CannotRun, match=r"^p8\.toml: more than 8 files extend one another$"):
+            load_policy(tmp_path / "p0.toml")
+
+    def test_a_file_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "ours.toml").write_text(EXTENDS.replace("library-scotland", "none.toml"), encoding="utf-8")
+
+        with pytest.raises(CannotRun, match=r"^none\.toml: No such file or directory$"):
+            load_policy(tmp_path / "ours.toml")
+
+
+class TestNamed:
+    @pytest.mark.parametrize("name", ["scotland", "library-scotland"])
+    def test_by_its_scheme_or_its_name(self, name: str) -> None:
+        assert named_policy(name) is BASE
+
+    def test_by_its_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "ours.toml"
+        file.write_text(EXTENDS, encoding="utf-8")
+
+        assert named_policy(str(file)).name == "ours"
+
+
+class TestIdle:
+    """Lines that never change the level are told, not refused: they give reasons."""
+
+    def test_the_librarys_have_none_but_for_the_lowest_level(self) -> None:
+        for scheme in LIBRARY:
+            policy = library_policy(scheme)
+            floors = {line.code: line.floor for line in policy.lines}
+            assert {floors[code] for code, _ in policy.idle} <= {policy.lowest}, scheme
+            assert {over for _, over in policy.idle} <= {""}, scheme
+
+    @pytest.mark.parametrize(
+        ("asked", "over"),
+        [
+            ('all_of = ["child", "looked_after"]', "c"),
+            ('question = "child"', "c"),
+            ('any_of = ["child", "looked_after"]', None),
+            ('question = "looked_after"', None),
+        ],
+    )
+    def test_a_line_that_another_outdoes(self, asked: str, over: str | None) -> None:
+        other = LINE.replace('"c"', '"d"').replace('question = "child"', asked)
+
+        idle = read_policy((TOP + LINE + other).encode(), "p.toml").idle
+
+        assert idle == ((("d", over),) if over else ())
+
+    def test_a_line_that_calls_for_no_more_than_the_lowest(self) -> None:
+        line = LINE.replace('"high"', '"low"').replace('"medium"', '"low"')
+
+        assert read_policy((TOP + line).encode(), "p.toml").idle == (("c", ""),)
+
+
+def test_the_five_of_the_library_have_the_same_lines() -> None:
+    """What is known about risk does not depend on the name of a level."""
+    told = {
+        scheme: [
+            (each.code, each.condition, each.floor, each.if_unknown, each.basis)
+            for each in library_policy(scheme).lines
+        ]
+        for scheme in LIBRARY
+    }
+
+    assert all(lines == told["scotland"] for lines in told.values())
+    assert [scheme for scheme in RiskScheme if scheme not in told] == []

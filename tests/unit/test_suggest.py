@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from missingpersons import wire
 from missingpersons.codes import RiskLevel, codelist
+from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.risk import Policy, Suggestion, library_policy, suggest
-from missingpersons.risk.policy import LIBRARY, Line, read_policy
+from missingpersons.risk.library import LIBRARY, read_policy
+from missingpersons.risk.policy import Line
+from missingpersons.risk.schemes import above_lowest
 
 QUESTIONS = sorted(codelist("risk_questions").entries)
 POLICIES = [library_policy(each) for each in LIBRARY]
@@ -98,20 +101,29 @@ class TestProperties:
         for reason in suggestion.reasons:
             assert reason.basis == lines[reason.code].basis
             assert reason.answer in {"yes", "unknown", "not_asked"}
-            assert policy.lowest.rank < reason.calls_for.rank <= suggestion.level.rank
+            assert reason.answer == "yes" or policy.lowest.rank < reason.calls_for.rank
+            assert reason.calls_for.rank <= suggestion.level.rank
 
     @pytest.mark.parametrize("policy", POLICIES, ids=str)
     def test_where_nobody_asked_anything_the_lowest_level_is_never_suggested(self, policy: Policy) -> None:
         suggestion = suggest(episode({}), policy=policy)
 
         assert suggestion.level.rank > policy.lowest.rank
-        assert set(suggestion.ask_next) == {each for line in policy.lines for each in line.questions}
+        assert set(suggestion.ask_next) == {each for line in policy.lines for each in line.questions} == set(QUESTIONS)
 
     @pytest.mark.parametrize("policy", POLICIES, ids=str)
     def test_where_everything_was_asked_and_is_no_the_lowest_level_is(self, policy: Policy) -> None:
         suggestion = suggest(episode(dict.fromkeys(QUESTIONS, "no")), policy=policy)
 
         assert (suggestion.level, suggestion.reasons, suggestion.ask_next) == (policy.lowest, (), ())
+
+
+def rank(level: RiskLevel) -> int:
+    return level.rank
+
+
+def most_unknown(policy: Policy, question: str) -> RiskLevel:
+    return max((each.if_unknown for each in policy.lines if each.questions == (question,)), key=rank)
 
 
 SINGLE = [(policy, line) for policy in POLICIES for line in policy.lines if len(line.questions) == 1]
@@ -128,7 +140,13 @@ class TestEachLine:
         yes = suggest(episode(every_no | {question: "yes"}), policy=policy)
         unknown = suggest(episode(every_no | {question: "unknown"}), policy=policy)
 
-        assert (yes.level, unknown.level) == (line.floor, line.if_unknown)
+        guarded = {"suicide_risk": above_lowest(policy.scheme), "medication_essential": above_lowest(policy.scheme)}
+        least = guarded.get(question, policy.lowest)
+        assert (yes.level, unknown.level) == (
+            max(line.floor, least, key=rank),
+            max(most_unknown(policy, question), least, key=rank),
+        )
+        assert line.code in {each.code for each in yes.reasons}
         assert unknown.ask_next == (question,)
 
     @pytest.mark.parametrize(("policy", "line"), TOGETHER, ids=lambda each: getattr(each, "code", str(each)))
@@ -136,7 +154,8 @@ class TestEachLine:
         every_yes = dict.fromkeys(QUESTIONS, "yes")
 
         together = suggest(episode(every_yes), policy=policy)
-        without = suggest(episode(every_yes | {line.questions[0]: "no"}), policy=policy)
+        (first, *_) = line.condition.items
+        without = suggest(episode(every_yes | {str(first): "no"}), policy=policy)
 
         assert line.code in {each.code for each in together.reasons}
         assert line.code not in {each.code for each in without.reasons}
@@ -158,6 +177,10 @@ CARE = line("b", 'question = "looked_after"', "high", "medium")
 BOTH = line("c", 'all_of = ["child", "looked_after"]', "high", "medium")
 
 
+def answered(question: str, answer: str, at: str) -> dict[str, Any]:
+    return {"question": question, "answer": answer, "source": "recorded", "at": [at]}
+
+
 class TestReasons:
     def test_say_what_was_answered_and_where(self) -> None:
         suggestion = suggest(episode({"child": "yes", "looked_after": "unknown"}), policy=policy_of(CHILD, CARE, BOTH))
@@ -166,7 +189,12 @@ class TestReasons:
             "scheme": "scotland",
             "level": "medium",
             "policy": "invented 2",
+            "as_of": "2026-06-15T12:00:00Z",
             "digest": suggestion.digest,
+            "lowered": [],
+            "without_guards": [],
+            "guards": [],
+            "disagreements": [],
             "reasons": [
                 {
                     "code": "a",
@@ -175,6 +203,7 @@ class TestReasons:
                     "calls_for": "medium",
                     "basis": "Test a.",
                     "at": ["/answers/0"],
+                    "answers": [answered("child", "yes", "/answers/0")],
                 },
                 {
                     "code": "b",
@@ -183,14 +212,19 @@ class TestReasons:
                     "calls_for": "medium",
                     "basis": "Test b.",
                     "at": ["/answers/1"],
+                    "answers": [answered("looked_after", "unknown", "/answers/1")],
                 },
                 {
                     "code": "c",
-                    "question": "child+looked_after",
+                    "question": "child and looked_after",
                     "answer": "unknown",
                     "calls_for": "medium",
                     "basis": "Test c.",
                     "at": ["/answers/0", "/answers/1"],
+                    "answers": [
+                        answered("child", "yes", "/answers/0"),
+                        answered("looked_after", "unknown", "/answers/1"),
+                    ],
                 },
             ],
             "ask_next": ["looked_after"],
@@ -223,7 +257,6 @@ class TestGraver:
             ("no", "2020", "yes", "/person/date_of_birth"),
             ("unknown", "2020", "yes", "/person/date_of_birth"),
             ("yes", "1990", "yes", "/answers/0"),
-            ("yes", "2020", "yes", "/answers/0"),
         ],
     )
     def test_of_a_recorded_and_a_derived_answer(self, recorded: str, born: str, answer: str, at: str) -> None:
@@ -232,6 +265,29 @@ class TestGraver:
         (reason,) = suggest(described, policy=policy_of(CHILD)).reasons
 
         assert (reason.answer, reason.at) == (answer, (at,))
+
+    def test_of_two_that_agree_both_are_named(self) -> None:
+        (reason,) = suggest(
+            episode({"child": "yes"}, person={"date_of_birth": "2020"}), policy=policy_of(CHILD)
+        ).reasons
+
+        assert reason.at == ("/answers/0", "/person/date_of_birth")
+        assert [each.source for each in reason.answers] == ["both"]
+
+    @pytest.mark.parametrize(
+        ("recorded", "born", "told"),
+        [("no", "2020", "yes"), ("unknown", "2020", "yes"), ("yes", "1990", "no"), ("unknown", "1990", "no")],
+    )
+    def test_it_says_what_disagrees_and_where(self, recorded: str, born: str, told: str) -> None:
+        described = episode({"child": recorded}, person={"date_of_birth": born})
+
+        assert suggest(described).disagreements == (
+            ("child", recorded, told, ("/answers/0",), ("/person/date_of_birth",)),
+        )
+
+    @pytest.mark.parametrize(("answers", "born"), [({"child": "yes"}, "2020"), ({"child": "no"}, "1990"), ({}, "1990")])
+    def test_what_agrees_is_not_said(self, answers: dict[str, str], born: str) -> None:
+        assert suggest(episode(answers, person={"date_of_birth": born})).disagreements == ()
 
     def test_no_and_no_is_no(self) -> None:
         described = episode({"child": "no"}, person={"date_of_birth": "1990"})
@@ -250,6 +306,157 @@ class TestGraver:
         described = episode(dict.fromkeys(QUESTIONS, "no"), exploitation_indicators=["gifts"])
 
         assert suggest(described).level is RiskLevel.MEDIUM
+        assert [each.question for each in suggest(described).disagreements] == [
+            "criminal_exploitation",
+            "sexual_exploitation_or_trafficking",
+        ]
+
+
+ANY = line("e", 'any_of = ["child", { all_of = ["looked_after", "homeless"] }]', "high", "medium")
+
+
+class TestCombinations:
+    @pytest.mark.parametrize(
+        ("answers", "answer", "at"),
+        [
+            ({"child": "yes", "looked_after": "no"}, "yes", ("/answers/0",)),
+            ({"child": "no", "looked_after": "yes", "homeless": "yes"}, "yes", ("/answers/1", "/answers/2")),
+            ({"child": "no", "looked_after": "yes"}, "not_asked", ("/answers/1",)),
+            ({"child": "unknown", "looked_after": "no", "homeless": "no"}, "unknown", ("/answers/0",)),
+            ({}, "not_asked", ()),
+        ],
+    )
+    def test_come_to_what_their_questions_do(self, answers: dict[str, str], answer: str, at: tuple[str, ...]) -> None:
+        (reason,) = suggest(episode(answers), policy=policy_of(ANY)).reasons
+
+        assert (reason.answer, reason.at) == (answer, at)
+        assert reason.question == "child or (looked_after and homeless)"
+        assert [each.question for each in reason.answers] == ["child", "looked_after", "homeless"]
+
+    @pytest.mark.parametrize("answers", [{"looked_after": "no"}, {"homeless": "no"}])
+    def test_no_is_no(self, answers: dict[str, str]) -> None:
+        assert suggest(episode(answers | {"child": "no"}), policy=policy_of(ANY)).reasons == ()
+
+
+QUIET = line("q", 'question = "other_factor"', "low", "low")
+EVERY_NO = dict.fromkeys(QUESTIONS, "no")
+ADULT = {"date_of_birth": "1990"}
+CHILD_BORN = {"date_of_birth": "2012"}
+
+
+class TestGuards:
+    """A policy that calls for nothing: only a guard keeps the level up."""
+
+    @pytest.mark.parametrize(
+        ("answers", "fields", "guards"),
+        [
+            ({}, {"person": ADULT}, []),
+            ({"suicide_risk": "yes"}, {"person": ADULT}, ["suicide"]),
+            ({"suicide_risk": "unknown"}, {"person": ADULT}, ["suicide"]),
+            ({"medication_essential": "yes"}, {"person": ADULT}, ["medication"]),
+            ({"medication_essential": "unknown"}, {"person": ADULT}, ["medication"]),
+            ({}, {"person": ADULT | {"medication": [{}]}}, ["medication"]),
+            ({}, {"person": ADULT, "exploitation_indicators": ["hotel"]}, []),
+            ({}, {"person": CHILD_BORN, "exploitation_indicators": ["hotel"]}, ["child-exploitation"]),
+            ({"child": "yes", "criminal_exploitation": "yes"}, {}, ["child-exploitation"]),
+            ({"child": "unknown", "sexual_exploitation_or_trafficking": "yes"}, {}, ["child-exploitation"]),
+            ({"turned_eighteen": "yes"}, {"exploitation_indicators": ["hotel"]}, ["child-exploitation"]),
+            ({"child": "yes", "criminal_exploitation": "unknown"}, {}, []),
+            ({"child": "yes"}, {}, []),
+        ],
+    )
+    def test_hold_the_level_above_the_lowest(
+        self, answers: dict[str, str], fields: dict[str, Any], guards: list[str]
+    ) -> None:
+        suggestion = suggest(episode(EVERY_NO | answers, **fields), policy=policy_of(QUIET))
+
+        assert [each.code for each in suggestion.guards] == guards
+        assert suggestion.level is (RiskLevel.MEDIUM if guards else RiskLevel.LOW)
+        assert all(each.calls_for is RiskLevel.MEDIUM and each.at and each.basis for each in suggestion.guards)
+
+    def test_what_nobody_asked_holds_too(self) -> None:
+        suggestion = suggest(episode({}), policy=policy_of(QUIET))
+
+        assert [(each.code, each.at) for each in suggestion.guards] == [("suicide", ()), ("medication", ())]
+
+    def test_are_silent_where_a_line_calls_for_as_much(self) -> None:
+        suggestion = suggest(episode({"child": "yes"}), policy=policy_of(CHILD))
+
+        assert (suggestion.level, suggestion.guards) == (RiskLevel.MEDIUM, ())
+
+    def test_only_a_file_that_names_them_does_without_and_the_suggestion_says_so(self) -> None:
+        top = 'without_guards = ["suicide", "medication"]\nname = "n"\nversion = "2"\nscheme = "scotland"\n'
+        policy = read_policy((top + 'lowest = "low"\nstatus = "a test"\n' + QUIET).encode(), "p.toml")
+
+        suggestion = suggest(episode({}), policy=policy)
+
+        assert (suggestion.level, suggestion.guards) == (RiskLevel.LOW, ())
+        assert suggestion.as_dict()["without_guards"] == ["suicide", "medication"]
+
+    def test_name_the_signs(self) -> None:
+        described = episode(EVERY_NO, person=CHILD_BORN, exploitation_indicators=["hotel"])
+
+        (held,) = suggest(described, policy=policy_of(QUIET)).guards
+
+        assert held.at == ("/exploitation_indicators", "/person/date_of_birth")
+        assert [(each.question, each.answer) for each in held.answers] == [
+            ("child", "yes"),
+            ("turned_eighteen", "no"),
+            ("sexual_exploitation_or_trafficking", "unknown"),
+            ("criminal_exploitation", "unknown"),
+        ]
+
+
+class TestTime:
+    """The same record calls for more when more time has passed."""
+
+    SINCE: ClassVar = {"missing_since": {"earliest": "2026-06-15T12:00:00Z", "latest": "2026-06-15T12:00:00Z"}}
+
+    @pytest.mark.parametrize(("hours", "level"), [(5, RiskLevel.MEDIUM), (6, RiskLevel.HIGH)])
+    def test_medicine(self, hours: int, level: RiskLevel) -> None:
+        described = episode(EVERY_NO, person={"medication": [{"hours_until_serious": 6}]}, **self.SINCE)
+
+        suggestion = suggest(described, as_of=datetime(2026, 6, 15, 12 + hours, tzinfo=UTC))
+
+        assert suggestion.level is level
+
+    @pytest.mark.parametrize(("day", "level"), [(15, RiskLevel.MEDIUM), (16, RiskLevel.HIGH)])
+    def test_cold(self, day: int, level: RiskLevel) -> None:
+        described = episode(EVERY_NO | {"weather_exposure": "yes"}, **self.SINCE)
+
+        assert suggest(described, as_of=datetime(2026, 6, day, 12, tzinfo=UTC)).level is level
+
+    def test_turning_eighteen_lowers_nothing(self) -> None:
+        described = episode(EVERY_NO, person={"date_of_birth": "2008-06-16"}, **self.SINCE)
+
+        before = suggest(described, as_of=datetime(2026, 6, 15, 13, tzinfo=UTC))
+        after = suggest(described, as_of=datetime(2026, 6, 16, 13, tzinfo=UTC))
+
+        assert before.level is after.level is RiskLevel.MEDIUM
+        assert [each.code for each in before.reasons] == ["child"]
+        assert [each.code for each in after.reasons] == ["turned-eighteen", "missing-long"]
+
+    def test_a_time_on_some_clock_is_refused(self) -> None:
+        with pytest.raises(CannotRun, match=r"^as_of needs an offset"):
+            suggest(episode({}), as_of=datetime(2026, 6, 15, 12))
+
+
+class TestRepeated:
+    def test_missing_again_from_care_is_high_and_never_usual(self) -> None:
+        described = episode(
+            EVERY_NO | {"child": "yes"},
+            person={"previous_missing": {"count": 14}},
+            care={"status": "looked_after_s31"},
+        )
+
+        (first, *_) = suggest(described).reasons
+
+        assert (first.code, first.calls_for) == ("repeat-child-in-care", RiskLevel.HIGH)
+        assert first.at == (
+            f"/answers/{QUESTIONS.index('child')}",
+            "/person/previous_missing/count",
+            "/care/status",
+        )
 
 
 class TestAskNext:
@@ -264,7 +471,37 @@ class TestAskNext:
 
         suggestion = suggest(episode({"child": "unknown", "looked_after": "unknown"}), policy=policy_of(*lines))
 
-        assert suggestion.ask_next == ("mental_health", "out_of_character", "looked_after", "self_harm", "child")
+        assert suggestion.ask_next == ("looked_after", "self_harm", "mental_health", "child", "out_of_character")
+        assert [each.lines for each in suggestion.asks] == [1, 1, 1, 1, 0]
+
+    def test_goes_by_the_level_not_the_floor(self) -> None:
+        lines = (
+            line("a", 'all_of = ["child", "looked_after"]', "high", "low"),
+            line("b", 'question = "self_harm"', "medium", "low"),
+        )
+
+        asks = suggest(episode({}), policy=policy_of(*lines)).asks
+
+        assert [(each.question, each.would_call_for, each.lines) for each in asks] == [
+            ("self_harm", RiskLevel.MEDIUM, 1),
+            ("child", RiskLevel.MEDIUM, 0),
+            ("looked_after", RiskLevel.MEDIUM, 0),
+        ]
+
+    def test_goes_by_how_many_lines_then(self) -> None:
+        lines = (
+            line("a", 'question = "child"', "high", "low"),
+            line("b", 'question = "self_harm"', "high", "low"),
+            line("c", 'any_of = ["self_harm", "homeless"]', "medium", "low"),
+        )
+
+        asks = suggest(episode({}), policy=policy_of(*lines)).asks
+
+        assert [(each.question, each.lines, each.answer) for each in asks] == [
+            ("self_harm", 2, "not_asked"),
+            ("child", 1, "not_asked"),
+            ("homeless", 1, "not_asked"),
+        ]
 
     def test_what_was_answered_is_not_asked_again(self) -> None:
         suggestion = suggest(episode({"child": "no", "looked_after": "yes"}), policy=policy_of(CHILD, CARE))
@@ -274,7 +511,7 @@ class TestAskNext:
 
 class TestMoment:
     def test_is_when_the_episode_was_recorded_or_the_one_given(self) -> None:
-        described = episode({"child": "no"}, person={"date_of_birth": "2008-06-16"})
+        described = episode(EVERY_NO, person={"date_of_birth": "2008-06-16"})
 
         recorded = suggest(described, policy=policy_of(CHILD))
         later = suggest(described, policy=policy_of(CHILD), as_of=datetime(2026, 6, 16, tzinfo=UTC))

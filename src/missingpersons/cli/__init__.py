@@ -15,9 +15,9 @@ from missingpersons.cli import (
     exchanging,
     explaining,
     falling_due,
+    judging,
     readying,
     registering,
-    suggesting,
 )
 from missingpersons.cli.ending import Commands, run
 
@@ -36,7 +36,9 @@ def commands() -> None:
 commands.add_command(demo.demo)
 commands.add_command(checking.check)
 commands.add_command(assessing.quality)
-commands.add_command(suggesting.suggest)
+commands.add_command(judging.suggest)
+commands.add_command(judging.review)
+commands.add_command(judging.policy)
 commands.add_command(falling_due.clocks)
 commands.add_command(readying.readiness)
 commands.add_command(converting.convert)

@@ -18,7 +18,9 @@ from missingpersons.publish.explained import explained_document
 from missingpersons.publish.finding_pages import findings_pages
 from missingpersons.publish.pages import codelists_page, profiles_page, record_page
 from missingpersons.publish.releases import SUMS
+from missingpersons.publish.risks import indicators_document, risk_document
 from missingpersons.publish.schemas import schemas
+from missingpersons.risk.library import LIBRARY
 
 STANDARD = f"schemas/{STANDARD_VERSION}"
 REFERENCE = "docs/reference"
@@ -63,9 +65,11 @@ def documents() -> Iterator[tuple[str, bytes]]:
     for name in ("index", *codelists()):
         yield f"{STANDARD}/codelists/{name}.csv", package.joinpath("codelists", f"{name}.csv").read_bytes()
     yield f"{STANDARD}/codelists/csv-metadata.json", _json(list_metadata())
-    for policy in ("app_very_low", "scotland"):
-        data = package.joinpath("risk", "policies", f"{policy}.toml").read_bytes()
-        yield f"{STANDARD}/policies/{policy}.toml", data
+    for scheme in LIBRARY:
+        name = f"{scheme.replace('-', '_')}.toml"
+        yield f"{STANDARD}/policies/{name}", package.joinpath("risk", "policies", name).read_bytes()
+    yield f"{STANDARD}/risk.json", _json(risk_document())
+    yield f"{STANDARD}/indicators.json", _json(indicators_document())
     yield f"{STANDARD}/clocks.toml", package.joinpath("clocks.toml").read_bytes()
     yield f"{REFERENCE}/record.md", record_page().encode()
     for page, text in findings_pages():

@@ -1,6 +1,28 @@
 """What an open policy calls for, with every reason. The library suggests; a person decides."""
 
-from missingpersons.risk.policy import Policy, library_policy, load_policy
-from missingpersons.risk.suggest import Reason, Suggestion, suggest
+from missingpersons.risk.library import library_policy, load_policy, named_policy, read_policy
+from missingpersons.risk.policy import Line, Policy
+from missingpersons.risk.review import Review, Reviewed, Verdict, review
+from missingpersons.risk.schemes import Mapped, schemes, translate
+from missingpersons.risk.suggest import suggest
+from missingpersons.risk.suggestion import Disagreement, Reason, Suggestion
 
-__all__ = ["Policy", "Reason", "Suggestion", "library_policy", "load_policy", "suggest"]
+__all__ = [
+    "Disagreement",
+    "Line",
+    "Mapped",
+    "Policy",
+    "Reason",
+    "Review",
+    "Reviewed",
+    "Suggestion",
+    "Verdict",
+    "library_policy",
+    "load_policy",
+    "named_policy",
+    "read_policy",
+    "review",
+    "schemes",
+    "suggest",
+    "translate",
+]

@@ -2,147 +2,208 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from types import MappingProxyType
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from missingpersons.codes import Answer
+from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
+from missingpersons.risk.elapsed import MISSING_SINCE_LATEST, REPORTED_AT, Elapsed, ages, missing_for
+from missingpersons.values.dates import moment
 
-Derived = tuple[Answer, str]
-"""An answer, and the place (JSON Pointer) of the field that gives it."""
+Fact = tuple[str, int, tuple[str, ...]]
+"""A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
 
-Indicator = Callable[[Episode, datetime], Derived | None]
+Told = Callable[[Fact], None]
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
 VERY_OLD_FROM = 80
+LONG = timedelta(hours=24)
+"""The library's own threshold, for being missing, for a late report, and for medicine if nobody said how long."""
 
-LOOKED_AFTER = frozenset({"looked_after_s20", "looked_after_s31", "remand", "police_protection", "uasc"})
-
-_VULNERABILITY_ANSWERS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "suicide_risk": frozenset({"suicide_ideation"}),
-        "self_harm": frozenset({"self_harm_history"}),
-        "mental_health": frozenset({"mental_health"}),
-        "dementia_or_neurological": frozenset({"dementia"}),
-        "sexual_exploitation_or_trafficking": frozenset({"cse", "trafficking_modern_slavery", "online_grooming"}),
-        "criminal_exploitation": frozenset({"cce", "county_lines", "gangs"}),
-        "child_protection_register": frozenset({"child_protection_plan"}),
-        "substance_dependency": frozenset({"substance_drugs", "substance_alcohol"}),
-        "domestic_abuse": frozenset({"domestic_abuse_victim", "domestic_abuse_perp"}),
-        "forced_marriage_or_honour_abuse": frozenset({"honour_based_abuse", "forced_marriage"}),
-        "abduction_suspected": frozenset({"abduction"}),
-    }
-)
+_GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
+_SAYS_NOTHING = frozenset({"none", "unknown"})
+_NO_REASON = frozenset({"unknown", "other", "not_missing", "accident_or_illness", "lost_or_unintentional"})
 
 
-def derive(question: str, episode: Episode, as_of: datetime) -> Derived | None:
+def derived(episode: Episode, as_of: datetime) -> list[Fact]:
+    """Everything that the episode itself answers at ``as_of``, in one pass."""
+    found: list[Fact] = []
+    tell = found.append
+    _person(episode, as_of, tell)
+    _time(episode, as_of, tell)
+    if episode.care is not None:
+        if episode.care.out_of_area is not None:
+            tell(("out_of_area_placement", _GRAVITY[episode.care.out_of_area], ("/care/out_of_area",)))
+        _code(episode.care.status, "/care/status", "/care/status", tell)
+    if episode.out_of_character is not None:
+        tell(("out_of_character", _GRAVITY[episode.out_of_character], ("/out_of_character",)))
+    if episode.preparations is not None:
+        tell(("preparations_made", UNKNOWN, ("/preparations",)))
+    if episode.failed_intentions is not None:
+        tell(("intentions_not_completed", UNKNOWN, ("/failed_intentions",)))
+    if episode.reasons:
+        _codes(episode.reasons, "/reasons", tell)
+        for index, code in enumerate(episode.reasons):
+            if code not in _NO_REASON:
+                tell(("reason_to_go", YES, (f"/reasons/{index}",)))
+    _exploitation(episode, tell)
+    for index, related in enumerate(episode.related):
+        if related.relation is EpisodeRelation.SAME_PERSON:
+            tell(("previous_missing", YES, (f"/related/{index}",)))
+    return found
+
+
+def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tuple[str, ...]] | None:
     """What the episode itself answers to ``question`` at ``as_of``, or None if it does not say."""
-    indicator = INDICATORS.get(question)
-    derived = indicator(episode, as_of) if indicator else None
-    if derived is None or derived[0] is not Answer.YES:
-        codes = _VULNERABILITY_ANSWERS.get(question, frozenset())
-        for index, code in enumerate(episode.person.vulnerabilities):
-            if code in codes:
-                return Answer.YES, f"/person/vulnerabilities/{index}"
-    return derived
-
-
-def child(episode: Episode, as_of: datetime) -> Derived | None:
-    """Under eighteen."""
-    return _age(episode, as_of, lambda age: age < ADULT_AGE)
-
-
-def very_young_or_old(episode: Episode, as_of: datetime) -> Derived | None:
-    """Of primary-school age or below, or eighty or above. Library thresholds."""
-    return _age(episode, as_of, lambda age: age < VERY_YOUNG_BELOW or age >= VERY_OLD_FROM)
-
-
-def looked_after(episode: Episode, _: datetime) -> Derived | None:
-    """In the care of a local authority."""
-    status = episode.care.status if episode.care else None
-    if status in LOOKED_AFTER:
-        return Answer.YES, "/care/status"
-    return (Answer.NO, "/care/status") if status == "not_cared_for" else None
-
-
-def out_of_area(episode: Episode, _: datetime) -> Derived | None:
-    """Placed outside the area of the placing authority."""
-    if episode.care and episode.care.out_of_area:
-        return episode.care.out_of_area, "/care/out_of_area"
-    return None
-
-
-def previous_missing(episode: Episode, _: datetime) -> Derived | None:
-    """Missing before."""
-    previous = episode.person.previous_missing
-    if previous is None or previous.count is None:
+    facts = [each for each in derived(episode, as_of) if each[0] == question]
+    if not facts:
         return None
-    return Answer.YES if previous.count else Answer.NO, "/person/previous_missing/count"
+    gravest = max(gravity for _, gravity, _ in facts)
+    places = dict.fromkeys(at for _, gravity, where in facts if gravity == gravest for at in where)
+    return (Answer.NO, Answer.UNKNOWN, Answer.YES)[gravest], tuple(places)
 
 
-def harmed_before(episode: Episode, _: datetime) -> Derived | None:
-    """Came to harm when missing before."""
-    previous = episode.person.previous_missing
-    return (previous.harmed, "/person/previous_missing/harmed") if previous and previous.harmed else None
+def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
+    person = episode.person
+    _age(episode, as_of, tell)
+    if person.vulnerabilities:
+        _codes(person.vulnerabilities, "/person/vulnerabilities", tell)
+    if person.protection_plan is not None:
+        _code(person.protection_plan.kind, "/person/protection_plan/kind", "/person/protection_plan/kind", tell)
+    if person.health or person.disabilities:
+        _health(episode, tell)
+    for index, need in enumerate(person.communication_needs):
+        if need != "none":
+            tell(
+                ("communication_need", UNKNOWN if need == "unknown" else YES, (f"/person/communication_needs/{index}",))
+            )
+    for index, language in enumerate(person.languages):
+        if language.interpreter_needed in (Answer.YES, Answer.UNKNOWN):
+            at = f"/person/languages/{index}/interpreter_needed"
+            tell(("communication_need", _GRAVITY[language.interpreter_needed], (at,)))
+    previous = person.previous_missing
+    if previous is None:
+        return
+    at = "/person/previous_missing"
+    if previous.count is not None:
+        tell(("previous_missing", YES if previous.count else NO, (f"{at}/count",)))
+    if previous.periods:
+        tell(("previous_missing", YES, (f"{at}/periods",)))
+    if previous.harmed is not None:
+        tell(("harmed_when_missing_before", _GRAVITY[previous.harmed], (f"{at}/harmed",)))
+        if previous.harmed is Answer.YES:
+            tell(("previous_missing", YES, (f"{at}/harmed",)))
+    if previous.harms:
+        tell(("harmed_when_missing_before", YES, (f"{at}/harms",)))
+        tell(("previous_missing", YES, (f"{at}/harms",)))
 
 
-def medication(episode: Episode, _: datetime) -> Derived | None:
-    """Takes medicine whose absence has an effect."""
+def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
+    possible, at = ages(episode, as_of)
+    if not possible:
+        return
+    youngest, oldest = possible[0], possible[-1]
+    tell(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), (at,)))
+    certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
+    tell(("very_young_or_old", _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM), (at,)))
+    since = episode.missing_since
+    gone, gone_at = (
+        (since.latest, MISSING_SINCE_LATEST) if since and since.latest else (episode.reported_at, REPORTED_AT)
+    )
+    birth = episode.person.date_of_birth
+    if birth is None or gone is None or at != "/person/date_of_birth":
+        return
+    then = birth.living_ages_on(moment(gone).date())
+    if then:
+        some = then[0] < ADULT_AGE and oldest >= ADULT_AGE
+        every = then[-1] < ADULT_AGE and youngest >= ADULT_AGE
+        tell(("turned_eighteen", _all_or_some(every, some), (at, gone_at)))
+
+
+def _time(episode: Episode, as_of: datetime, tell: Told) -> None:
+    elapsed = missing_for(episode, as_of)
+    if elapsed.least_at or elapsed.most_at:
+        tell(("missing_long", *_judged(elapsed, LONG)))
+    since, reported = episode.missing_since, episode.reported_at
+    if since is not None and reported is not None and (since.earliest or since.latest):
+        told = moment(reported)
+        least = told - moment(since.latest) if since.latest else None
+        most = told - moment(since.earliest) if since.earliest else None
+        least_at = (MISSING_SINCE_LATEST, REPORTED_AT) if since.latest else ()
+        most_at = ("/missing_since/earliest", REPORTED_AT) if since.earliest else ()
+        tell(("report_delay", *_judged(Elapsed(least, most, least_at, most_at), LONG)))
     for index, each in enumerate(episode.person.medication):
-        if each.hours_until_serious is not None or each.effect_if_missed:
-            return Answer.YES, f"/person/medication/{index}"
-    return (Answer.UNKNOWN, "/person/medication") if episode.person.medication else None
+        at = f"/person/medication/{index}"
+        if each.hours_until_serious is not None:
+            at = f"{at}/hours_until_serious"
+            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious))
+        elif each.effect_if_missed is not None:
+            at = f"{at}/effect_if_missed"
+            gravity, places = _judged(elapsed, LONG, may_be_no=False)
+        else:
+            tell(("medication_essential", UNKNOWN, (at,)))
+            continue
+        tell(("medication_essential", YES, (at,)))
+        tell(("medication_overdue", gravity, (at, *places)))
 
 
-def out_of_character(episode: Episode, _: datetime) -> Derived | None:
-    """Unlike the person."""
-    return (episode.out_of_character, "/out_of_character") if episode.out_of_character else None
+def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tuple[int, tuple[str, ...]]:
+    if elapsed.least is not None and elapsed.least >= limit:
+        return YES, elapsed.least_at
+    if elapsed.most is not None and elapsed.most < limit and may_be_no:
+        return NO, elapsed.most_at
+    return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 
 
-def exploitation(episode: Episode, _: datetime) -> Derived | None:
-    """A sign of exploitation was seen: no answer of no can stand beside it."""
-    return (Answer.UNKNOWN, "/exploitation_indicators") if episode.exploitation_indicators else None
+def _exploitation(episode: Episode, tell: Told) -> None:
+    places: tuple[str, ...] = ()
+    if episode.exploitation_indicators:
+        _codes(episode.exploitation_indicators, "/exploitation_indicators", tell)
+        places = ("/exploitation_indicators",)
+    if episode.referral is not None:
+        if episode.referral.exploitation_types:
+            _codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
+        else:
+            places = (*places, "/referral")
+    if places:
+        tell(("sexual_exploitation_or_trafficking", UNKNOWN, places))
+        tell(("criminal_exploitation", UNKNOWN, places))
 
 
-def illness(episode: Episode, _: datetime) -> Derived | None:
-    """A condition or a disability is recorded."""
-    if episode.person.health:
-        return Answer.YES, "/person/health"
-    return (Answer.YES, "/person/disabilities") if episode.person.disabilities else None
+def _health(episode: Episode, tell: Told) -> None:
+    health, disabilities = episode.person.health, episode.person.disabilities
+    conditions = code_answers()["/person/health/*/condition"].answers
+    for index, each in enumerate(health):
+        for question, gravity in conditions.get(each.condition or "", ()):
+            tell((question, gravity, (f"/person/health/{index}/condition",)))
+        said = each.text is not None or each.condition not in _SAYS_NOTHING
+        if each.condition != "none" or said:
+            known = each.text is not None or (each.condition is not None and said)
+            tell(("illness_or_disability", YES if known else UNKNOWN, (f"/person/health/{index}",)))
+    if disabilities:
+        _codes(disabilities, "/person/disabilities", tell)
+    for index, code in enumerate(disabilities):
+        if code != "none":
+            gravity = UNKNOWN if code in ("unknown", "prefers_not_to_say") else YES
+            tell(("illness_or_disability", gravity, (f"/person/disabilities/{index}",)))
+    nothing = all(each.condition == "none" and each.text is None for each in health)
+    if health and disabilities and nothing and set(disabilities) == {"none"}:
+        tell(("illness_or_disability", NO, ("/person/health", "/person/disabilities")))
 
 
-INDICATORS: Mapping[str, Indicator] = MappingProxyType(
-    {
-        "child": child,
-        "very_young_or_old": very_young_or_old,
-        "looked_after": looked_after,
-        "out_of_area_placement": out_of_area,
-        "previous_missing": previous_missing,
-        "harmed_when_missing_before": harmed_before,
-        "medication_essential": medication,
-        "out_of_character": out_of_character,
-        "sexual_exploitation_or_trafficking": exploitation,
-        "criminal_exploitation": exploitation,
-        "illness_or_disability": illness,
-    }
-)
-"""The questions that the episode itself can answer."""
+def _codes(codes: tuple[str, ...], at: str, tell: Told) -> None:
+    answers = code_answers()[f"{at}/*"].answers
+    for index, code in enumerate(codes):
+        for question, gravity in answers.get(code, ()):
+            tell((question, gravity, (f"{at}/{index}",)))
 
 
-def _age(episode: Episode, as_of: datetime, matters: Callable[[int], bool]) -> Derived | None:
-    ages, at = _ages(episode, as_of)
-    if not ages:
-        return None
-    judged = {matters(age) for age in ages}
-    if len(judged) == 2:
-        return Answer.UNKNOWN, at
-    return Answer.YES if judged.pop() else Answer.NO, at
+def _code(code: str | None, field: str, at: str, tell: Told) -> None:
+    for question, gravity in code_answers()[field].answers.get(code or "", ()):
+        tell((question, gravity, (at,)))
 
 
-def _ages(episode: Episode, as_of: datetime) -> tuple[range, str]:
-    birth, age = episode.person.date_of_birth, episode.person.age
-    if birth and (ages := birth.living_ages_on(as_of.date())):
-        return ages, "/person/date_of_birth"
-    return (age.years, "/person/age") if age else (range(0), "")
+def _all_or_some(every: bool, some: bool) -> int:
+    return YES if every else UNKNOWN if some else NO

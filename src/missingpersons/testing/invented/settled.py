@@ -111,6 +111,9 @@ def _details(tree: Tree) -> None:
     for each in tree.get("devices", ()):
         if not {"phone", "imei"} & each.keys():
             each.setdefault("text", "The family can see where it is.")
+    seen = tree.setdefault("last_seen", {})
+    if not {"place", "window"} & seen.keys():
+        seen["place"] = {"text": "At home, in the morning."}
     languages = person.get("languages", [])
     needs = person.get("communication_needs", ())
     if not _NEEDS_ANOTHER.isdisjoint(needs) and {each["code"] for each in languages} <= {"en"}:

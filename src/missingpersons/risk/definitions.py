@@ -1,0 +1,72 @@
+"""What is published about the indicators: which question each answers, from which fields, and by what definition."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from missingpersons.risk.questions import forms
+
+NO, UNKNOWN, YES = 0, 1, 2
+"""How grave an answer is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is published about one question that the episode can answer. ``definition`` is normative."""
+
+    question: str
+    definition: str
+    reads: tuple[str, ...]
+    places: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAnswers:
+    """What each code in ``field`` answers: pairs of a question and how grave the answer is."""
+
+    field: str
+    basis: str
+    answers: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator, by its question."""
+    return MappingProxyType(
+        {
+            each["question"]: Indicator(
+                each["question"], each["definition"], tuple(each["reads"]), tuple(each["places"]), each["basis"]
+            )
+            for each in _table()["indicator"]
+        }
+    )
+
+
+@cache
+def code_answers() -> Mapping[str, CodeAnswers]:
+    """What the codes of a field answer, by the field."""
+    made = {}
+    for table in _table()["codes"]:
+        answers: dict[str, list[tuple[str, int]]] = {}
+        for word, gravity in (("yes", YES), ("unknown", UNKNOWN), ("no", NO)):
+            for question, codes in table.get(word, {}).items():
+                for code in codes:
+                    answers.setdefault(code, []).append((question, gravity))
+        made[table["field"]] = CodeAnswers(
+            table["field"], table["basis"], {code: tuple(each) for code, each in answers.items()}
+        )
+    factors = {each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries}
+    field = "/person/vulnerabilities/*"
+    made[field] = CodeAnswers(field, "Each code stands for questions: the form factors.", factors)
+    return MappingProxyType(made)
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("indicators.toml").read_text(encoding="utf-8"))

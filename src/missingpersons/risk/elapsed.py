@@ -1,0 +1,76 @@
+"""How old somebody is, and how long they have been missing, as far as the episode says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from missingpersons.models import Episode
+from missingpersons.values.dates import OLDEST, moment
+
+MISSING_SINCE_EARLIEST = "/missing_since/earliest"
+MISSING_SINCE_LATEST = "/missing_since/latest"
+REPORTED_AT = "/reported_at"
+FOUND_AT = "/outcome/found_at"
+
+_NOTHING = timedelta()
+
+
+class Elapsed(NamedTuple):
+    """How long the person has been missing: for certain at least, and at most. A bound that nobody recorded is None.
+
+    ``least_at`` and ``most_at`` name the fields that give the bounds.
+    """
+
+    least: timedelta | None
+    most: timedelta | None
+    least_at: tuple[str, ...]
+    most_at: tuple[str, ...]
+
+
+def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
+    """How long the person has been missing at ``as_of``, or had been when they were found."""
+    end = as_of
+    ended: tuple[str, ...] = ()
+    if episode.outcome is not None and episode.outcome.found_at is not None:
+        found = moment(episode.outcome.found_at)
+        if found < as_of:
+            end, ended = found, (FOUND_AT,)
+    since = episode.missing_since
+    earliest = since.earliest if since else None
+    latest, latest_at = (since.latest if since else None), MISSING_SINCE_LATEST
+    if latest is None:
+        latest, latest_at = episode.reported_at, REPORTED_AT
+    return Elapsed(
+        max(end - moment(latest), _NOTHING) if latest else None,
+        max(end - moment(earliest), _NOTHING) if earliest else None,
+        (latest_at, *ended) if latest else (),
+        (MISSING_SINCE_EARLIEST, *ended) if earliest else (),
+    )
+
+
+def ages(episode: Episode, as_of: datetime) -> tuple[range, str]:
+    """Every age that the person may have at ``as_of``, and the field that says so. Empty if nothing does."""
+    birth = episode.person.date_of_birth
+    if birth and (possible := birth.living_ages_on(as_of.date())):
+        return possible, "/person/date_of_birth"
+    return _stated(episode, as_of.date()), "/person/age"
+
+
+def _stated(episode: Episode, day: date) -> range:
+    age = episode.person.age
+    if age is None or (age.min is None and age.max is None):
+        return range(0)
+    if age.at is not None:
+        since_latest, since_earliest = age.at.latest(), age.at.earliest()
+    elif episode.reported_at is not None:
+        since_latest = since_earliest = moment(episode.reported_at).date()
+    else:
+        since_latest = since_earliest = day
+    youngest = (age.min or 0) + _whole_years(since_latest, day)
+    oldest = OLDEST if age.max is None else age.max + _whole_years(since_earliest, day)
+    return range(youngest, oldest + 1)
+
+
+def _whole_years(start: date, end: date) -> int:
+    return max(0, end.year - start.year - ((end.month, end.day) < (start.month, start.day)))

@@ -1,0 +1,80 @@
+"""A policy that extends another: what it may raise and add, and what it must say before it may lower."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from missingpersons.findings import CannotRun
+from missingpersons.risk.policy import Line, Policy
+from missingpersons.risk.policy_file import (
+    LOWEST,
+    MAX_BASIS,
+    MAX_LINES,
+    THE_POLICY,
+    choice,
+    guards_off,
+    level,
+    line_tables,
+    names,
+    read_line,
+    refuse_repeated,
+    refuse_unknown,
+    text,
+)
+
+_KEYS = frozenset(
+    {"name", "version", "scheme", "lowest", "status", "basis", "line", "without_guards", "extends", "lowers"}
+)
+
+
+def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -> Policy:
+    """The policy that a tree writes which extends ``base``. ``digest`` is that of the file alone.
+
+    A line with the code of one of the base changes it, and says only what is new and why. Every other line is
+    added. Whatever calls for less than it did must be named by ``lowers``.
+    """
+    refuse_unknown(table, _KEYS, source, THE_POLICY)
+    if "scheme" in table:
+        choice(table, "scheme", [base.scheme.value], source, THE_POLICY)
+    old = {each.code: each for each in base.lines}
+    tables = line_tables(table, source, least=0)
+    changes = [read_line(each, base.scheme, source, f"line {number}", old) for number, each in enumerate(tables, 1)]
+    refuse_repeated([each.code for each in changes], source)
+    lowest = level(table, "lowest", base.scheme, source, THE_POLICY) if "lowest" in table else base.lowest
+    lowers = names(table, "lowers", {*old, LOWEST}, f"lines of the policy that is extended, or {LOWEST!r}", source)
+    lowered = {
+        each.code: f"line {number}" for number, each in enumerate(changes, 1) if _lowers(old.get(each.code), each)
+    }
+    if lowest.rank < base.lowest.rank:
+        lowered[LOWEST] = THE_POLICY
+    for code, where in lowered.items():
+        if code not in lowers:
+            raise CannotRun(f"{source}: {where}: it lowers {code}, and lowers does not name it")
+    if idle := [code for code in lowers if code not in lowered]:
+        raise CannotRun(f"{source}: {THE_POLICY}: lowers names what is not lowered: {', '.join(idle)}")
+    new = {each.code: each for each in changes}
+    lines = (*(new.pop(each.code, each) for each in base.lines), *new.values())
+    if len(lines) > MAX_LINES:
+        raise CannotRun(f"{source}: a policy has at most {MAX_LINES} lines")
+    return Policy(
+        name=text(table, "name", source, THE_POLICY),
+        version=text(table, "version", source, THE_POLICY),
+        scheme=base.scheme,
+        lowest=lowest,
+        status=text(table, "status", source, THE_POLICY, MAX_BASIS),
+        digest=hashlib.sha256(f"{digest}\n{base.digest}\n".encode()).hexdigest(),
+        lines=lines,
+        extends=(str(base), *base.extends),
+        lowered=tuple(dict.fromkeys((*base.lowered, *lowers))),
+        without_guards=tuple(dict.fromkeys((*base.without_guards, *guards_off(table, source)))),
+    )
+
+
+def _lowers(old: Line | None, new: Line) -> bool:
+    """Whether a changed line may call for less. Another condition may, so it counts as lowering."""
+    if old is None:
+        return False
+    less = new.floor.rank < old.floor.rank or new.if_unknown.rank < old.if_unknown.rank
+    return less or new.condition != old.condition

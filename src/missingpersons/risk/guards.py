@@ -1,0 +1,91 @@
+"""The guards: who is never suggested the lowest level, whatever the lines of a policy say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from missingpersons.risk.conditions import Condition, one
+from missingpersons.risk.definitions import UNKNOWN, YES
+
+SIGNS = "/exploitation_indicators"
+
+_CHILD = Condition(every=False, items=("child", "turned_eighteen"))
+_EXPLOITED = Condition(every=False, items=("sexual_exploitation_or_trafficking", "criminal_exploitation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One guard. It holds a level up to the one just above the scheme's lowest, and never lowers.
+
+    It holds when ``doubted`` (if there is one) is yes or unknown, and ``holds`` is at least ``least``; ``by_signs``
+    says that any entry in ``exploitation_indicators`` does as well as ``holds``.
+    """
+
+    code: str
+    doubted: Condition | None
+    holds: Condition
+    least: int
+    by_signs: bool
+    definition: str
+    basis: str
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question that it looks at."""
+        return (*(self.doubted.questions if self.doubted else ()), *self.holds.questions)
+
+    def is_up(self, of: Mapping[str, int], signs: bool) -> bool:
+        """Whether it holds, by the gravity ``of`` each question that has an answer."""
+        if self.doubted is not None and self.doubted.gravity(of) < UNKNOWN:
+            return False
+        return (self.by_signs and signs) or self.holds.gravity(of) >= self.least
+
+    def as_dict(self) -> dict[str, Any]:
+        """The guard as it is published."""
+        return {"definition": self.definition, "reads": list(self.questions), "basis": self.basis}
+
+
+GUARDS: Mapping[str, Guard] = MappingProxyType(
+    {
+        each.code: each
+        for each in (
+            Guard(
+                code="child-exploitation",
+                doubted=_CHILD,
+                holds=_EXPLOITED,
+                least=YES,
+                by_signs=True,
+                definition="The answer to child or to turned_eighteen is yes, unknown or not asked; and there is an "
+                "entry in exploitation_indicators, or the answer to sexual_exploitation_or_trafficking or to "
+                "criminal_exploitation is yes. Then the lowest level of the scheme is not suggested.",
+                basis="Inspection finding: information that a child was at risk of exploitation did not change the "
+                "grade. That official text forbids the lowest grade is not verified.",
+            ),
+            Guard(
+                code="suicide",
+                doubted=None,
+                holds=one("suicide_risk"),
+                least=UNKNOWN,
+                by_signs=False,
+                definition="The answer to suicide_risk is yes, unknown or not asked. Then the lowest level is not "
+                "suggested.",
+                basis="National 25-question form, question 1; call-taker question 8. The guard is the library's "
+                "choice.",
+            ),
+            Guard(
+                code="medication",
+                doubted=None,
+                holds=one("medication_essential"),
+                least=UNKNOWN,
+                by_signs=False,
+                definition="The answer to medication_essential is yes, unknown or not asked. Then the lowest level is "
+                "not suggested.",
+                basis="Published risk factors: medical dependency on medication. The guard is the library's choice.",
+            ),
+        )
+    }
+)
+"""Every guard by its code. Only a force's own file can do without one, by name."""

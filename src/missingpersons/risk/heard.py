@@ -1,0 +1,94 @@
+"""What an episode answers to the risk questions: what was recorded as an answer, and what its other fields say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from missingpersons.codes import Answer
+from missingpersons.models import Episode
+from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.indicators import Fact, derived
+
+Said = dict[str, tuple[int, tuple[str, ...]]]
+"""By question: how grave the gravest answer is, and every place that gives it."""
+
+WORDS = (str(Answer.NO), str(Answer.UNKNOWN), str(Answer.YES))
+
+NOT_ASKED = "not_asked"
+"""What is said of a question that has no answer. It counts as unknown."""
+
+
+class Answered(NamedTuple):
+    """How one question stands: the answer that counts, who gave it, and where.
+
+    ``source`` is ``recorded`` (somebody answered it), ``derived`` (another field says it), ``both``, or ``nobody``.
+    """
+
+    question: str
+    answer: str
+    source: str
+    at: tuple[str, ...]
+
+
+class Heard:
+    """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
+
+    __slots__ = ("derived", "gravities", "recorded", "signs")
+
+    def __init__(self, recorded: Said, derived: Said, signs: bool) -> None:
+        self.recorded = recorded
+        self.derived = derived
+        self.signs = signs
+        """Whether there is any sign of exploitation: what a guard goes by."""
+        gravities = {question: gravity for question, (gravity, _) in recorded.items()}
+        for question, (gravity, _) in derived.items():
+            if gravity > gravities.get(question, -1):
+                gravities[question] = gravity
+        self.gravities = gravities
+
+    def gravity(self, question: str) -> int:
+        """How grave the answer is. Not asked counts as unknown."""
+        return self.gravities.get(question, UNKNOWN)
+
+    def answered(self, question: str) -> Answered:
+        """How ``question`` stands, with the places."""
+        recorded, derived = self.recorded.get(question), self.derived.get(question)
+        if recorded is not None and (derived is None or recorded[0] > derived[0]):
+            return Answered(question, WORDS[recorded[0]], "recorded", recorded[1])
+        if derived is not None and (recorded is None or derived[0] > recorded[0]):
+            return Answered(question, WORDS[derived[0]], "derived", derived[1])
+        if recorded is not None and derived is not None:
+            return Answered(question, WORDS[derived[0]], "both", (*recorded[1], *derived[1]))
+        return Answered(question, NOT_ASKED, "nobody", ())
+
+
+def hear(episode: Episode, as_of: datetime) -> Heard:
+    """How every question stands in ``episode`` at ``as_of``."""
+    return Heard(gravest(recorded(episode)), gravest(derived(episode, as_of)), bool(episode.exploitation_indicators))
+
+
+def recorded(episode: Episode) -> list[Fact]:
+    """The answers that somebody recorded, each with its place."""
+    return [
+        (
+            each.question,
+            YES if (said := each.answer) is Answer.YES else NO if said is Answer.NO else UNKNOWN,
+            (f"/answers/{index}",),
+        )
+        for index, each in enumerate(episode.answers)
+    ]
+
+
+def gravest(facts: Iterable[Fact]) -> Said:
+    """The gravest answer to each question, and every place that gives it, in the order of the facts."""
+    said: Said = {}
+    for question, gravity, at in facts:
+        old = said.get(question)
+        if old is None or gravity > old[0]:
+            said[question] = (gravity, at)
+        elif gravity == old[0]:
+            places = old[1]
+            said[question] = (gravity, (*places, *[each for each in at if each not in places]))
+    return said

@@ -1,0 +1,133 @@
+"""What an episode shows to have been known at a moment, known only later, or known nobody says when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from missingpersons.models import Episode
+from missingpersons.risk.definitions import NO
+from missingpersons.risk.elapsed import FOUND_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
+from missingpersons.risk.guards import SIGNS
+from missingpersons.risk.heard import Heard, gravest, recorded
+from missingpersons.risk.indicators import Fact, derived
+from missingpersons.values.dates import Timestamp, moment
+
+_OF_THE_REPORT = frozenset({REPORTED_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST})
+"""What a report says of itself. It is known from the report on, and alone it is no evidence of anything."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Known:
+    """The two ends of what may have been known at a moment.
+
+    ``least`` is how the questions stood if the undated facts that would raise nothing are all that came in; ``most``
+    if those came in that raise. Whatever was known, what a policy called for lies between what it calls for in both.
+    """
+
+    least: Heard
+    most: Heard
+    evidence: bool
+    """Whether any fact, beyond the times of the report, is shown to have been known."""
+    known: tuple[str, ...]
+    later: tuple[str, ...]
+    undated: tuple[str, ...]
+
+
+class Times:
+    """When each field of an episode was known, as far as the episode says."""
+
+    __slots__ = ("_answered", "_own", "_provenance")
+
+    def __init__(self, episode: Episode) -> None:
+        self._provenance = [
+            (f"{each.at}/", moment(each.obtained_at)) for each in episode.provenance if each.obtained_at is not None
+        ]
+        self._answered = {
+            f"/answers/{index}": moment(each.answered_at)
+            for index, each in enumerate(episode.answers)
+            if each.answered_at is not None
+        }
+        own: dict[str, Timestamp | None] = dict.fromkeys(_OF_THE_REPORT, episode.reported_at)
+        if episode.outcome is not None:
+            own[FOUND_AT] = episode.outcome.found_at
+        if episode.referral is not None:
+            own["/referral"] = episode.referral.referred_at
+        own.update((f"/related/{index}", each.decided_at) for index, each in enumerate(episode.related))
+        self._own = {f"{at}/": moment(when) for at, when in own.items() if when is not None}
+
+    def of(self, at: str) -> datetime | None:
+        """When the field at ``at`` was known; None if nothing says so.
+
+        An answer is known from answered_at, or from obtained_at of its provenance if that is earlier. Any other field
+        from obtained_at of the provenance at its own place, or else at the nearest place above it, or else the
+        earliest below it. Without one: the times of the report from reported_at, the referral from referred_at, a
+        related episode from decided_at, the finding from found_at.
+        """
+        told = self._told(f"{at}/")
+        answered = self._answered.get(at)
+        if answered is not None:
+            return min(answered, told) if told else answered
+        if told is not None:
+            return told
+        return next((when for own, when in self._own.items() if f"{at}/".startswith(own)), None)
+
+    def _told(self, at: str) -> datetime | None:
+        above = [(len(place), when) for place, when in self._provenance if at.startswith(place)]
+        if above:
+            nearest = max(length for length, _ in above)
+            return min(when for length, when in above if length == nearest)
+        return min((when for place, when in self._provenance if place.startswith(at)), default=None)
+
+
+def known_at(episode: Episode, then: datetime, times: Times) -> Known:
+    """What ``episode`` shows to have been known at ``then``.
+
+    A fact is known when every field that gives it is. Whatever the document holds was known when it was recorded.
+    """
+    all_known = moment(episode.recorded_at) <= then
+    told = [(each, False) for each in recorded(episode)] + [(each, True) for each in derived(episode, then)]
+    known: list[tuple[Fact, bool]] = []
+    later: list[Fact] = []
+    undated: list[tuple[Fact, bool]] = []
+    for fact, is_derived in told:
+        when = then if all_known else _when(fact, times)
+        if when is None:
+            undated.append((fact, is_derived))
+        elif when <= then:
+            known.append((fact, is_derived))
+        else:
+            later.append(fact)
+    settled = {fact[0] for fact, _ in known}
+    gravest_undated: dict[str, int] = {}
+    for (question, gravity, _), _ in undated:
+        gravest_undated[question] = max(gravity, gravest_undated.get(question, NO))
+    # Of what may or may not have been known, a no can only quieten, and beside anything graver it does not.
+    quiet = [each for each in undated if each[0][1] == NO]
+    loud = [each for each in undated if each[0][0] in settled or gravest_undated[each[0][0]] > NO]
+    signs = SIGNS if episode.exploitation_indicators else ""
+    signs_when = then if all_known else times.of(SIGNS)
+    return Known(
+        least=_heard([*known, *quiet], bool(signs) and signs_when is not None and signs_when <= then),
+        most=_heard([*known, *loud], bool(signs) and (signs_when is None or signs_when <= then)),
+        evidence=any(set(fact[2]) - _OF_THE_REPORT for fact, _ in known),
+        known=_places(fact for fact, _ in known),
+        later=_places(later),
+        undated=_places(fact for fact, _ in undated),
+    )
+
+
+def _when(fact: Fact, times: Times) -> datetime | None:
+    moments = [times.of(at) for at in fact[2]]
+    dated = [each for each in moments if each is not None]
+    return max(dated) if len(dated) == len(moments) else None
+
+
+def _heard(facts: list[tuple[Fact, bool]], signs: bool) -> Heard:
+    answers = gravest(fact for fact, is_derived in facts if not is_derived)
+    return Heard(answers, gravest(fact for fact, is_derived in facts if is_derived), signs)
+
+
+def _places(facts: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(at for _, _, where in facts for at in where if at not in _OF_THE_REPORT))

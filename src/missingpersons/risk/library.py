@@ -1,0 +1,90 @@
+"""Which policy is meant: the library's own for a scheme, or a file, with every file that it extends."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from missingpersons.findings import CannotRun
+from missingpersons.risk.extending import extended
+from missingpersons.risk.policy import Policy
+from missingpersons.risk.policy_file import MAX_BYTES, decoded, policy_of
+
+LIBRARY = ("acpo-2010", "acpo-2013", "app-2017", "app-very-low", "scotland")
+"""The schemes for which the library ships a policy of its own: all of them. None is official."""
+
+PREFIX = "library-"
+
+FILE_NAME = "[A-Za-z0-9_][A-Za-z0-9_. -]*\\.toml"
+"""What the name of a file that another extends looks like: it is in the same folder."""
+
+MAX_NAME = 255
+
+MAX_CHAIN = 8
+"""How many files may extend one another."""
+
+
+@cache
+def library_policy(scheme: str = "app-very-low") -> Policy:
+    """The library's own policy for ``scheme``. Raises ``CannotRun`` if there is none."""
+    if scheme not in LIBRARY:
+        raise CannotRun(f"the library has no policy for that scheme; it has: {', '.join(LIBRARY)}")
+    name = f"{scheme.replace('-', '_')}.toml"
+    data = files(__package__).joinpath("policies", name).read_bytes()
+    return read_policy(data, name)
+
+
+def named_policy(name: str) -> Policy:
+    """The policy that ``name`` means on the command line: a scheme, a library policy's name, or else a file."""
+    scheme = name.removeprefix(PREFIX)
+    return library_policy(scheme) if scheme in LIBRARY else load_policy(name)
+
+
+def load_policy(path: str | Path) -> Policy:
+    """The policy in a file. Raises ``CannotRun``, in one line that names the place, if it is not one."""
+    return _load(Path(path), ())
+
+
+def read_policy(data: bytes, source: str) -> Policy:
+    """The policy that ``data`` (TOML) writes; ``source`` names it in what is raised.
+
+    It may extend a library policy, and no file: nobody says in which folder to look.
+    """
+    return _read(data, source, None, ())
+
+
+def _load(path: Path, chain: tuple[Path, ...]) -> Policy:
+    here = Path(os.path.realpath(path))
+    if here in chain:
+        raise CannotRun(f"{path.name}: it extends itself, by way of {len(chain)} file(s)")
+    if len(chain) >= MAX_CHAIN:
+        raise CannotRun(f"{path.name}: more than {MAX_CHAIN} files extend one another")
+    try:
+        with here.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        # A name with a null character is a ValueError.
+        problem = getattr(error, "strerror", None) or "cannot be read"
+    else:
+        return _read(data, path.name, path.parent, (*chain, here))
+    raise CannotRun(f"{path.name}: {problem}")
+
+
+def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]) -> Policy:
+    table, digest = decoded(data, source)
+    if "extends" not in table:
+        return policy_of(table, source, digest)
+    base = table["extends"]
+    if not isinstance(base, str) or not base:
+        raise CannotRun(f"{source}: the policy: extends must be the name of a library policy, or of a file beside it")
+    if base.removeprefix(PREFIX) in LIBRARY and base.startswith(PREFIX):
+        return extended(table, library_policy(base.removeprefix(PREFIX)), source, digest)
+    if not re.fullmatch(FILE_NAME, base, re.ASCII) or len(base) > MAX_NAME:
+        names = ", ".join(f"{PREFIX}{each}" for each in LIBRARY)
+        raise CannotRun(f"{source}: the policy: extends must be one of {names}, or a .toml file in the same folder")
+    if folder is None:
+        raise CannotRun(f"{source}: the policy: a policy that is no file of its own can extend only a library policy")
+    return extended(table, _load(folder / base, chain), source, digest)

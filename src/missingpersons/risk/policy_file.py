@@ -1,0 +1,204 @@
+"""How a policy is read from its file, and what is refused, in one line that names the place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
+from missingpersons.findings import CannotRun
+from missingpersons.risk.conditions import Condition, one
+from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.policy import Line, Policy
+
+MAX_BYTES = 256 * 1024
+MAX_LINES = 1000
+MAX_ITEMS = 100
+"""In one combination."""
+MAX_TEXT = 100
+"""Characters in a name, a version or a code."""
+MAX_BASIS = 2000
+MAX_DOTS = 64
+
+_TEXT_OR_REMARK = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'|#[^\n]*')
+
+LOWEST = "lowest"
+"""No line may have this code: ``lowers`` names the lowest level by it."""
+
+THE_POLICY = "the policy"
+
+_KEYS = frozenset({"name", "version", "scheme", "lowest", "status", "basis", "line", "without_guards"})
+_LINE_KEYS = frozenset({"code", "question", "all_of", "any_of", "floor", "if_unknown", "basis"})
+ASKS = ("question", "all_of", "any_of")
+
+
+def decoded(data: bytes, source: str) -> tuple[dict[str, Any], str]:
+    """The tree that a policy file writes, and the file's digest."""
+    if len(data) > MAX_BYTES:
+        raise CannotRun(f"{source}: a policy has at most {MAX_BYTES // 1024} KiB")
+    try:
+        written = data.decode("utf-8")
+        if _is_bomb(written):
+            raise CannotRun(f"{source}: a key has too many parts, or a text is written over several lines")
+        return tomllib.loads(written), hashlib.sha256(data).hexdigest()
+    except UnicodeDecodeError:
+        reason = "not UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+    except (ValueError, RecursionError):
+        reason = "a number is too long or the tables are nested too deeply"
+    raise CannotRun(f"{source}: {reason}")
+
+
+def policy_of(table: Mapping[str, Any], source: str, digest: str) -> Policy:
+    """The policy that a tree writes which extends no other."""
+    refuse_unknown(table, _KEYS, source, THE_POLICY)
+    scheme = RiskScheme(choice(table, "scheme", [each.value for each in RiskScheme], source, THE_POLICY))
+    tables = line_tables(table, source)
+    lines = tuple(_line(each, scheme, source, number) for number, each in enumerate(tables, 1))
+    refuse_repeated([each.code for each in lines], source)
+    return Policy(
+        name=text(table, "name", source, THE_POLICY),
+        version=text(table, "version", source, THE_POLICY),
+        scheme=scheme,
+        lowest=level(table, "lowest", scheme, source, THE_POLICY),
+        status=text(table, "status", source, THE_POLICY, MAX_BASIS),
+        digest=digest,
+        lines=lines,
+        without_guards=guards_off(table, source),
+    )
+
+
+def line_tables(table: Mapping[str, Any], source: str, *, least: int = 1) -> list[Any]:
+    """The tables of the lines, of which there are ``least`` at least."""
+    lines = table.get("line", [] if not least else None)
+    if not isinstance(lines, list) or len(lines) < least:
+        raise CannotRun(
+            f"{source}: a policy needs at least one [[line]]" if least else f"{source}: line must be [[line]]"
+        )
+    if len(lines) > MAX_LINES:
+        raise CannotRun(f"{source}: a policy has at most {MAX_LINES} lines")
+    return lines
+
+
+def read_line(table: Any, scheme: RiskScheme, source: str, where: str, base: Mapping[str, Line]) -> Line:
+    """The line that a table writes. What it leaves out is as in the line of the same code in ``base``, if any is."""
+    if not isinstance(table, dict):
+        raise CannotRun(f"{source}: {where}: a [[line]] is a table")
+    refuse_unknown(table, _LINE_KEYS, source, where)
+    given = [key for key in ASKS if key in table]
+    if len(given) > 1:
+        raise CannotRun(f"{source}: {where}: {given[0]} and {given[1]} cannot both be given")
+    code = text(table, "code", source, where)
+    if code == LOWEST:
+        raise CannotRun(f"{source}: {where}: a line cannot be called {LOWEST}")
+    old = base.get(code)
+    if old and not given:
+        condition = old.condition
+    else:
+        condition = _condition(table, given[0] if given else "question", source, where)
+    floor = old.floor if old and "floor" not in table else level(table, "floor", scheme, source, where)
+    if old and "if_unknown" not in table:
+        if_unknown = old.if_unknown
+    else:
+        if_unknown = level(table, "if_unknown", scheme, source, where)
+    if if_unknown.rank > floor.rank:
+        raise CannotRun(f"{source}: {where}: if_unknown calls for more than floor does")
+    return Line(code, condition, floor, if_unknown, text(table, "basis", source, where, MAX_BASIS))
+
+
+def guards_off(table: Mapping[str, Any], source: str) -> tuple[str, ...]:
+    """The guards that a file says it does without."""
+    return names(table, "without_guards", GUARDS, f"guards: {', '.join(GUARDS)}", source)
+
+
+def names(table: Mapping[str, Any], key: str, known: Collection[str], of_what: str, source: str) -> tuple[str, ...]:
+    """A list of names, each once, all of them known."""
+    given = table.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(each, str) and each in known for each in given):
+        raise CannotRun(f"{source}: {THE_POLICY}: {key} must name {of_what}")
+    if len(set(given)) < len(given):
+        raise CannotRun(f"{source}: {THE_POLICY}: {key} names the same twice")
+    return tuple(given)
+
+
+def refuse_repeated(codes: list[str], source: str) -> None:
+    """Refuse two lines of one code."""
+    if repeated := sorted({code for code in codes if codes.count(code) > 1}):
+        raise CannotRun(f"{source}: the code of a line is used twice: {', '.join(repeated)}")
+
+
+def refuse_unknown(table: Mapping[str, Any], known: Collection[str], source: str, where: str) -> None:
+    """Refuse a key that means nothing here."""
+    if unknown := sorted(set(table) - set(known)):
+        raise CannotRun(f"{source}: {where}: there is no key {', '.join(map(repr, unknown[:5]))}")
+
+
+def text(table: Mapping[str, Any], key: str, source: str, where: str, most: int = MAX_TEXT) -> str:
+    """A text that must be given."""
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise CannotRun(f"{source}: {where}: {key} must be given, as text")
+    if len(value) > most or not value.isprintable():
+        raise CannotRun(f"{source}: {where}: {key} must be one line of at most {most} characters")
+    return value
+
+
+def choice(table: Mapping[str, Any], key: str, choices: Collection[str], source: str, where: str) -> str:
+    """One of ``choices``."""
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise CannotRun(f"{source}: {where}: {key} must be given, as text")
+    if value not in choices:
+        raise CannotRun(f"{source}: {where}: {key} must be one of {', '.join(choices)}")
+    return value
+
+
+def level(table: Mapping[str, Any], key: str, scheme: RiskScheme, source: str, where: str) -> RiskLevel:
+    """A level of ``scheme``."""
+    levels = [each.value for each in RiskLevel if each in LEVELS[scheme]]
+    return RiskLevel(choice(table, key, levels, source, where))
+
+
+def _is_bomb(written: str) -> bool:
+    """Whether a line has more dots outside of its texts than any key has. Reading one takes time by their square."""
+    if '"""' in written or "'''" in written:
+        return True
+    return any(line.count(".") > MAX_DOTS for line in _TEXT_OR_REMARK.sub("", written).split("\n"))
+
+
+def _line(table: Any, scheme: RiskScheme, source: str, number: int) -> Line:
+    return read_line(table, scheme, source, f"line {number}", {})
+
+
+def _condition(table: Mapping[str, Any], key: str, source: str, where: str) -> Condition:
+    if key == "question":
+        if not _is_question(table.get(key)):
+            raise CannotRun(
+                f"{source}: {where}: question, all_of or any_of must name questions of the list risk_questions"
+            )
+        return one(table[key])
+    return _combination(key, table[key], source, where, nested=True)
+
+
+def _combination(key: str, items: Any, source: str, where: str, *, nested: bool) -> Condition:
+    if not isinstance(items, list) or not items or len(items) > MAX_ITEMS:
+        raise CannotRun(f"{source}: {where}: {key} must be a list of 1 to {MAX_ITEMS}")
+    read: list[str | Condition] = []
+    other = "any_of" if key == "all_of" else "all_of"
+    for item in items:
+        if _is_question(item):
+            read.append(item)
+        elif nested and isinstance(item, dict) and set(item) == {other}:
+            read.append(_combination(other, item[other], source, f"{where}: {key}", nested=False))
+        else:
+            also = f", or {{ {other} = [...] }}" if nested else ""
+            raise CannotRun(f"{source}: {where}: {key} must name questions of the list risk_questions{also}")
+    return Condition(key == "all_of", tuple(read))
+
+
+def _is_question(value: Any) -> bool:
+    return isinstance(value, str) and value in codelist("risk_questions")

@@ -1,0 +1,223 @@
+"""Whether each recorded assessment was lower than what was known at that time called for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
+from missingpersons.models import Episode
+from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.known import Known, Times, known_at
+from missingpersons.risk.library import library_policy
+from missingpersons.risk.policy import Policy
+from missingpersons.risk.schemes import schemes
+from missingpersons.risk.suggest import suggest
+from missingpersons.risk.suggestion import Held, Reason, Suggestion, judged
+from missingpersons.values.dates import Timestamp, moment
+
+
+class Verdict(StrEnum):
+    """How a recorded assessment stands to what the policy called for then."""
+
+    CONSISTENT = "consistent"
+    HIGHER = "higher"
+    LOWER_WITH_RATIONALE_AND_APPROVAL = "lower_with_rationale_and_approval"
+    LOWER_WITHOUT = "lower_without"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Why(StrEnum):
+    """Why nobody can tell."""
+
+    NO_SCHEME = "no_scheme"
+    NO_LEVEL = "no_level"
+    NOT_OF_SCHEME = "not_of_scheme"
+    NO_TIME = "no_time"
+    NOTHING_DATED = "nothing_dated"
+    """Nothing in the episode is shown to have been known by then."""
+    UNDATED_DECIDES = "undated_decides"
+    """It depends on facts of which nobody says when they were known."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reviewed:
+    """One assessment, held against what was known when it was made.
+
+    ``called_for`` is the level that the policy called for then, whatever of the undated facts was known;
+    ``could_call_for`` the level if those were that raise it. ``reasons`` and ``guards`` are those of ``called_for``.
+    ``known``, ``later`` and ``undated`` are the fields that answer a question, by when they were known.
+    """
+
+    at: str
+    scheme: RiskScheme | None
+    recorded: RiskLevel | RiskCategory | None
+    assessed_at: Timestamp | None
+    verdict: Verdict
+    why: Why | None
+    policy: str
+    digest: str
+    called_for: RiskLevel | None
+    could_call_for: RiskLevel | None
+    called_for_now: RiskLevel | None
+    """The level that the policy calls for by everything that the episode holds now."""
+    reasons: tuple[Reason, ...]
+    guards: tuple[Held, ...]
+    known: tuple[str, ...]
+    later: tuple[str, ...]
+    undated: tuple[str, ...]
+    outside_era: bool
+    """Whether the assessment was made outside the years in which its scheme is believed to have been in force."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as the JSON object that is printed."""
+        told = {
+            "at": self.at,
+            "scheme": self.scheme,
+            "recorded": self.recorded,
+            "assessed_at": self.assessed_at,
+            "verdict": self.verdict,
+            "why": self.why,
+            "policy": self.policy,
+            "digest": self.digest,
+            "called_for": self.called_for,
+            "could_call_for": self.could_call_for,
+            "called_for_now": self.called_for_now,
+        }
+        return {
+            **{key: str(value) for key, value in told.items() if value},
+            "reasons": [each.as_dict() for each in self.reasons],
+            "guards": [each.as_dict() for each in self.guards],
+            "known": list(self.known),
+            "later": list(self.later),
+            "undated": list(self.undated),
+            "outside_era": self.outside_era,
+        }
+
+    def __repr__(self) -> str:
+        return f"<Reviewed {self.at}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Review:
+    """Every recorded assessment, in the order of the episode, held against what was known when it was made."""
+
+    assessments: tuple[Reviewed, ...]
+
+    @property
+    def too_low(self) -> tuple[Reviewed, ...]:
+        """The assessments below what was called for, without a rationale and an approval."""
+        return tuple(each for each in self.assessments if each.verdict is Verdict.LOWER_WITHOUT)
+
+    def __iter__(self) -> Iterator[Reviewed]:
+        return iter(self.assessments)
+
+    def __len__(self) -> int:
+        return len(self.assessments)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The review as the JSON object that is printed."""
+        return {"assessments": [each.as_dict() for each in self.assessments]}
+
+    def __repr__(self) -> str:
+        return f"<Review of {len(self.assessments)} assessment(s)>"
+
+
+def review(episode: Episode, *, policy: Policy | None = None) -> Review:
+    """Each recorded assessment against what the policy called for by what was known at that time.
+
+    An assessment is judged by the library's policy for its own scheme, or by ``policy`` if that is of its scheme.
+    Nothing is consistent for want of evidence: without times to judge by, nobody can tell.
+    """
+    times = Times(episode)
+    return Review(
+        tuple(_reviewed(episode, index, each, policy, times) for index, each in enumerate(episode.assessments))
+    )
+
+
+def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: Policy | None, times: Times) -> Reviewed:
+    scheme, step = assessment.scheme, assessment.level or assessment.category
+    if scheme is None:
+        return _untold(index, assessment, Why.NO_SCHEME, None)
+    policy = given if given is not None and given.scheme is scheme else library_policy(scheme)
+    if step is None:
+        return _untold(index, assessment, Why.NO_LEVEL, policy)
+    if step not in LEVELS[scheme] and step not in {each.code for each in schemes()[scheme].categories}:
+        return _untold(index, assessment, Why.NOT_OF_SCHEME, policy)
+    if assessment.assessed_at is None:
+        return _untold(index, assessment, Why.NO_TIME, policy)
+    then = moment(assessment.assessed_at)
+    known = known_at(episode, then, times)
+    least, most = judged(policy, known.least, then), judged(policy, known.most, then)
+    verdict, why = _verdict(assessment, known, _rank(least, step), _rank(most, step))
+    return Reviewed(
+        at=f"/assessments/{index}",
+        scheme=scheme,
+        recorded=step,
+        assessed_at=assessment.assessed_at,
+        verdict=verdict,
+        why=why,
+        policy=str(policy),
+        digest=policy.digest,
+        called_for=least.level,
+        could_call_for=most.level,
+        called_for_now=suggest(episode, policy=policy).level,
+        reasons=least.reasons,
+        guards=least.guards,
+        known=known.known,
+        later=known.later,
+        undated=known.undated,
+        outside_era=_outside_era(scheme, assessment.assessed_at),
+    )
+
+
+def _verdict(assessment: RiskAssessment, known: Known, least: int, most: int) -> tuple[Verdict, Why | None]:
+    rank = assessment.level.rank if assessment.level is not None else 0
+    if not known.evidence:
+        return Verdict.CANNOT_TELL, Why.NOTHING_DATED
+    if rank < least:
+        if assessment.rationale is not None and assessment.approved_by is not None:
+            return Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL, None
+        return Verdict.LOWER_WITHOUT, None
+    if rank > most:
+        return Verdict.HIGHER, None
+    if least == most:
+        return Verdict.CONSISTENT, None
+    return Verdict.CANNOT_TELL, Why.UNDATED_DECIDES
+
+
+def _rank(suggestion: Suggestion, recorded: RiskLevel | RiskCategory) -> int:
+    """The rank called for. A category stands below every level, and only for nothing at all to worry about."""
+    if isinstance(recorded, RiskCategory) and not suggestion.reasons and not suggestion.guards:
+        return 0
+    return suggestion.level.rank
+
+
+def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
+    return Reviewed(
+        at=f"/assessments/{index}",
+        scheme=assessment.scheme,
+        recorded=assessment.level or assessment.category,
+        assessed_at=assessment.assessed_at,
+        verdict=Verdict.CANNOT_TELL,
+        why=why,
+        policy=str(policy) if policy else "",
+        digest=policy.digest if policy else "",
+        called_for=None,
+        could_call_for=None,
+        called_for_now=None,
+        reasons=(),
+        guards=(),
+        known=(),
+        later=(),
+        undated=(),
+        outside_era=False,
+    )
+
+
+def _outside_era(scheme: RiskScheme, assessed_at: str) -> bool:
+    about = schemes()[scheme]
+    began, ended = about.began, about.ended
+    return assessed_at[: len(began)] < began or (bool(ended) and assessed_at[: len(ended)] > ended)

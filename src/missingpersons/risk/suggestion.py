@@ -1,0 +1,240 @@
+"""What a suggestion says: the level, every reason, what to ask next, which guard held, and what disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from missingpersons.codes import RiskLevel, RiskScheme
+from missingpersons.risk.definitions import UNKNOWN, YES
+from missingpersons.risk.guards import SIGNS, Guard
+from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard
+from missingpersons.risk.policy import Line, Policy
+
+
+class Reason(NamedTuple):
+    """One line of the policy that calls for a level here, and what it stands on.
+
+    ``answer`` is yes, unknown or not_asked; ``at`` names the fields that gave it (JSON Pointers); ``answers`` says
+    how each of its questions stands, and who answered it.
+    """
+
+    code: str
+    question: str
+    answer: str
+    calls_for: RiskLevel
+    basis: str
+    at: tuple[str, ...]
+    answers: tuple[Answered, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reason as the JSON object that is printed."""
+        return {
+            "code": self.code,
+            "question": self.question,
+            "answer": self.answer,
+            "calls_for": str(self.calls_for),
+            "basis": self.basis,
+            "at": list(self.at),
+            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+        }
+
+
+class Held(NamedTuple):
+    """A guard that held the level up, and what it stands on."""
+
+    code: str
+    calls_for: RiskLevel
+    basis: str
+    at: tuple[str, ...]
+    answers: tuple[Answered, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The guard as the JSON object that is printed."""
+        return {
+            "code": self.code,
+            "calls_for": str(self.calls_for),
+            "basis": self.basis,
+            "at": list(self.at),
+            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+        }
+
+
+class Disagreement(NamedTuple):
+    """A question that somebody answered otherwise than the rest of the episode does. The graver counts."""
+
+    question: str
+    recorded: str
+    derived: str
+    recorded_at: tuple[str, ...]
+    derived_at: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The disagreement as the JSON object that is printed."""
+        return {**self._asdict(), "recorded_at": list(self.recorded_at), "derived_at": list(self.derived_at)}
+
+
+class Ask(NamedTuple):
+    """An open question: the level if it were answered yes, and how many lines would then call for more than now."""
+
+    question: str
+    would_call_for: RiskLevel
+    lines: int
+    answer: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Suggestion:
+    """What the policy calls for. A person decides; the suggestion is kept beside the decision."""
+
+    made_by: Policy
+    heard: Heard
+    as_of: datetime
+    level: RiskLevel
+    """The highest level that a line or a guard calls for, or else the policy's lowest."""
+
+    @property
+    def scheme(self) -> RiskScheme:
+        """The scheme of the level. Never one without the other."""
+        return self.made_by.scheme
+
+    @property
+    def policy(self) -> str:
+        """The policy's name and version."""
+        return str(self.made_by)
+
+    @property
+    def digest(self) -> str:
+        """The policy's digest."""
+        return self.made_by.digest
+
+    @property
+    def lowered(self) -> tuple[str, ...]:
+        """The lines that the policy says it lowers below those of the policy that it extends."""
+        return self.made_by.lowered
+
+    @property
+    def without_guards(self) -> tuple[str, ...]:
+        """The guards that the policy says it does without."""
+        return self.made_by.without_guards
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
+        made = [reason for line in self.made_by.lines if (reason := self._reason(line))]
+        made.sort(key=lambda each: -each.calls_for.rank)
+        return tuple(made)
+
+    @cached_property
+    def guards(self) -> tuple[Held, ...]:
+        """The guards that held the level up. Without them it would be the lowest of the scheme."""
+        plan, heard = self.made_by.plan, self.heard
+        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities, heard.signs)
+        return tuple(self._held(each, plan.levels[plan.guarded]) for each in up)
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every question whose recorded and whose derived answer differ, by question."""
+        recorded, derived = self.heard.recorded, self.heard.derived
+        return tuple(
+            Disagreement(each, WORDS[recorded[each][0]], WORDS[derived[each][0]], recorded[each][1], derived[each][1])
+            for each in sorted(recorded.keys() & derived.keys())
+            if recorded[each][0] != derived[each][0]
+        )
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """Every open question, the one first whose yes would change most.
+
+        First by the level if it were yes, then by how many lines would call for more than now, then what nobody asked
+        before what nobody knows, then the order of the policy.
+        """
+        open_questions = [each for each in self.made_by.questions if self.heard.gravity(each) == UNKNOWN]
+        rank = self.made_by.plan.rank(self.heard.gravities)
+        asks = [self._ask(each, rank) for each in open_questions]
+        asks.sort(key=lambda each: (-each.would_call_for.rank, -each.lines, each.answer != NOT_ASKED))
+        return tuple(asks)
+
+    @property
+    def ask_next(self) -> tuple[str, ...]:
+        """The open questions in the order of ``asks``."""
+        return tuple(each.question for each in self.asks)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The suggestion as the JSON object that is printed."""
+        return {
+            "scheme": str(self.scheme),
+            "level": str(self.level),
+            "as_of": self.as_of.isoformat().replace("+00:00", "Z"),
+            "policy": self.policy,
+            "digest": self.digest,
+            "lowered": list(self.lowered),
+            "without_guards": list(self.without_guards),
+            "guards": [each.as_dict() for each in self.guards],
+            "reasons": [each.as_dict() for each in self.reasons],
+            "disagreements": [each.as_dict() for each in self.disagreements],
+            "ask_next": list(self.ask_next),
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suggestion) and self.as_dict() == other.as_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.level, self.policy, self.digest))
+
+    def __repr__(self) -> str:
+        return f"<Suggestion by {self.policy}>"
+
+    def _reason(self, line: Line) -> Reason | None:
+        gravity = line.condition.gravity(self.heard.gravities)
+        calls_for = line.floor if gravity == YES else line.if_unknown
+        if gravity < UNKNOWN or (gravity == UNKNOWN and calls_for.rank <= self.made_by.lowest.rank):
+            return None
+        answers = tuple(map(self.heard.answered, line.questions))
+        return Reason(
+            line.code,
+            str(line.condition),
+            _answer(gravity, answers),
+            calls_for,
+            line.basis,
+            tuple(self._places(answers, gravity)),
+            answers,
+        )
+
+    def _held(self, guard: Guard, level: RiskLevel) -> Held:
+        answers = tuple(map(self.heard.answered, guard.questions))
+        places = [SIGNS] if guard.by_signs and self.heard.signs else []
+        at = tuple(dict.fromkeys((*places, *self._places(answers, UNKNOWN))))
+        return Held(guard.code, level, guard.basis, at, answers)
+
+    def _places(self, answers: Iterable[Answered], least: int) -> Iterator[str]:
+        """The fields that carry a line: those of the answers that are at least as grave as what it comes to."""
+        told = (at for each in answers if self.heard.gravity(each.question) >= least for at in each.at)
+        return iter(dict.fromkeys(told))
+
+    def _ask(self, question: str, rank: int) -> Ask:
+        plan, heard = self.made_by.plan, self.heard
+        now = heard.gravities
+        then = {**now, question: YES}
+        lines = 0
+        for condition, calls in plan.asking[question]:
+            called = calls[condition.gravity(then)]
+            lines += called > calls[condition.gravity(now)]
+            rank = max(rank, called)
+        if plan.guards_up(rank, then, heard.signs):
+            rank = plan.guarded
+        return Ask(question, plan.levels[rank], lines, WORDS[UNKNOWN] if question in heard.gravities else NOT_ASKED)
+
+
+def judged(policy: Policy, heard: Heard, as_of: datetime) -> Suggestion:
+    """What ``policy`` calls for where the questions stand as ``heard``."""
+    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities, heard.signs))
+
+
+def _answer(gravity: int, answers: Iterable[Answered]) -> str:
+    if gravity == YES:
+        return WORDS[YES]
+    return NOT_ASKED if any(each.answer == NOT_ASKED for each in answers) else WORDS[UNKNOWN]

@@ -1,0 +1,185 @@
+"""What is always true of a suggestion, over as many invented episodes a scheme as are asked for.
+
+``python -m tests.property.risk 10000`` tries 10,000 under each of the library's five policies, and as many more under
+policies made up at random; ``test_risk.py`` tries a few of each in the suite.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from missingpersons import wire
+from missingpersons.codes import LEVELS, Answer, RiskScheme, codelist
+from missingpersons.models import Episode
+from missingpersons.models.risk import RiskAnswer
+from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.policy_file import policy_of
+from missingpersons.risk.schemes import lowest_level
+from missingpersons.testing import Generator
+
+QUESTIONS = tuple(codelist("risk_questions").entries)
+ORDER = ("no", "unknown", "yes")
+POINTERS = ("/person", "/care", "/reasons", "/related", "/referral")
+
+Tree = dict[str, Any]
+
+
+def episodes(number: int, seed: int) -> Iterator[tuple[Tree, random.Random]]:
+    """Invented episodes whose answers are thrown anew, some of them without anything else."""
+    chance = random.Random(seed)
+    for document in Generator(seed=seed).documents(number):
+        tree = json.loads(document)
+        asked = chance.sample(QUESTIONS, chance.choice((0, 1, 5, 20, len(QUESTIONS))))
+        likely = chance.choice((ORDER, ("no",) * 9 + ("unknown",), ("no",)))
+        tree["answers"] = [{"question": each, "answer": chance.choice(likely)} for each in asked]
+        if chance.random() < 0.5:
+            tree["person"] = {}
+            for name in ("care", "reasons", "related", "referral", "preparations", "failed_intentions"):
+                tree.pop(name, None)
+        yield tree, chance
+
+
+def random_policy(chance: random.Random) -> Policy:
+    """Any policy that can be written, with every guard."""
+    scheme = chance.choice(list(RiskScheme))
+    levels = sorted(LEVELS[scheme], key=lambda level: level.rank)
+    lines = []
+    for number in range(chance.randint(1, 8)):
+        unknown, floor = sorted((chance.randrange(len(levels)), chance.randrange(len(levels))))
+        lines.append(
+            {
+                "code": f"l{number}",
+                **_asks(chance),
+                "floor": str(levels[floor]),
+                "if_unknown": str(levels[unknown]),
+                "basis": "Made up.",
+            }
+        )
+    top = {"name": "random", "version": "1", "scheme": str(scheme), "lowest": str(levels[0]), "status": "made up"}
+    return policy_of({**top, "line": lines}, "random", "")
+
+
+def _asks(chance: random.Random) -> Tree:
+    kind = chance.choice(("question", "all_of", "any_of"))
+    if kind == "question":
+        return {kind: chance.choice(QUESTIONS)}
+    other = "any_of" if kind == "all_of" else "all_of"
+    items: list[Any] = chance.sample(QUESTIONS, chance.randint(1, 3))
+    if chance.random() < 0.5:
+        items.append({other: chance.sample(QUESTIONS, 2)})
+    return {kind: items}
+
+
+def faults(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
+    """Every promise that a suggestion about ``tree`` breaks. None, if all is well."""
+    episode: Episode = wire.build(tree)
+    made = suggest(episode, policy=policy)
+    yield from _standing(made, tree, policy)
+    if _written(made) != _written(judge(tree, policy)):
+        yield "the same input gave something else"
+    question = chance.choice(QUESTIONS)
+    lower, higher = sorted(chance.sample(range(3), 2))
+    below, above = (answering(episode, question, ORDER[each], policy) for each in (lower, higher))
+    if above.level.rank < below.level.rank:
+        yield f"turning {question} from {ORDER[lower]} to {ORDER[higher]} lowered the level"
+    left_out, unknown = (answering(episode, question, each, policy) for each in (None, "unknown"))
+    told = [(each.code, each.calls_for) for each in left_out.reasons]
+    nobody = left_out.heard.answered(question).answer == "not_asked"
+    if nobody and (
+        left_out.level is not unknown.level or told != [(each.code, each.calls_for) for each in unknown.reasons]
+    ):
+        yield f"not asking {question} is not as if it were unknown"
+    no = answering(episode, question, "no", policy)
+    if no.level.rank > unknown.level.rank:
+        yield f"unknown called for less than no: {question}"
+    if missing := _of_others(left_out, policy, question) - _of_others(below, policy, question):
+        yield f"answering {question} removed the reason {missing.pop()[0]}"
+
+
+def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:
+    lines = {each.code: each for each in policy.lines}
+    ranks = [each.calls_for.rank for each in (*made.reasons, *made.guards)]
+    if made.level.rank != max([policy.lowest.rank, *ranks]):
+        yield "the level is not the highest that is called for"
+    for reason in made.reasons:
+        line = lines.get(reason.code)
+        if line is None or reason.basis != line.basis or not reason.answers:
+            yield "a reason has no line, or no answer"
+        if reason.answer != "not_asked" and not reason.at:
+            yield "an answer stands nowhere"
+        if any(resolve(tree, at) is None for at in reason.at):
+            yield "a reason points at nothing"
+    if made.level is lowest_level(policy.scheme):
+        answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
+        if {answers["suicide_risk"], answers["medication_essential"]} != {"no"}:
+            yield "the lowest level without a no to suicide and to medication"
+        child = answers["child"] != "no" or answers["turned_eighteen"] not in ("no", "not_asked")
+        exploited = "yes" in (answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"])
+        if child and (exploited or tree.get("exploitation_indicators")):
+            yield "the lowest level for a child who may be exploited"
+
+
+def _of_others(made: Suggestion, policy: Policy, question: str) -> set[tuple[str, str]]:
+    others = {line.code for line in policy.lines if question not in line.questions}
+    return {(each.code, str(each.calls_for)) for each in made.reasons if each.code in others}
+
+
+def judge(tree: Tree, policy: Policy) -> Suggestion:
+    """What the policy calls for."""
+    episode: Episode = wire.build(tree)
+    return suggest(episode, policy=policy)
+
+
+def answering(episode: Episode, question: str, answer: str | None, policy: Policy) -> Suggestion:
+    """What the policy calls for with another answer to one question, or with none."""
+    kept = [each for each in episode.answers if each.question != question]
+    added = [RiskAnswer(question=question, answer=Answer(answer))] if answer else []
+    return suggest(episode.model_copy(update={"answers": (*kept, *added)}), policy=policy)
+
+
+def resolve(tree: Any, at: str) -> Any:
+    """What a JSON Pointer points at, or None."""
+    for part in at.split("/")[1:]:
+        if isinstance(tree, list):
+            tree = tree[int(part)] if int(part) < len(tree) else None
+        else:
+            tree = tree.get(part) if isinstance(tree, dict) else None
+    return tree
+
+
+def _written(made: Suggestion) -> bytes:
+    return json.dumps(made.as_dict()).encode()
+
+
+@cache
+def policies() -> tuple[Policy, ...]:
+    """The library's five."""
+    return tuple(library_policy(str(each)) for each in RiskScheme)
+
+
+def run(number: int, seed: int) -> Iterator[str]:
+    """Every fault in ``number`` episodes a scheme, and as many under random policies."""
+    for place, policy in enumerate((*policies(), None)):
+        for tree, chance in episodes(number, seed + place):
+            chosen = policy or random_policy(chance)
+            yield from (f"{chosen} ({chosen.scheme}): {each}" for each in faults(tree, chosen, chance))
+
+
+def main() -> int:
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    found = list(run(number, seed=20260715))
+    for each in sorted(set(found)):
+        print(f"{found.count(each)} x {each}")
+    print(f"{number} episodes under each of {len(policies())} library policies, and {number} under random ones")
+    print(f"{len(GUARDS)} guards, {len(QUESTIONS)} questions: {len(found)} faults")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

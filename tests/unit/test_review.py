@@ -1,0 +1,383 @@
+"""Whether a recorded assessment was lower than what was known at that time called for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import missingpersons as mp
+from missingpersons.codes import RiskLevel, codelist
+from missingpersons.models import Episode
+from missingpersons.risk import Review, Reviewed, Verdict, library_policy, read_policy, review
+
+EARLY, NOON, LATE = "2026-06-15T08:00:00Z", "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
+QUESTIONS = list(codelist("risk_questions").entries)
+SUICIDE, MEDICATION = QUESTIONS.index("suicide_risk"), QUESTIONS.index("medication_essential")
+
+
+def assessed(level: str = "very_low", scheme: str = "app-very-low", **fields: Any) -> dict[str, Any]:
+    return {"scheme": scheme, "level": level, "assessed_at": NOON, **fields}
+
+
+def answered(at: str | None, **answers: str) -> list[dict[str, Any]]:
+    when = {"answered_at": at} if at else {}
+    return [{"question": each, "answer": answer, **when} for each, answer in answers.items()]
+
+
+def every_no(at: str | None = EARLY, **answers: str) -> list[dict[str, Any]]:
+    return answered(at, **(dict.fromkeys(QUESTIONS, "no") | answers))
+
+
+def episode(assessment: dict[str, Any], **fields: Any) -> Episode:
+    return mp.build(
+        {
+            "document_type": "episode",
+            "standard_version": "1.0",
+            "episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
+            "revision": 1,
+            "tenure": 1,
+            "recorded_at": "2026-06-16T12:00:00Z",
+            "owner_force": "test-north",
+            "status": "open",
+            "person": {},
+            "assessments": [assessment],
+            **fields,
+        }
+    )
+
+
+def reviewed(assessment: dict[str, Any], **fields: Any) -> Reviewed:
+    (only,) = review(episode(assessment, **fields))
+    return only
+
+
+class TestVerdict:
+    def test_lower_without_with_what_was_known_and_where(self) -> None:
+        each = reviewed(assessed(), answers=every_no(suicide_risk="yes"))
+
+        assert (each.verdict, each.why) == (Verdict.LOWER_WITHOUT, None)
+        assert (each.at, each.recorded, each.called_for, each.could_call_for) == (
+            "/assessments/0",
+            "very_low",
+            "high",
+            "high",
+        )
+        assert [(reason.code, reason.at) for reason in each.reasons] == [("suicide-risk", (f"/answers/{SUICIDE}",))]
+        assert (each.later, each.undated) == ((), ())
+        assert f"/answers/{SUICIDE}" in each.known
+
+    @pytest.mark.parametrize(
+        ("fields", "verdict"),
+        [
+            ({"rationale": "Reasons."}, Verdict.LOWER_WITHOUT),
+            ({"approved_by": {"rank": "inspector"}}, Verdict.LOWER_WITHOUT),
+            (
+                {"rationale": "Reasons.", "approved_by": {"rank": "inspector"}},
+                Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL,
+            ),
+        ],
+    )
+    def test_lower_needs_a_rationale_and_an_approval(self, fields: dict[str, Any], verdict: Verdict) -> None:
+        assert reviewed(assessed(**fields), answers=every_no(suicide_risk="yes")).verdict is verdict
+
+    @pytest.mark.parametrize(
+        ("level", "answer", "verdict"),
+        [
+            ("high", "yes", Verdict.CONSISTENT),
+            ("high", "unknown", Verdict.HIGHER),
+            ("medium", "unknown", Verdict.CONSISTENT),
+            ("low", "unknown", Verdict.LOWER_WITHOUT),
+            ("very_low", "no", Verdict.CONSISTENT),
+            ("low", "no", Verdict.HIGHER),
+        ],
+    )
+    def test_of_a_level(self, level: str, answer: str, verdict: Verdict) -> None:
+        assert reviewed(assessed(level), answers=every_no(suicide_risk=answer)).verdict is verdict
+
+    def test_what_nobody_had_asked_counted_as_unknown(self) -> None:
+        each = reviewed(assessed("low"), answers=answered(EARLY, out_of_character="no"))
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
+        assert ("suicide-risk", "not_asked", ()) in [(one.code, one.answer, one.at) for one in each.reasons]
+
+
+class TestLater:
+    def test_what_became_known_later_is_no_reproach_and_is_told(self) -> None:
+        answers = every_no()
+        answers[SUICIDE] = {"question": "suicide_risk", "answer": "no", "answered_at": EARLY}
+        answers += answered(LATE, suicide_risk="yes")
+
+        each = reviewed(assessed(), answers=answers)
+
+        assert each.verdict is Verdict.CONSISTENT
+        assert each.later == (f"/answers/{len(answers) - 1}",)
+        assert (each.called_for, each.called_for_now) == ("very_low", "high")
+
+    @pytest.mark.parametrize(("at", "verdict"), [(NOON, Verdict.LOWER_WITHOUT), (LATE, Verdict.CONSISTENT)])
+    def test_known_at_that_very_moment_is_known(self, at: str, verdict: Verdict) -> None:
+        answers = [*every_no(), *answered(at, suicide_risk="yes")]
+
+        assert reviewed(assessed(), answers=answers).verdict is verdict
+
+    def test_how_old_somebody_was_then(self) -> None:
+        person = {"date_of_birth": "2008-06-16"}
+        told = [{"at": "/person/date_of_birth", "basis": "fact", "obtained_at": EARLY}]
+
+        each = reviewed(assessed("very_low"), answers=every_no(), person=person, provenance=told)
+
+        assert each.verdict is Verdict.LOWER_WITHOUT
+        assert [reason.code for reason in each.reasons] == ["child"]
+
+
+class TestCannotTell:
+    @pytest.mark.parametrize(
+        ("change", "why"),
+        [
+            ({"scheme": None}, "no_scheme"),
+            ({"level": None}, "no_level"),
+            ({"level": "no_apparent_risk"}, "not_of_scheme"),
+            ({"level": None, "category": "absent"}, "not_of_scheme"),
+            ({"assessed_at": None}, "no_time"),
+        ],
+    )
+    def test_what_was_decided_or_when(self, change: dict[str, Any], why: str) -> None:
+        assessment = {key: each for key, each in (assessed() | change).items() if each is not None}
+
+        each = reviewed(assessment, answers=every_no(suicide_risk="yes"))
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, why)
+        assert (each.called_for, each.reasons) == (None, ())
+
+    @pytest.mark.parametrize("answers", [[], every_no(None), every_no(None, suicide_risk="yes"), every_no(LATE)])
+    @pytest.mark.parametrize("level", ["very_low", "medium", "high"])
+    def test_nothing_is_dated_to_then(self, answers: list[dict[str, Any]], level: str) -> None:
+        each = reviewed(assessed(level), answers=answers, reported_at=EARLY, missing_since={"latest": EARLY})
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "nothing_dated")
+
+    @pytest.mark.parametrize(
+        ("level", "verdict"),
+        [
+            ("very_low", Verdict.LOWER_WITHOUT),
+            ("medium", Verdict.CANNOT_TELL),
+            ("high", Verdict.CANNOT_TELL),
+        ],
+    )
+    def test_an_undated_yes_may_have_been_known(self, level: str, verdict: Verdict) -> None:
+        known = [each for each in every_no() if each["question"] != "suicide_risk"]
+
+        each = reviewed(assessed(level), answers=[*known, *answered(None, suicide_risk="yes")])
+
+        assert each.verdict is verdict
+        assert (each.called_for, each.could_call_for) == ("medium", "high")
+        assert each.undated == (f"/answers/{len(known)}",)
+        assert each.why == ("undated_decides" if verdict is Verdict.CANNOT_TELL else None)
+
+    @pytest.mark.parametrize(
+        ("level", "verdict"),
+        [("very_low", Verdict.CANNOT_TELL), ("medium", Verdict.CANNOT_TELL), ("high", Verdict.HIGHER)],
+    )
+    def test_an_undated_no_may_have_been_known(self, level: str, verdict: Verdict) -> None:
+        known = [each for each in every_no() if each["question"] != "suicide_risk"]
+
+        each = reviewed(assessed(level), answers=[*known, *answered(None, suicide_risk="no")])
+
+        assert each.verdict is verdict
+        assert (each.called_for, each.could_call_for) == ("very_low", "medium")
+
+    def test_an_undated_no_beside_a_known_yes_changes_nothing(self) -> None:
+        answers = [*every_no(suicide_risk="yes"), *answered(None, suicide_risk="no")]
+
+        assert reviewed(assessed(), answers=answers).verdict is Verdict.LOWER_WITHOUT
+
+    def test_an_undated_yes_beside_a_known_no_decides(self) -> None:
+        each = reviewed(assessed(), answers=[*every_no(), *answered(None, suicide_risk="yes")])
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "undated_decides")
+        assert (each.called_for, each.could_call_for) == ("very_low", "high")
+
+
+class TestWhenItWasKnown:
+    """By provenance, by the fields' own times, and by the time of the record."""
+
+    @pytest.mark.parametrize(
+        ("provenance", "verdict"),
+        [
+            ([("/person/vulnerabilities/1", EARLY)], Verdict.LOWER_WITHOUT),
+            ([("/person/vulnerabilities/1", LATE)], Verdict.CANNOT_TELL),
+            ([("/person/vulnerabilities", EARLY)], Verdict.LOWER_WITHOUT),
+            ([("/person", EARLY)], Verdict.LOWER_WITHOUT),
+            ([("/person", EARLY), ("/person/vulnerabilities/1", LATE)], Verdict.LOWER_WITHOUT),
+            ([("/person/vulnerabilities/1", LATE), ("/person/vulnerabilities/1", EARLY)], Verdict.LOWER_WITHOUT),
+            ([("/person/vulnerabilities/10", EARLY)], Verdict.CANNOT_TELL),
+        ],
+    )
+    def test_by_provenance(self, provenance: list[tuple[str, str]], verdict: Verdict) -> None:
+        told = [{"at": at, "basis": "fact", "obtained_at": when} for at, when in provenance]
+        person = {"vulnerabilities": ["age_older", "cse"]}
+
+        assert reviewed(assessed(), answers=every_no(), person=person, provenance=told).verdict is verdict
+
+    def test_a_place_without_a_time_of_its_own_goes_by_the_earliest_below(self) -> None:
+        told = [
+            {"at": "/exploitation_indicators/0", "basis": "fact", "obtained_at": LATE},
+            {"at": "/exploitation_indicators/1", "basis": "fact", "obtained_at": EARLY},
+        ]
+        signs = ["hotel", "taxi"]
+        each = reviewed(assessed(), answers=every_no(child="yes"), exploitation_indicators=signs, provenance=told)
+
+        assert each.verdict is Verdict.LOWER_WITHOUT
+        assert ("exploitation", ("/exploitation_indicators",)) in [(one.code, one.at) for one in each.reasons]
+
+    @pytest.mark.parametrize(("obtained", "answered_at"), [(EARLY, LATE), (LATE, EARLY)])
+    def test_an_answer_by_the_earlier_of_its_times(self, obtained: str, answered_at: str) -> None:
+        told = [{"at": f"/answers/{SUICIDE}", "basis": "fact", "obtained_at": obtained}]
+        answers = every_no()
+        answers[SUICIDE] = {"question": "suicide_risk", "answer": "yes", "answered_at": answered_at}
+
+        each = reviewed(assessed(), answers=answers, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
+
+    @pytest.mark.parametrize(
+        ("when", "called", "could"),
+        [(EARLY, "medium", "medium"), (None, "low", "medium"), (LATE, "low", "low")],
+    )
+    def test_signs_for_a_guard(self, when: str | None, called: str, could: str) -> None:
+        quiet = read_policy(
+            b'name="quiet"\nversion="1"\nscheme="scotland"\nlowest="low"\nstatus="test"\n'
+            b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
+            "quiet.toml",
+        )
+        told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": when}] if when else []
+        record = episode(
+            assessed("low", "scotland"),
+            answers=every_no(child="yes"),
+            exploitation_indicators=["hotel"],
+            provenance=told,
+        )
+
+        (each,) = review(record, policy=quiet)
+
+        assert (each.called_for, each.could_call_for) == (called, could)
+        assert [guard.code for guard in each.guards] == (["child-exploitation"] if called == "medium" else [])
+
+    def test_a_referral_by_its_own_time(self) -> None:
+        referral = {"referred_at": EARLY, "exploitation_types": ["criminal"]}
+
+        each = reviewed(assessed(), answers=every_no(), referral=referral)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
+
+    def test_a_fact_of_several_fields_when_all_of_them_were_known(self) -> None:
+        person = {"medication": [{"hours_until_serious": 2}]}
+        told = [{"at": "/person/medication", "basis": "fact", "obtained_at": EARLY}]
+
+        with_time = reviewed(assessed(), answers=every_no(), person=person, provenance=told, reported_at=EARLY)
+        without = reviewed(
+            assessed(), answers=every_no(), person=person, provenance=told, missing_since={"latest": EARLY}
+        )
+
+        assert (with_time.called_for, without.called_for, without.could_call_for) == ("high", "medium", "high")
+
+    def test_whatever_was_recorded_before_was_known(self) -> None:
+        each = reviewed(assessed(), answers=every_no(None, suicide_risk="yes"), recorded_at=NOON)
+
+        assert (each.verdict, each.undated) == (Verdict.LOWER_WITHOUT, ())
+
+
+class TestPolicy:
+    ABSENT = {"scheme": "acpo-2013", "category": "absent", "assessed_at": "2015-06-15T12:00:00Z"}  # noqa: RUF012
+
+    def test_is_that_of_the_assessments_own_scheme(self) -> None:
+        each = reviewed(assessed("low", "scotland"), answers=every_no(suicide_risk="yes"))
+
+        assert each.policy == str(library_policy("scotland"))
+        assert each.digest == library_policy("scotland").digest
+
+    def test_one_that_is_given_judges_its_own_scheme_only(self) -> None:
+        text = 'name = "ours"\nversion = "1"\nstatus = "a test"\nextends = "library-scotland"\n'
+        ours = read_policy(text.encode(), "ours.toml")
+        record = episode(
+            assessed("low", "scotland"), answers=every_no(), assessments=[assessed("low", "scotland"), assessed()]
+        )
+
+        assert [each.policy for each in review(record, policy=ours)] == ["ours 1", str(library_policy())]
+
+    def test_absent_is_below_every_level_for_a_child(self) -> None:
+        answers = every_no("2015-06-15T08:00:00Z", child="yes")
+
+        each = reviewed(self.ABSENT, answers=answers)
+
+        assert (each.verdict, each.recorded, each.called_for) == (Verdict.LOWER_WITHOUT, "absent", "medium")
+
+    def test_absent_is_below_low_if_anything_at_all_is_yes(self) -> None:
+        answers = every_no("2015-06-15T08:00:00Z", previous_missing="yes")
+
+        each = reviewed(self.ABSENT, answers=answers)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, RiskLevel.LOW)
+        assert [reason.code for reason in each.reasons] == ["previous-missing"]
+
+    def test_absent_stands_where_everything_was_asked_and_nothing_is(self) -> None:
+        assert reviewed(self.ABSENT, answers=every_no("2015-06-15T08:00:00Z")).verdict is Verdict.CONSISTENT
+
+    @pytest.mark.parametrize(
+        ("scheme", "level", "at", "outside"),
+        [
+            ("acpo-2013", "low", "2013-03-31T12:00:00Z", True),
+            ("acpo-2013", "low", "2013-04-01T12:00:00Z", False),
+            ("acpo-2013", "low", "2017-01-31T12:00:00Z", False),
+            ("acpo-2013", "low", "2017-02-01T12:00:00Z", True),
+            ("app-very-low", "low", "2022-12-31T12:00:00Z", True),
+            ("app-very-low", "low", "2026-12-31T12:00:00Z", False),
+        ],
+    )
+    def test_a_scheme_outside_its_years_is_told(self, scheme: str, level: str, at: str, outside: bool) -> None:
+        assert reviewed(assessed(level, scheme, assessed_at=at), answers=every_no()).outside_era is outside
+
+
+class TestReview:
+    def test_is_public_and_keeps_the_order(self) -> None:
+        record = episode(assessed(), assessments=[assessed("high"), assessed()], answers=every_no(suicide_risk="yes"))
+
+        made = mp.review(record)
+
+        assert isinstance(made, Review)
+        assert [(each.at, each.verdict) for each in made] == [
+            ("/assessments/0", Verdict.CONSISTENT),
+            ("/assessments/1", Verdict.LOWER_WITHOUT),
+        ]
+        assert (len(made), [each.at for each in made.too_low]) == (2, ["/assessments/1"])
+
+    def test_of_an_episode_that_was_never_assessed_is_empty(self) -> None:
+        assert mp.review(episode(assessed(), assessments=[])).as_dict() == {"assessments": []}
+
+    def test_says_nothing_of_anybody_in_repr(self) -> None:
+        made = mp.review(episode(assessed(), answers=every_no(suicide_risk="yes")))
+
+        assert (repr(made), repr(made.assessments[0])) == ("<Review of 1 assessment(s)>", "<Reviewed /assessments/0>")
+
+    def test_as_a_tree_leaves_out_what_there_is_not(self) -> None:
+        assessment = {"scheme": "app-very-low", "assessed_at": NOON}
+
+        assert mp.review(episode(assessment)).as_dict() == {
+            "assessments": [
+                {
+                    "at": "/assessments/0",
+                    "scheme": "app-very-low",
+                    "assessed_at": NOON,
+                    "verdict": "cannot_tell",
+                    "why": "no_level",
+                    "policy": str(library_policy()),
+                    "digest": library_policy().digest,
+                    "reasons": [],
+                    "guards": [],
+                    "known": [],
+                    "later": [],
+                    "undated": [],
+                    "outside_era": False,
+                }
+            ]
+        }

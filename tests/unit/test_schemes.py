@@ -1,0 +1,128 @@
+"""The schemes of levels as data: what each has, and what a level is in another."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
+from missingpersons.risk.schemes import Mapped, above_lowest, lowest_level, schemes, translate
+
+ABSENT = RiskCategory.ABSENT
+NO_APPARENT_RISK, VERY_LOW, LOW, MEDIUM, HIGH = RiskLevel
+OLD, WITH_ABSENT, APP_2017, CURRENT, SCOTLAND = RiskScheme
+
+
+class TestJoin:
+    def test_every_scheme_is_described_and_no_other(self) -> None:
+        assert list(schemes()) == list(RiskScheme) == [RiskScheme(each) for each in codelist("risk_schemes").entries]
+
+    @pytest.mark.parametrize("scheme", RiskScheme)
+    def test_a_scheme_has_the_levels_of_the_enumeration_from_the_lowest(self, scheme: RiskScheme) -> None:
+        levels = [each.code for each in schemes()[scheme].levels]
+
+        assert set(levels) == LEVELS[scheme]
+        assert [each.step for each in schemes()[scheme].levels] == [RiskLevel(each).rank for each in levels]
+        assert levels == sorted(levels, key=lambda level: RiskLevel(level).rank)
+
+    def test_absent_is_a_category_of_one_scheme_and_a_level_of_none(self) -> None:
+        having = {scheme: [each.code for each in about.categories] for scheme, about in schemes().items()}
+
+        assert having == {each: [ABSENT] if each is WITH_ABSENT else [] for each in RiskScheme}
+
+    @pytest.mark.parametrize("scheme", RiskScheme)
+    def test_each_says_what_is_not_verified_and_whose_it_is(self, scheme: RiskScheme) -> None:
+        about = schemes()[scheme]
+
+        assert about.title == codelist("risk_schemes").entries[scheme].title
+        assert all((about.source, about.not_verified, about.nation, about.began))
+        assert {each.verified for each in about.levels} <= {"read", "secondary", "unverified"}
+        assert all(each.label and each.definition for each in (*about.levels, *about.categories))
+
+    def test_what_could_not_be_read_is_not_said_to_have_been(self) -> None:
+        assert {each.verified for each in schemes()[CURRENT].levels} == {"unverified"}
+
+    @pytest.mark.parametrize(
+        ("scheme", "lowest", "above"),
+        [
+            (OLD, LOW, MEDIUM),
+            (WITH_ABSENT, LOW, MEDIUM),
+            (APP_2017, NO_APPARENT_RISK, LOW),
+            (CURRENT, VERY_LOW, LOW),
+            (SCOTLAND, LOW, MEDIUM),
+        ],
+    )
+    def test_the_lowest_and_the_one_above(self, scheme: RiskScheme, lowest: RiskLevel, above: RiskLevel) -> None:
+        assert (lowest_level(scheme), above_lowest(scheme)) == (lowest, above)
+
+
+class TestTranslate:
+    @pytest.mark.parametrize(
+        ("level", "source", "target", "expected"),
+        [
+            (ABSENT, WITH_ABSENT, APP_2017, NO_APPARENT_RISK),
+            (ABSENT, WITH_ABSENT, CURRENT, VERY_LOW),
+            (NO_APPARENT_RISK, APP_2017, CURRENT, VERY_LOW),
+            (VERY_LOW, CURRENT, APP_2017, NO_APPARENT_RISK),
+            (LOW, SCOTLAND, CURRENT, LOW),
+            (MEDIUM, OLD, SCOTLAND, MEDIUM),
+            (HIGH, CURRENT, OLD, HIGH),
+        ],
+    )
+    def test_goes_by_the_order(
+        self, level: RiskLevel | RiskCategory, source: RiskScheme, target: RiskScheme, expected: RiskLevel
+    ) -> None:
+        mapped = translate(level, source, target)
+
+        assert (mapped.level, mapped.lossy) == (expected, True)
+        assert mapped.reason
+
+    @pytest.mark.parametrize(
+        ("level", "source", "target"),
+        [
+            (ABSENT, WITH_ABSENT, SCOTLAND),
+            (ABSENT, WITH_ABSENT, OLD),
+            (NO_APPARENT_RISK, APP_2017, SCOTLAND),
+            (VERY_LOW, CURRENT, SCOTLAND),
+            (VERY_LOW, CURRENT, OLD),
+            (VERY_LOW, CURRENT, WITH_ABSENT),
+        ],
+    )
+    def test_is_undefined_where_the_other_has_no_such_step_and_says_why(
+        self, level: RiskLevel | RiskCategory, source: RiskScheme, target: RiskScheme
+    ) -> None:
+        mapped = translate(level, source, target)
+
+        assert (mapped.level, mapped.lossy) == (None, True)
+        assert mapped.reason == (
+            schemes()[SCOTLAND].no_lower_step
+            if target is SCOTLAND
+            else "The other scheme has no level below low, and a category is no level."
+        )
+
+    def test_low_in_scotland_may_be_very_low_elsewhere_and_says_so(self) -> None:
+        assert "declined to adopt absent" in translate(LOW, SCOTLAND, CURRENT).reason
+        assert "declined to adopt absent" not in translate(LOW, SCOTLAND, OLD).reason
+
+    def test_within_a_scheme_nothing_is_lost(self) -> None:
+        assert [translate(each, CURRENT, CURRENT) for each in (VERY_LOW, HIGH)] == [
+            Mapped(VERY_LOW, lossy=False, reason="The same scheme."),
+            Mapped(HIGH, lossy=False, reason="The same scheme."),
+        ]
+
+    def test_a_category_is_no_level_of_its_own_scheme(self) -> None:
+        assert translate(ABSENT, WITH_ABSENT, WITH_ABSENT).level is None
+
+    @pytest.mark.parametrize(("level", "scheme"), [(VERY_LOW, SCOTLAND), (ABSENT, APP_2017), (NO_APPARENT_RISK, OLD)])
+    def test_a_level_that_the_scheme_has_not_is_refused(
+        self, level: RiskLevel | RiskCategory, scheme: RiskScheme
+    ) -> None:
+        with pytest.raises(ValueError, match="no such level or category"):
+            translate(level, scheme, CURRENT)
+
+    def test_never_changes_the_order(self) -> None:
+        for source, target in itertools.product(RiskScheme, repeat=2):
+            steps = (translate(each.code, source, target).level for each in schemes()[source].levels)
+            ranks = [each.rank for each in steps if each]
+            assert ranks == sorted(ranks)
