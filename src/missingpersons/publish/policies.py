@@ -96,7 +96,7 @@ def policy_schema() -> dict[str, Any]:
 
 
 def _has(*names: str) -> dict[str, Any]:
-    """That these are there. They are named as properties too: strict readers refuse to require what they do not know."""
+    """That these are there. They are named as properties too: strict readers require nothing that they do not know."""
     return {"properties": dict.fromkeys(names, True), "required": list(names)}
 
 
