@@ -93,7 +93,18 @@ class TestForm:
     @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
     def test_a_file_has_the_form_that_implementers_are_told_of(self, path: Path) -> None:
         whole = json.loads(path.read_text(encoding="utf-8"))
-        names = "vignette why told judgement document as_of expect disagreements review findings".split()
+        names = [
+            "vignette",
+            "why",
+            "told",
+            "judgement",
+            "document",
+            "as_of",
+            "expect",
+            "disagreements",
+            "review",
+            "findings",
+        ]
 
         assert whole.keys() == {"why", "cases"}
         assert [list(case) for case in whole["cases"]] == [names] * len(whole["cases"])
