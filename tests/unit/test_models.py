@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from missingpersons import _first_look, wire
-from missingpersons._survey import PLANS, Survey
+from missingpersons._survey import WALKS, Survey
 from missingpersons.codes import Answer, NameKind, codelist, codelists
 from missingpersons.findings import InvalidDocument
 from missingpersons.models import STANDARD_MAJOR, STANDARD_VERSION, Episode
 from missingpersons.models._base import In, Record
 from missingpersons.models._errors import pointer
-from missingpersons.models.contact import SocialAccount
 from missingpersons.models.message import Message
 from missingpersons.models.person import AgeRange, Name, Person
 from missingpersons.models.risk import RiskAnswer
@@ -135,10 +134,9 @@ class TestSurvey:
 
         assert Survey(wire.build(good)).odd == {"MP-R-070", "MP-R-243"}
 
-    def test_a_plan_is_made_once(self) -> None:
-        assert PLANS[Name] is PLANS[Name]
-        assert PLANS[SocialAccount].bare
-        assert not PLANS[Person].bare
+    def test_a_walk_is_made_once(self) -> None:
+        assert WALKS[Name] is WALKS[Name]
+        assert WALKS[Name] is not WALKS[Person]
 
 
 def _texts(tree: Any) -> list[str]:

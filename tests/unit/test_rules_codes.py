@@ -21,7 +21,7 @@ def sex_not_applicable_deprecated(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(codes, "deprecated", deprecated)
     monkeypatch.setattr(_survey, "deprecated", deprecated)
-    monkeypatch.setattr(_survey, "PLANS", _survey._Plans())
+    monkeypatch.setattr(_survey, "WALKS", _survey._Walks())
 
 
 def found(record: Any) -> list[str]:

@@ -59,6 +59,7 @@ class TestSubjects:
         planned = plan(kind, {"MP-R-020": "off", "MP-R-070": "error"})
 
         grouped = [row for _, rows in planned.groups for row in rows]
+        grouped += [row for by in (planned.told, planned.told_of_person) for rows in by.values() for row in rows]
         rows = {each.code: each for each in (*planned.surveyed, *planned.always, *grouped)}
         assert rows.keys() == {code for code, _ in RULES_OF[kind]} - {"MP-R-020"}
         assert rows["MP-R-070"].gravity is Severity.ERROR

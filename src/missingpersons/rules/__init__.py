@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from missingpersons.findings import Finding, Severity, finding
 from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.rules import extensions
-from missingpersons.rules.subjects import Subject
+from missingpersons.rules.subjects import Subject, Told
 from missingpersons.rules.table import (
     CLOCKS_SET,
     CODES_CURRENT,
@@ -85,6 +85,10 @@ class Plan(NamedTuple):
     always: tuple[Row, ...]
     groups: tuple[tuple[Subject, tuple[Row, ...]], ...]
     """The others, with what they are about: where a document has none of it, none of the group is run."""
+    told: Mapping[str, tuple[Row, ...]]
+    """Those about one field of an episode, by its name: looked up for each field that is told."""
+    told_of_person: Mapping[str, tuple[Row, ...]]
+    """Those about one field of the person."""
 
 
 def plan(kind: type[AnyDocument], purpose: Mapping[str, str], given: Iterable[tuple[str, Rule]] = ()) -> Plan:
@@ -106,7 +110,14 @@ def plan(kind: type[AnyDocument], purpose: Mapping[str, str], given: Iterable[tu
             always.append(row)
         else:
             groups.setdefault(about, []).append(row)
-    return Plan(tuple(surveyed), tuple(always), tuple((about, tuple(rows)) for about, rows in groups.items()))
+    by_field = [(about, tuple(rows)) for about, rows in groups.items() if isinstance(about, Told)]
+    return Plan(
+        tuple(surveyed),
+        tuple(always),
+        tuple((about, tuple(rows)) for about, rows in groups.items() if not isinstance(about, Told)),
+        {about.field: rows for about, rows in by_field if not about.of_person},
+        {about.field: rows for about, rows in by_field if about.of_person},
+    )
 
 
 def run(document: AnyDocument, as_of: datetime, planned: Plan, clear: Collection[str] = frozenset()) -> list[Finding]:
@@ -125,10 +136,17 @@ def places(
     for about, rows in planned.groups:
         if about(document):
             _look(rows, document, as_of, found)
+    if planned.told:
+        for field in document.__pydantic_fields_set__ & planned.told.keys():
+            _look(planned.told[field], document, as_of, found)
+    if planned.told_of_person and isinstance(document, Episode):
+        for field in document.person.__pydantic_fields_set__ & planned.told_of_person.keys():
+            _look(planned.told_of_person[field], document, as_of, found)
     return found
 
 
 def _look(rows: Iterable[Row], document: AnyDocument, as_of: datetime, found: list[tuple[Row, str]]) -> None:
     for row in rows:
-        for at in row.rule(document, as_of):
+        # The first of a row is its rule: most of them find nothing, and then nothing else is looked up.
+        for at in row[0](document, as_of):
             found.append((row, at))

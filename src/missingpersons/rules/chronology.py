@@ -8,7 +8,7 @@ from datetime import datetime
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.common import Window
-from missingpersons.values.dates import Timestamp
+from missingpersons.values.dates import Timestamp, moment
 
 WINDOWS = Routes(of_kind(Window))
 
@@ -46,12 +46,12 @@ def recorded_before_reported(episode: Episode, _: datetime) -> Iterator[str]:
 
 def in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-005: something is said to have happened later than the moment it is judged from."""
-    if episode.reported_at and episode.reported_at.moment > as_of:
+    reported, missing = episode.reported_at, _earliest(episode.missing_since)
+    if reported and moment(reported) > as_of:
         yield "/reported_at"
-    if episode.outcome and episode.outcome.found_at and episode.outcome.found_at.moment > as_of:
+    if episode.outcome and episode.outcome.found_at and moment(episode.outcome.found_at) > as_of:
         yield "/outcome/found_at"
-    missing = _earliest(episode.missing_since)
-    if missing and missing.moment > as_of:
+    if missing and moment(missing) > as_of:
         yield "/missing_since/earliest"
 
 

@@ -42,6 +42,10 @@ _partial_date = re.compile(PARTIAL_DATE_PATTERN, re.ASCII)
 
 
 _TO_THE_SECOND = len("2024-03-01T10:00:00")
+_IN_UTC = len("2024-03-01T10:00:00Z")
+"""Every timestamp of this length is in Universal Time, to the second."""
+
+_text_before = str.__lt__
 
 # Reading one costs less than looking it up in a cache would.
 _moment = datetime.fromisoformat
@@ -71,9 +75,9 @@ class Timestamp(str):
         return _moment(self)
 
     def __lt__(self, other: str) -> bool:
-        if len(self) == len(other) and self[_TO_THE_SECOND:] == other[_TO_THE_SECOND:]:
-            # The same offset and no other fraction: the texts are in the order of the moments, and quicker to compare.
-            return str.__lt__(self, other)
+        # With the same offset and no other fraction the texts are in the order of the moments, and quicker to compare.
+        if len(self) == _IN_UTC == len(other) or self[_TO_THE_SECOND:] == other[_TO_THE_SECOND:]:
+            return _text_before(self, other)
         return _moment(self) < _moment(other)
 
     def __le__(self, other: str) -> bool:

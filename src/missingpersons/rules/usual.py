@@ -1,0 +1,124 @@
+"""What is usual of nearly every record, looked at once for many rules: then none of them has anything to find."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from missingpersons.codes import RiskLevel, Sex, Status
+from missingpersons.models import Episode
+from missingpersons.rules.decisions import FIRST_YEAR, LONGEST, SYSTEM
+from missingpersons.rules.identity import PLACEHOLDER_NAMES, TITLES
+from missingpersons.rules.names import PHRASES, SAY_NOTHING, STAND_BESIDE
+from missingpersons.rules.pole_fields import ACCOUNT_JOINT, LONGEST_ACCOUNT, LONGEST_EMAIL, LONGEST_NAME, SHORTEST_EMAIL
+
+_WORDS = frozenset(
+    word for each in PLACEHOLDER_NAMES | TITLES | SAY_NOTHING | STAND_BESIDE | PHRASES for word in each.split()
+)
+"""Words of which some rule about names makes something."""
+
+_usual_name = re.compile("[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)*")
+
+
+def has_odd_name(episode: Episode) -> bool:
+    """Whether any name is more than letters that begin with a capital, or has a word that is no name."""
+    for name in episode.person.names:
+        if (name.family and not _is_usual(name.family)) or (name.full and not _is_usual(name.full)):
+            return True
+        for given in name.given:
+            if not _is_usual(given):
+                return True
+    return False
+
+
+# The same names come again and again in a force's records.
+@lru_cache(maxsize=16_384)
+def _is_usual(name: str) -> bool:
+    return (
+        len(name) <= LONGEST_NAME
+        and _usual_name.fullmatch(name) is not None
+        and _WORDS.isdisjoint(name.casefold().split(" "))
+    )
+
+
+def has_text_beyond_its_field(episode: Episode) -> bool:
+    """Whether any name is odd, or the place of birth, an address or an account may be too long, or too short."""
+    person = episode.person
+    if person.place_of_birth and len(person.place_of_birth) > LONGEST_NAME:
+        return True
+    for email in person.emails:
+        if not SHORTEST_EMAIL <= len(email) <= LONGEST_EMAIL:
+            return True
+    for account in person.social_accounts:
+        if len(account.platform) + len(ACCOUNT_JOINT) + len(account.handle) > LONGEST_ACCOUNT:
+            return True
+    return has_odd_name(episode)
+
+
+def is_judged_oddly(episode: Episode) -> bool:
+    """Whether any decision on risk is not plain: above the lowest, of a scheme, for a reason, by a person, since 2017.
+
+    Every scheme has the levels low, medium and high.
+    """
+    for each in episode.assessments:
+        level, by, at = each.level, each.assessed_by, each.assessed_at
+        if (
+            level is None
+            or level is RiskLevel.VERY_LOW
+            or level is RiskLevel.NO_APPARENT_RISK
+            or each.category
+            or each.scheme is None
+            or each.evidence
+            or each.rationale is None
+            or len(each.rationale.strip(" .")) <= LONGEST
+            or (by and by.role == SYSTEM)
+            or (at and at[:4] < FIRST_YEAR)
+        ):
+            return True
+    return False
+
+
+def is_reported_out_of_step(episode: Episode) -> bool:
+    """Whether going missing, the report, being found and the record are not plainly one after the other."""
+    recorded, reported = episode.recorded_at, episode.reported_at
+    found = episode.outcome.found_at if episode.outcome else None
+    gone = episode.missing_since.earliest if episode.missing_since else None
+    if reported is None:
+        return bool(found and gone)
+    return recorded < reported or bool(gone and reported < gone) or bool(found and found < reported)
+
+
+def is_told_in_part(episode: Episode) -> bool:
+    """Whether what every report begins with is not all there: a name, when the police were told, since when."""
+    since = episode.missing_since
+    return (
+        not episode.person.names
+        or episode.reported_at is None
+        or since is None
+        or (since.earliest is None and since.latest is None)
+    )
+
+
+def is_told_against_itself(episode: Episode) -> bool:
+    """Whether the sex cannot apply, an age rests on no date of birth, or another force took the report."""
+    person = episode.person
+    return (
+        person.sex is Sex.NOT_APPLICABLE
+        or person.date_of_birth is None
+        or (episode.tenure == 1 and episode.reporting_force != episode.owner_force)
+    )
+
+
+def is_reported_at_midnight(episode: Episode) -> bool:
+    """Whether the clock, where the report was written down, stood at midnight."""
+    return episode.reported_at is not None and episode.reported_at[11:19] == "00:00:00"
+
+
+def is_over_without_a_time(episode: Episode) -> bool:
+    """Whether the person is no longer missing, and no time says since when."""
+    return episode.status is not Status.OPEN and (episode.outcome is None or episode.outcome.found_at is None)
+
+
+def has_email_or_vehicle(episode: Episode) -> bool:
+    """Whether an e-mail address or a vehicle is recorded."""
+    return bool(episode.person.emails or episode.vehicles)
