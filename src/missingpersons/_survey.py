@@ -113,8 +113,18 @@ def _statement(field: Shape, known: dict[str, Any]) -> str | None:
     if is_moment(field):
         return "survey.moments.append(value)"
     if field.record:
-        known[f"walk_{name}"] = WALKS[field.record]
+        known[f"walk_{name}"] = _later(field.record, f"walk_{name}", known)
         return f"[walk_{name}(each, survey) for each in value]" if field.many else f"walk_{name}(value, survey)"
     if dict in field.kinds:
         return "survey.of_tree(value)"
     return "survey.noughts += value == 0" if int in field.kinds else None
+
+
+def _later(kind: type[Record], name: str, known: dict[str, Any]) -> Callable[[Any, Survey], None]:
+    """Stands for the walk over a kind of record until the first one comes: most documents have few of the kinds."""
+
+    def first(record: Any, survey: Survey) -> None:
+        known[name] = WALKS[kind]
+        known[name](record, survey)
+
+    return first

@@ -8,7 +8,7 @@ from datetime import datetime
 from missingpersons.codes import Status
 from missingpersons.models import Episode
 from missingpersons.models.found import Outcome
-from missingpersons.rules.subjects import FOR_LATER, tells_death
+from missingpersons.rules.states import FOR_LATER, tells_death
 from missingpersons.values.dates import day_of, moment
 
 FOUND = frozenset({Status.LOCATED, Status.CLOSED})

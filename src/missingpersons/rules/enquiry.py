@@ -7,7 +7,7 @@ from datetime import datetime
 
 from missingpersons.codes import Answer, Availability, Status
 from missingpersons.models import Episode
-from missingpersons.rules.subjects import is_circulated
+from missingpersons.rules.states import is_circulated
 from missingpersons.values.dates import moment
 
 ABOUT_BEFORE = frozenset({"check_records", "check_places"})

@@ -9,10 +9,12 @@ from missingpersons.codes import Answer, Status
 from missingpersons.models import Episode
 from missingpersons.rules.description import HAIRLESS, SMALLEST, may_be_small
 from missingpersons.rules.risk import is_lowest
+from missingpersons.rules.states import FOR_LATER, is_circulated, tells_death
 from missingpersons.rules.usual import (
     has_email_or_vehicle,
-    has_odd_name,
-    has_text_beyond_its_field,
+    has_odd_number,
+    has_odd_text,
+    is_ended_oddly,
     is_judged_oddly,
     is_over_without_a_time,
     is_reported_at_midnight,
@@ -64,21 +66,9 @@ def _has_unsafe(episode: Episode) -> bool:
     return any(each.unsafe_to_contact is Answer.YES for each in episode.person.relations)
 
 
-def _has_numbers(episode: Episode) -> bool:
-    """Whether any number or reference is recorded that has a form."""
-    return bool(episode.person.identifiers or episode.devices)
-
-
 def _was_missing_before(episode: Episode) -> object:
     return episode.person.previous_missing and episode.person.previous_missing.count
 
-
-def _is_closed(episode: Episode) -> bool:
-    return episode.status is Status.CLOSED
-
-
-FOR_LATER = frozenset({"safeguarding_referral", "nrm_referral", "return_interview_referral", "trigger_plan"})
-"""Actions that matter after the person was found."""
 
 _OF_NOTE = FOR_LATER | {"obtain_photo", "obtain_dna", "obtain_fingerprints", "publicity"}
 
@@ -88,31 +78,6 @@ def _has_doings_of_note(episode: Episode) -> bool:
     return not _OF_NOTE.isdisjoint([each.code for each in episode.actions]) or "media" in [
         each.to for each in episode.notifications
     ]
-
-
-def _has_harm(episode: Episode) -> object:
-    return episode.outcome and episode.outcome.harms
-
-
-def tells_death(episode: Episode) -> bool:
-    """Whether anything in the outcome says that the person is dead."""
-    outcome = episode.outcome
-    return outcome is not None and bool(
-        outcome.fatal_outcome or outcome.died_on or outcome.condition == "deceased" or "fatal" in outcome.harms
-    )
-
-
-def _has_interview(episode: Episode) -> bool:
-    return episode.prevention_interview is not None or episode.return_interview is not None
-
-
-ELSEWHERE = frozenset({"circulate_pnc", "circulate_other_forces", "circulate_abroad"})
-"""Actions after which officers elsewhere look for the person."""
-
-
-def is_circulated(episode: Episode) -> bool:
-    """Whether officers elsewhere look for the person."""
-    return episode.status is Status.OPEN and any(each.done_at and each.code in ELSEWHERE for each in episode.actions)
 
 
 def _has_unusual_name(episode: Episode) -> bool:
@@ -219,36 +184,31 @@ BEFORE: Subject = _was_missing_before
 BIRTH: Subject = Told("person.date_of_birth")
 CARE: Subject = Told("care")
 CIRCULATED: Subject = is_circulated
-CLOSED: Subject = _is_closed
 COMMUNICATION: Subject = Told("person.communication_needs")
 DEATH: Subject = tells_death
 DEVICES: Subject = Told("devices")
 DIED: Subject = _has_died
+ENDED_ODDLY: Subject = is_ended_oddly
 FOUND_OUT_OF_STEP: Subject = _is_found_out_of_step
 FROM: Subject = Told("missing_from")
 HAIRLESS_HEAD: Subject = _has_no_hair
-HARM: Subject = _has_harm
-IDENTIFIERS: Subject = Told("person.identifiers")
-INTERVIEWS: Subject = _has_interview
 JUDGED_ODDLY: Subject = is_judged_oddly
 JUDGED_OUT_OF_STEP: Subject = _is_judged_out_of_step
 LINKED: Subject = _is_linked
 LOCAL: Subject = Told("extensions")
-LONG_TEXTS: Subject = has_text_beyond_its_field
+ODD_TEXTS: Subject = has_odd_text
 LOWEST: Subject = _is_lowest
 MEASURES: Subject = _has_telling_measures
 NAMES: Subject = Told("person.names")
 NOTED: Subject = _has_doings_of_note
 NO_TIME_OF_FIND: Subject = is_over_without_a_time
-NUMBERS: Subject = _has_numbers
-ODD_NAMES: Subject = has_odd_name
+ODD_NUMBERS: Subject = has_odd_number
 OPEN: Subject = _is_open
 OUTCOME: Subject = Told("outcome")
 PHOTOS: Subject = Told("person.photos")
 PROVENANCE: Subject = Told("provenance")
 PUBLICITY: Subject = Told("publicity")
 REACHED_OR_DRIVEN: Subject = has_email_or_vehicle
-RELATIONS: Subject = Told("person.relations")
 REPORTED_OUT_OF_STEP: Subject = is_reported_out_of_step
 RETURNED: Subject = Told("return_interview")
 SEVERAL_IDENTIFIERS: Subject = _has_several_identifiers
