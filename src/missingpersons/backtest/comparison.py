@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from missingpersons.backtest.bands import band
 from missingpersons.backtest.holding import Holder, holders
-from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
+from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
@@ -134,5 +134,7 @@ def _translated(step: RiskLevel | RiskCategory, of: RiskScheme, scheme: RiskSche
 
 
 def _yes(heard: Heard) -> tuple[str, ...]:
-    yes = [question for question, gravity in heard.gravities.items() if gravity == YES and question not in OF_AGE]
+    # A question of nobody's list may be any text: it is not kept.
+    asked = codelist("risk_questions").entries
+    yes = [each for each, gravity in heard.gravities.items() if gravity == YES and each in asked and each not in OF_AGE]
     return (*yes, GUARDED) if any(each in GUARDED_QUESTIONS for each in yes) else tuple(yes)

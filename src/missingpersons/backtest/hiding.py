@@ -33,11 +33,13 @@ def divided(whole: Shown, parts: Sequence[int]) -> tuple[Shown, ...]:
     if whole is None:
         return (None,) * len(parts)
     hidden = {index for index, each in enumerate(parts) if each < LEAST_SHOWN}
-    together = sum(parts[index] for index in hidden)
-    if not together:
+    small = [parts[index] for index in hidden if parts[index]]
+    if not small:
         return tuple(parts)
-    # Each may then be any number from 0 to 4, for what the others can come to.
-    safe = _MOST_HIDDEN <= together <= _MOST_HIDDEN * (len(hidden) - 1)
+    # Each of these may then be any number from 1 to 4, for what the others can come to. Noughts do not count as others:
+    # somebody may know that no episode can be of that kind.
+    together = sum(small)
+    safe = LEAST_SHOWN <= together <= _MOST_HIDDEN * (len(small) - 1) + 1
     for index in [] if safe else [each for each in range(len(parts)) if each not in hidden]:
         hidden.add(index)
         together += parts[index]
