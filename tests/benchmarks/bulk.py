@@ -1,8 +1,8 @@
 """What a large file costs: memory as it grows, and what a second process gains: ``python -m tests.benchmarks.bulk``.
 
-Memory is the largest that a process of its own held while it checked, judged or compared a file, by how many episodes the file has. It
-rises until the caches of telephones, postcodes and dates are full, which hold at most 16,384 each: from half of the
-file to the whole it must not.
+Memory is the largest that a process of its own held while it checked, summed up or compared the episodes of a file, by
+how many there are. It rises until the caches of telephones, postcodes and dates are full, which hold at most 16,384
+each: from half of the file to the whole it must not.
 The gain of ``--jobs 2`` stands beside the gain that a bare orjson parse of the same file has from two processes in
 the same run, each with its half: on a machine that others use too, two are seldom twice as fast at anything.
 """

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.unit.test_cli_judging import EPISODE, OURS
+from tests.unit.test_cli_judging import EPISODE
 
 from missingpersons.backtest import Comparison, Counts, Standing, agreement, backtest
 from missingpersons.backtest.bands import BANDS, band
@@ -146,7 +146,7 @@ class TestWhatIsCounted:
 
     def test_a_time_without_an_offset_is_refused(self) -> None:
         with pytest.raises(CannotRun, match="offset"):
-            Comparison(None, HERE).of(episode(), datetime(2026, 1, 1))  # noqa: DTZ001
+            Comparison(None, HERE).of(episode(), datetime(2026, 1, 1))
 
     @pytest.mark.parametrize(
         ("person", "code"),
@@ -189,7 +189,9 @@ class TestAgreement:
     def test_full_none_and_the_opposite(self) -> None:
         full, none, opposite = agreement([[10, 0], [0, 10]]), agreement([[5, 5], [5, 5]]), agreement([[0, 10], [10, 0]])
 
-        assert full and none and opposite
+        assert full
+        assert none
+        assert opposite
         assert (full.kappa, none.kappa, opposite.kappa) == (1.0, 0.0, -1.0)
         assert none.is_chance
         assert not full.is_chance
@@ -197,8 +199,8 @@ class TestAgreement:
     def test_is_weighted_as_worked_out_by_hand(self) -> None:
         found = agreement([[20, 10, 0], [5, 30, 5], [0, 10, 20]])
 
-        # Observed: 70 of 100 the same and 30 one step apart, which is half: 0.85. Expected, from rows .3 .4 .3 and columns
-        # .25 .5 .25: .35 the same and .5 one step apart: 0.6.
+        # Observed: 70 of 100 the same and 30 one step apart, which is half: 0.85.
+        # Expected, from rows .3 .4 .3 and columns .25 .5 .25: .35 the same and .5 one step apart: 0.6.
         assert found
         assert found.observed == pytest.approx(0.85)
         assert found.expected == pytest.approx(0.6)

@@ -152,8 +152,11 @@ def _questions(counts: Counts, cells: Mapping[Pair, Shown]) -> dict[str, Confusi
         if question not in OF_AGE
     }
     for pair in cells:
-        # It is made of these questions: of a hidden one it would tell how many there must be at least.
-        if any(made[each][pair] is None for each in GUARDED_QUESTIONS):
+        # It is made of these questions. Where those that are shown cannot account for it, it would tell how many of the
+        # hidden ones there must be at least.
+        parts = [made[each][pair] for each in GUARDED_QUESTIONS]
+        together = made[GUARDED][pair]
+        if together is not None and None in parts and together > total(parts).least:
             made[GUARDED][pair] = None
     told = {question: Confusion(each) for question, each in made.items()}
     return {question: each for question, each in told.items() if each.where().least}

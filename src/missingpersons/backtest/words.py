@@ -19,6 +19,9 @@ HIDING = (
 
 RECORDED = "recorded"
 
+SLIGHT = 0.2
+"""Below this, agreement is hardly more than chance: what Landis and Koch (1977) call slight. No more than a custom."""
+
 STANDINGS = {
     Standing.UP: "would move up",
     Standing.SAME: "stay the same",
@@ -81,4 +84,6 @@ def verdict(made: Backtest) -> str:
         return f"{who} agree less than chance would make them: where one is higher, the other tends to be lower."
     if found.is_chance:
         return f"{who} agree no more than chance would make them."
+    if found.kappa < SLIGHT:
+        return f"{who} agree hardly more than chance would make them."
     return f"{who} agree more than chance would make them."
