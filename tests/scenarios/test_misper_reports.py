@@ -538,7 +538,7 @@ class TestQuality:
 
 
 class TestBacktest:
-    """What the recorded levels look like beside a policy: as if they had been dealt out."""
+    """What the recorded levels look like beside a policy: very nearly as if they had been dealt out at random."""
 
     @staticmethod
     def made() -> Backtest:
