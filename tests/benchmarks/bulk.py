@@ -1,8 +1,8 @@
 """What a large file costs: memory as it grows, and what a second process gains: ``python -m tests.benchmarks.bulk``.
 
-Memory is the largest that a process of its own held while it checked a file, by how many episodes the file has. It
-rises until the caches of telephones, postcodes and dates are full, which hold at most 16,384 each: from half of the
-file to the whole it must not.
+Memory is the largest that a process of its own held while it checked, summed up or compared the episodes of a file, by
+how many there are. It rises until the caches of telephones, postcodes and dates are full, which hold at most 16,384
+each: from half of the file to the whole it must not.
 The gain of ``--jobs 2`` stands beside the gain that a bare orjson parse of the same file has from two processes in
 the same run, each with its half: on a machine that others use too, two are seldom twice as fast at anything.
 """
@@ -84,7 +84,14 @@ def first(file: Path, other: Path, number: int) -> None:
 def memory(files: list[Path], number: int) -> Iterator[bool]:
     """Print what checking a tenth of a file, half of it and all of it holds at most, and say whether it is flat."""
     print(f"{'the most memory held, in MB':50}{number // 10:>10,}{number // 2:>10,}{number:>10,} episodes")
-    for options in (["check"], ["check", "--format", "json"], ["quality"], ["check", "--jobs", "2"]):
+    policies = ["--policy", "scotland", "--policy", "app-very-low"]
+    for options in (
+        ["check"],
+        ["check", "--format", "json"],
+        ["quality"],
+        ["backtest", *policies],
+        ["check", "--jobs", "2"],
+    ):
         held = [peak([options[0], str(file), *options[1:]]) for file in files]
         for who, (few, half, many) in zip(("", ", each process"), zip(*held, strict=True), strict=True):
             if many > 1:

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from missingpersons import wire
+from missingpersons.backtest import Comparison, Counts, backtest
+from missingpersons.models import Episode
+from missingpersons.pages.backtest import backtest_page
 from missingpersons.pages.quality import quality_page
 from missingpersons.quality import Quality
+from missingpersons.risk import library_policy
 from missingpersons.testing import Generator
 from tests.published.browser import EVERY_WAY, Shown, absence, shown
 
@@ -50,11 +54,26 @@ def small() -> bytes:
     return quality_page(quality)
 
 
+@cache
+def compared(number: int) -> bytes:
+    """A page of a backtest, with hidden numbers, and in every section something that is shown."""
+    comparison = Comparison(None, library_policy("app-very-low"))
+    counts = Counts()
+    for document in Generator(seed=8).documents(number):
+        counts.add(comparison.of(wire.parse(document, Episode)))
+    return backtest_page(backtest(counts, comparison))
+
+
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
     """Good pages and bad ones, all shown in one run of the browser."""
     folder = tmp_path_factory.mktemp("pages")
-    pages = {"good.html": (good(), EVERY_WAY), "empty.html": (quality_page(Quality()), EVERY_WAY)}
+    pages = {
+        "good.html": (good(), EVERY_WAY),
+        "empty.html": (quality_page(Quality()), EVERY_WAY),
+        "backtest.html": (compared(300), EVERY_WAY),
+        "backtest-empty.html": (compared(0), EVERY_WAY),
+    }
     for name, (sound, faulty, ways) in FAULTS.items():
         assert sound in small(), name
         pages[name] = (small().replace(sound, faulty), ways)
@@ -67,7 +86,7 @@ def of(seen: list[Shown], page: str) -> list[Shown]:
     return [each for each in seen if each.page == page]
 
 
-@pytest.mark.parametrize("page", ["good.html", "empty.html"])
+@pytest.mark.parametrize("page", ["good.html", "empty.html", "backtest.html", "backtest-empty.html"])
 class TestGood:
     def test_is_shown_in_every_way(self, seen: list[Shown], page: str) -> None:
         assert [(each.colors, each.width) for each in of(seen, page)] == list(EVERY_WAY)

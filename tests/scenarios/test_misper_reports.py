@@ -16,10 +16,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from missingpersons import wire
+from missingpersons.backtest import Backtest, Comparison, Counts, backtest
+from missingpersons.backtest.comparison import GUARDED, GUARDED_QUESTIONS
+from missingpersons.backtest.words import verdict
+from missingpersons.codes import RiskLevel
 from missingpersons.converters import Fate, Row, Tally
 from missingpersons.converters.tabular import convert, load_mapping, read_mapping
+from missingpersons.models import Episode
 from missingpersons.pages.quality import quality_page
 from missingpersons.quality import Quality, purposes
+from missingpersons.risk import library_policy
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("MISSINGPERSONS_TEST_DATA", ROOT / "../shared/data"))
@@ -529,3 +535,45 @@ class TestQuality:
         assert "436 documents" in page
         assert len(cells) > 1000
         assert [cell for cell in cells if cell in page] == []
+
+
+class TestBacktest:
+    """What the recorded levels look like beside a policy: very nearly as if they had been dealt out at random."""
+
+    @staticmethod
+    def made() -> Backtest:
+        comparison = Comparison(None, library_policy("scotland"))
+        counts = Counts()
+        for row in rows():
+            counts.add(comparison.of(wire.parse(row.document or b"", Episode)))
+        return backtest(counts, comparison)
+
+    def test_every_episode_is_compared_and_nearly_two_thirds_would_move_up(self) -> None:
+        made = self.made()
+
+        assert {str(each): number for each, number in made.standing.items() if number} == {
+            "up": 275,
+            "same": 152,
+            "down": 9,
+        }
+
+    def test_whatever_was_recorded_the_policy_calls_for_high(self) -> None:
+        made = self.made()
+        low, medium, high = (made.confusion.cells[each, RiskLevel.HIGH] for each in made.levels)
+
+        assert (low, medium, high) == (123, 125, 134)
+        assert made.agreement
+        assert made.agreement.kappa < 0.1
+        assert verdict(made) == "The recorded grades and the policy agree hardly more than chance would make them."
+
+    def test_a_quarter_of_the_gravest_answers_carried_the_lowest_level(self) -> None:
+        told = [(tree(row)["assessments"][-1]["level"], asked_yes(tree(row))) for row in rows()]
+        gravest = [level for level, yes in told if yes & set(GUARDED_QUESTIONS)]
+
+        assert (gravest.count("low"), len(gravest)) == (41, 167)
+        assert self.made().questions[GUARDED].cells[RiskLevel.LOW, RiskLevel.HIGH] == 40
+
+
+def asked_yes(episode: dict[str, Any]) -> set[str]:
+    """The questions that somebody answered yes."""
+    return {each["question"] for each in episode["answers"] if each["answer"] == "yes"}

@@ -228,4 +228,4 @@ def test_what_it_is_given_is_escaped() -> None:
 def test_the_templates_are_where_the_code_is() -> None:
     names = {each.name for each in Path(frame.__file__).with_name("templates").iterdir()}
 
-    assert names == {"frame.html", "charts.html", "quality.html", "style.css"}
+    assert names == {"frame.html", "charts.html", "backtest.html", "quality.html", "style.css"}

@@ -9,6 +9,7 @@ import click
 from missingpersons import __version__
 from missingpersons.cli import (
     assessing,
+    backtesting,
     checking,
     converting,
     demo,
@@ -39,6 +40,7 @@ commands.add_command(assessing.quality)
 commands.add_command(judging.suggest)
 commands.add_command(judging.review)
 commands.add_command(judging.policy)
+commands.add_command(backtesting.backtest)
 commands.add_command(falling_due.clocks)
 commands.add_command(readying.readiness)
 commands.add_command(converting.convert)

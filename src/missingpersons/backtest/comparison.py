@@ -1,0 +1,140 @@
+"""How one episode stands between two judgements: of two policies, or of what was recorded and a policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from missingpersons.backtest.bands import band
+from missingpersons.backtest.holding import Holder, holders
+from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
+from missingpersons.findings import CannotRun
+from missingpersons.models import Episode
+from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.definitions import YES
+from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.heard import Heard, hear
+from missingpersons.risk.policy import Policy
+from missingpersons.risk.schemes import schemes, translate
+from missingpersons.values.dates import moment
+
+
+class Standing(StrEnum):
+    """How the second judgement stands to the first; or why nobody can compare them."""
+
+    UP = "up"
+    SAME = "same"
+    DOWN = "down"
+    NO_COUNTERPART = "no_counterpart"
+    """The level has none in the other scheme, or a category was recorded, which is no level."""
+    NO_LEVEL = "no_level"
+    """There are assessments, and none has a scheme and a level of that scheme."""
+    NOT_ASSESSED = "not_assessed"
+
+
+COMPARED = (Standing.UP, Standing.SAME, Standing.DOWN)
+
+GUARDED = "guarded"
+"""Stands for any of the questions by which the guards hold: suicide, essential medicine, exploitation."""
+
+GUARDED_QUESTIONS = tuple(dict.fromkeys(question for each in GUARDS.values() for question in each.holds.questions))
+
+OF_AGE = frozenset({"child", "very_young_or_old", "turned_eighteen"})
+"""Questions that the age answers. Episodes are counted by age; by these too, one count would give away the other."""
+
+
+class Compared(NamedTuple):
+    """One episode, as it is counted. ``before`` is a level of the scheme of ``after``."""
+
+    standing: Standing
+    before: RiskLevel | None
+    after: RiskLevel
+    translated: bool
+    """Whether the first level was of another scheme: what it is in this one is lossy."""
+    band: str
+    yes: tuple[str, ...]
+    """The questions answered yes, without those of age; ``guarded`` is among them."""
+    held: tuple[Holder, ...]
+    """What holds the higher of the two levels, where a policy called for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two judgements to be compared. Without ``before``, the first is what a person recorded last."""
+
+    before: Policy | None
+    after: Policy
+
+    def __post_init__(self) -> None:
+        if self.before is not None and self.before.digest == self.after.digest:
+            raise CannotRun("the two policies are the same: there is nothing to compare")
+
+    @property
+    def is_lossy(self) -> bool:
+        """Whether the two are policies of different schemes, so that every level of the first is translated."""
+        return self.before is not None and self.before.scheme is not self.after.scheme
+
+    def of(self, episode: Episode, as_of: datetime | None = None) -> Compared:
+        """How ``episode`` stands between the two, at ``as_of`` or when it was recorded."""
+        at = as_of or moment(episode.recorded_at)
+        if at.tzinfo is None:
+            raise CannotRun("as_of needs an offset from Universal Time: a moment, not a time on some clock")
+        heard = hear(episode, at)
+        after = self.after.plan.level(heard.gravities, heard.signs)
+        standing, before, translated = self._first(episode, heard)
+        if before is not None:
+            difference = after.rank - before.rank
+            standing = Standing.UP if difference > 0 else Standing.DOWN if difference else Standing.SAME
+        higher = {Standing.UP: self.after, Standing.DOWN: self.before}.get(standing)
+        return Compared(
+            standing,
+            before,
+            after,
+            translated,
+            band(episode, at),
+            _yes(heard),
+            holders(higher, heard) if higher is not None else (),
+        )
+
+    def _first(self, episode: Episode, heard: Heard) -> tuple[Standing, RiskLevel | None, bool]:
+        scheme = self.after.scheme
+        if self.before is None:
+            return _recorded(episode, scheme)
+        level = self.before.plan.level(heard.gravities, heard.signs)
+        return Standing.NO_COUNTERPART, _translated(level, self.before.scheme, scheme), self.is_lossy
+
+
+def _recorded(episode: Episode, scheme: RiskScheme) -> tuple[Standing, RiskLevel | None, bool]:
+    """The last level that was recorded in ``scheme``, or else the last in any, translated."""
+    if not episode.assessments:
+        return Standing.NOT_ASSESSED, None, False
+    told = [found for each in episode.assessments if (found := _step(each))]
+    if not told:
+        return Standing.NO_LEVEL, None, False
+    own = [each for each in told if each[1] is scheme]
+    step, of = (own or told)[-1]
+    level = _translated(step, of, scheme)
+    return Standing.NO_COUNTERPART, level, level is not None and of is not scheme
+
+
+def _step(assessment: RiskAssessment) -> tuple[RiskLevel | RiskCategory, RiskScheme] | None:
+    scheme, step = assessment.scheme, assessment.level or assessment.category
+    if scheme is None or step is None:
+        return None
+    known = step in LEVELS[scheme] or step in {each.code for each in schemes()[scheme].categories}
+    return (step, scheme) if known else None
+
+
+@lru_cache(maxsize=256)
+def _translated(step: RiskLevel | RiskCategory, of: RiskScheme, scheme: RiskScheme) -> RiskLevel | None:
+    return translate(step, of, scheme).level
+
+
+def _yes(heard: Heard) -> tuple[str, ...]:
+    # A question of nobody's list may be any text: it is not kept.
+    asked = codelist("risk_questions").entries
+    yes = [each for each, gravity in heard.gravities.items() if gravity == YES and each in asked and each not in OF_AGE]
+    return (*yes, GUARDED) if any(each in GUARDED_QUESTIONS for each in yes) else tuple(yes)

@@ -1,0 +1,218 @@
+"""What is shown of a backtest: the confusion tables, what made the difference, and how far the two agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from missingpersons.backtest.agreement import Agreement, agreement
+from missingpersons.backtest.bands import BANDS
+from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, OF_AGE, Comparison, Standing
+from missingpersons.backtest.fold import Counts, Pair
+from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum, divided, single, total
+from missingpersons.backtest.holding import Holder, Kind
+from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
+from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.policy import Policy
+
+_Key = TypeVar("_Key")
+
+MOST_NAMED = 5
+"""How many of the lines that hold a level only together are named, without their numbers."""
+
+TOO_MUCH = 0.1
+"""The share of the compared episodes that may be in hidden cells for the agreement still to be told."""
+
+_ORDER = (
+    Standing.NOT_ASSESSED,
+    Standing.NO_LEVEL,
+    Standing.NO_COUNTERPART,
+    Standing.DOWN,
+    Standing.UP,
+    Standing.SAME,
+)
+"""In what order kinds of episodes are hidden to protect another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How many of some episodes have each pair of levels: the first judgement's, and the second's."""
+
+    cells: Mapping[Pair, Shown]
+
+    def where(
+        self, *, before: RiskLevel | None = None, after: RiskLevel | None = None, standing: Standing | None = None
+    ) -> Sum:
+        """What is shown of the episodes with these levels, or that stand like this. It comes from the cells alone."""
+        return total(
+            [
+                shown
+                for pair, shown in self.cells.items()
+                if before in (None, pair[0]) and after in (None, pair[1]) and standing in (None, standing_of(pair))
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What made the difference for the episodes that one policy judges higher than the other judgement does."""
+
+    policy: Policy
+    alone: tuple[tuple[Holder, int], ...]
+    """What by itself holds the higher level, the most frequent first: without it the level is lower. Only what is
+    shown."""
+    several: Shown
+    """Episodes in which several lines, or several guards, hold it."""
+    together: tuple[Holder, ...]
+    """What is most often among these, and in at least five episodes, the most frequent first."""
+    others_hidden: bool
+    """Whether the numbers of the lines that are not named are hidden, and not nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """Everything that is shown. A number is None where it is hidden."""
+
+    comparison: Comparison
+    levels: tuple[RiskLevel, ...]
+    """The levels of the scheme of the second judgement, from the lowest. Those of the first are told in it."""
+    unread: int
+    episodes: Shown
+    standing: Mapping[Standing, Shown]
+    translated: Shown
+    """Episodes whose recorded level was of another scheme and is translated, at a loss."""
+    confusion: Confusion
+    ages: Mapping[str, Confusion]
+    questions: Mapping[str, Confusion]
+    """By question answered yes; only those of which anything is shown."""
+    held: Mapping[Standing, Held]
+    agreement: Agreement | None
+    too_much_hidden: bool
+    """Whether there is no agreement because too much is hidden to tell."""
+
+    @property
+    def scheme(self) -> RiskScheme:
+        """The scheme of every level here."""
+        return self.comparison.after.scheme
+
+
+def backtest(counts: Counts, comparison: Comparison) -> Backtest:
+    """What can be shown of ``counts``: no number from 1 to 4, and none by which one could be worked out."""
+    levels = tuple(sorted(LEVELS[comparison.after.scheme], key=lambda level: level.rank))
+    number = counts.standing.total()
+    episodes = single(number)
+    shown = dict(zip(_ORDER, divided(episodes, [counts.standing[each] for each in _ORDER]), strict=True))
+    standing = {each: shown[each] for each in Standing}
+    cells = _cells(counts, standing, levels)
+    translated = counts.translated[True]
+    filled = _filled(cells, standing, episodes, levels)
+    return Backtest(
+        comparison=comparison,
+        levels=levels,
+        unread=counts.unread[True],
+        episodes=episodes,
+        standing=standing,
+        translated=divided(episodes, (translated, number - translated))[0],
+        confusion=Confusion(cells),
+        ages=_ages(counts, cells),
+        questions=_questions(counts, cells),
+        held=_held(counts, standing, comparison),
+        agreement=agreement(filled) if filled else None,
+        too_much_hidden=filled is None,
+    )
+
+
+def standing_of(pair: Pair) -> Standing:
+    """How the second level of a pair stands to the first."""
+    before, after = pair
+    return Standing.SAME if before is after else Standing.UP if after.rank > before.rank else Standing.DOWN
+
+
+def _cells(counts: Counts, standing: Mapping[Standing, Shown], levels: Sequence[RiskLevel]) -> dict[Pair, Shown]:
+    pairs = [(before, after) for before in levels for after in levels]
+    shown: dict[Pair, Shown] = {}
+    for each in COMPARED:
+        of = [pair for pair in pairs if standing_of(pair) is each]
+        shown.update(zip(of, divided(standing[each], [counts.pairs[pair] for pair in of]), strict=True))
+    return {pair: shown[pair] for pair in pairs}
+
+
+def _ages(counts: Counts, cells: Mapping[Pair, Shown]) -> dict[str, Confusion]:
+    by_pair = {pair: divided(whole, [counts.ages[pair, band] for band in BANDS]) for pair, whole in cells.items()}
+    made = {band: Confusion({pair: by_pair[pair][index] for pair in cells}) for index, band in enumerate(BANDS)}
+    return {band: each for band, each in made.items() if any(shown != 0 for shown in each.cells.values())}
+
+
+def _questions(counts: Counts, cells: Mapping[Pair, Shown]) -> dict[str, Confusion]:
+    made = {
+        question: {pair: _answered(counts, question, pair, whole) for pair, whole in cells.items()}
+        for question in (GUARDED, *codelist("risk_questions").entries)
+        if question not in OF_AGE
+    }
+    for pair in cells:
+        # It is made of these questions. Where those that are shown cannot account for it, it would tell how many of the
+        # hidden ones there must be at least.
+        parts = [made[each][pair] for each in GUARDED_QUESTIONS]
+        together = made[GUARDED][pair]
+        if together is not None and None in parts and together > total(parts).least:
+            made[GUARDED][pair] = None
+    told = {question: Confusion(each) for question, each in made.items()}
+    return {question: each for question, each in told.items() if each.where().least}
+
+
+def _answered(counts: Counts, question: str, pair: Pair, whole: Shown) -> Shown:
+    yes = counts.yes[pair, question]
+    return divided(whole, (yes, counts.pairs[pair] - yes))[0]
+
+
+def _held(counts: Counts, standing: Mapping[Standing, Shown], comparison: Comparison) -> dict[Standing, Held]:
+    policies = {Standing.UP: comparison.after, Standing.DOWN: comparison.before}
+    return {
+        each: _held_by(policy, counts, each, standing[each]) for each, policy in policies.items() if policy is not None
+    }
+
+
+def _held_by(policy: Policy, counts: Counts, standing: Standing, whole: Shown) -> Held:
+    lines = [Holder(Kind.LINE, line.code) for line in policy.lines]
+    guards = [Holder(Kind.GUARD, code) for code in GUARDS]
+    every = [Holder(Kind.SEVERAL), *lines, *guards, Holder(Kind.LOWEST)]
+    several, *parts = divided(whole, [counts.held[standing, each] for each in every])
+    alone = [(holder, shown) for holder, shown in zip(every[1:], parts, strict=True) if shown]
+    together: Counter[Holder] = Counter()
+    if several:
+        numbers = {each: counts.together[standing, each] for each in every}
+        together.update({each: number for each, number in numbers.items() if number >= LEAST_SHOWN})
+    return Held(
+        policy=policy,
+        alone=tuple(sorted(alone, key=lambda each: -each[1])),
+        several=several,
+        together=tuple(each for each, _ in together.most_common(MOST_NAMED)),
+        others_hidden=None in parts,
+    )
+
+
+def _filled(
+    cells: Mapping[Pair, Shown],
+    standing: Mapping[Standing, Shown],
+    episodes: Shown,
+    levels: Sequence[RiskLevel],
+) -> list[list[float]] | None:
+    """The table with what is hidden dealt out evenly, from what is shown alone; None if that is too much of it."""
+    if episodes is None:
+        return None
+    kinds = _dealt(episodes, standing)
+    filled: dict[Pair, float] = {}
+    for each in COMPARED:
+        filled.update(_dealt(kinds[each], {pair: cell for pair, cell in cells.items() if standing_of(pair) is each}))
+    hidden = sum(number for pair, number in filled.items() if cells[pair] is None)
+    if hidden > TOO_MUCH * sum(filled.values()):
+        return None
+    return [[filled[before, after] for after in levels] for before in levels]
+
+
+def _dealt(whole: float, parts: Mapping[_Key, Shown]) -> dict[_Key, float]:
+    hidden = [each for each, shown in parts.items() if shown is None]
+    rest = whole - sum(shown for shown in parts.values() if shown is not None)
+    return {each: rest / len(hidden) if shown is None else float(shown) for each, shown in parts.items()}

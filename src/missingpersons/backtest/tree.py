@@ -1,0 +1,71 @@
+"""A backtest as the JSON object that is printed. A number that is hidden is null."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from missingpersons.backtest.agreement import Agreement
+from missingpersons.backtest.comparison import COMPARED
+from missingpersons.backtest.hiding import LEAST_SHOWN, Sum
+from missingpersons.backtest.tables import Backtest, Confusion, Held
+from missingpersons.backtest.words import verdict
+from missingpersons.risk.policy import Policy
+
+
+def as_tree(made: Backtest) -> dict[str, Any]:
+    """The whole backtest."""
+    comparison = made.comparison
+    return {
+        "before": _policy(comparison.before) if comparison.before else {"recorded": True},
+        "after": _policy(comparison.after),
+        "scheme": str(made.scheme),
+        "levels": [str(each) for each in made.levels],
+        "lossy": comparison.is_lossy,
+        "least_shown": LEAST_SHOWN,
+        "documents_not_read": made.unread,
+        "episodes": made.episodes,
+        "standing": {str(each): shown for each, shown in made.standing.items()},
+        "translated": made.translated,
+        "agreement": _agreement(made.agreement),
+        "verdict": verdict(made),
+        "confusion": _confusion(made.confusion),
+        "by_age": {band: _confusion(each) for band, each in made.ages.items()},
+        "by_question": {question: _confusion(each) for question, each in made.questions.items()},
+        "made_the_difference": {str(each): _held(held) for each, held in made.held.items()},
+    }
+
+
+def _policy(policy: Policy) -> dict[str, Any]:
+    return {"policy": str(policy), "scheme": str(policy.scheme), "status": policy.status, "digest": policy.digest}
+
+
+def _agreement(found: Agreement | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "kappa": round(found.kappa, 3),
+        "chance": round(found.chance, 3),
+        "observed": round(found.observed, 3),
+        "expected": round(found.expected, 3),
+    }
+
+
+def _confusion(confusion: Confusion) -> dict[str, Any]:
+    cells: dict[str, dict[str, int | None]] = {}
+    for (before, after), shown in confusion.cells.items():
+        cells.setdefault(str(before), {})[str(after)] = shown
+    return {**{str(each): _sum(confusion.where(standing=each)) for each in COMPARED}, "cells": cells}
+
+
+def _sum(shown: Sum) -> dict[str, Any]:
+    return {"at_least": shown.least, "exact": shown.exact}
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        "policy": str(held.policy),
+        "alone": [{"kind": str(each.kind), "code": each.code, "episodes": number} for each, number in held.alone],
+        "several": held.several,
+        "most_often_among_several": [{"kind": str(each.kind), "code": each.code} for each in held.together],
+        "others_hidden": held.others_hidden,
+    }

@@ -1,0 +1,89 @@
+"""What a backtest is called in sentences, for people. The words are the library's own."""
+
+from __future__ import annotations
+
+from missingpersons.backtest.bands import BANDS
+from missingpersons.backtest.comparison import GUARDED, Comparison, Standing
+from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum
+from missingpersons.backtest.holding import Holder, Kind
+from missingpersons.backtest.tables import Backtest
+from missingpersons.codes import codelist
+
+HIDDEN = "x"
+"""What stands in the place of a number that is hidden."""
+
+HIDING = (
+    f"{HIDDEN} is a number that is hidden: it is below {LEAST_SHOWN}, or would give away one that is. "
+    "A number with + is what is shown of several; what is hidden comes on top."
+)
+
+RECORDED = "recorded"
+
+SLIGHT = 0.2
+"""Below this, agreement is hardly more than chance: what Landis and Koch (1977) call slight. No more than a custom."""
+
+STANDINGS = {
+    Standing.UP: "would move up",
+    Standing.SAME: "stay the same",
+    Standing.DOWN: "would move down",
+    Standing.NO_COUNTERPART: "level without counterpart",
+    Standing.NO_LEVEL: "no level recorded",
+    Standing.NOT_ASSESSED: "not assessed",
+}
+
+
+def number(shown: Shown | Sum) -> str:
+    """A number for people, or what stands for one that is hidden.
+
+    >>> number(1234), number(None), number(Sum(40, exact=False))
+    ('1,234', 'x', '40+')
+    """
+    if shown is None:
+        return HIDDEN
+    if isinstance(shown, int):
+        return f"{shown:,}"
+    return f"{shown.least:,}" if shown.exact else f"{shown.least:,}+" if shown.least else HIDDEN
+
+
+def sides(comparison: Comparison) -> tuple[str, str]:
+    """What the two judgements are called."""
+    return str(comparison.before) if comparison.before else RECORDED, str(comparison.after)
+
+
+def band_title(code: str) -> str:
+    """What an age band is called."""
+    return codelist("age_bands").entries[code].title if code in BANDS else code
+
+
+def question_title(code: str) -> str:
+    """What a question is called."""
+    if code == GUARDED:
+        return "Suicide, essential medicine or exploitation: any of these"
+    return codelist("risk_questions").entries[code].title
+
+
+def holder_title(holder: Holder) -> str:
+    """What holds a level, in a few words."""
+    return {
+        Kind.LINE: holder.code,
+        Kind.GUARD: f"the guard {holder.code}",
+        Kind.LOWEST: "no line: it is the policy's lowest level",
+        Kind.SEVERAL: "several lines or guards together",
+    }[holder.kind]
+
+
+def verdict(made: Backtest) -> str:
+    """How far the two agree, in one sentence."""
+    who = "The recorded grades and the policy" if made.comparison.before is None else "The two policies"
+    found = made.agreement
+    if made.too_much_hidden:
+        return f"Whether {who[0].lower()}{who[1:]} agree cannot be told: too much is hidden."
+    if found is None:
+        return f"Whether {who[0].lower()}{who[1:]} agree cannot be told: one of the two has one level for everybody."
+    if found.kappa < -found.chance:
+        return f"{who} agree less than chance would make them: where one is higher, the other tends to be lower."
+    if found.is_chance:
+        return f"{who} agree no more than chance would make them."
+    if found.kappa < SLIGHT:
+        return f"{who} agree hardly more than chance would make them."
+    return f"{who} agree more than chance would make them."
