@@ -171,20 +171,19 @@ class TestChanged:
 
 
 class TestCommand:
-    def test_what_is_found_is_said_by_source_after_what_is_usual(self, tmp_path: Path) -> None:
+    def test_what_is_found_is_said_by_source_before_all_is_summed_up(self, tmp_path: Path) -> None:
         one, other = episode(1, status="open"), episode(1, status="open", circumstances="Went out.")
         files = written(tmp_path / "a.ndjson", one, episode(2)), written(tmp_path / "b.ndjson", other)
 
         result = run(*files)
         told = result.stdout.splitlines()
-        usual = next(number for number, line in enumerate(told) if "document(s) checked" in line)
+        found = [line for line in told if "[MP-R-25" in line]
 
         sentence = "/revision: The same version of an episode is given twice, and not alike. [MP-R-250]"
         assert result.exit_code == 1
-        assert told[usual:] == [
+        assert found == [f"a.ndjson:1: error: {sentence}", f"b.ndjson:1: error: {sentence}"]
+        assert told[-2:] == [
             "3 document(s) checked: 3 without errors, 0 with errors",
-            f"a.ndjson:1: error: {sentence}",
-            f"b.ndjson:1: error: {sentence}",
             "1 person(s) with several episodes: 2 document(s) judged together, 2 with findings",
         ]
 

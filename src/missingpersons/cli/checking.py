@@ -139,18 +139,21 @@ def check(
     told = documents(files)
     for text in done(work, watched(_noted(told, gathering) if together else told, "checking"), jobs, checked):
         click.echo(text, nl=False)
+    faulty, closing = checked.faulty, ""
+    if together:
+        again = watched(documents(files, again=True), "judging together")
+        of_several, closing = _check_together(gathering.several(again), profile, as_of, form)
+        faulty += of_several
     if form == "json":
         if counts:
             print_json(as_tree(checked.quality, profile, profiles()), aside=True)
     else:
         if counts and (summary or checked.read > 1):
             print_summary(checked.quality, profile)
-        whole, faulty = checked.read, checked.faulty
-        click.echo(f"{whole} document(s) checked: {whole - faulty} without errors, {faulty} with errors")
-    faulty = checked.faulty
-    if together:
-        again = watched(documents(files, again=True), "judging together")
-        faulty += _check_together(gathering.several(again), profile, as_of, form)
+        whole, wrong = checked.read, checked.faulty
+        click.echo(
+            f"{whole} document(s) checked: {whole - wrong} without errors, {wrong} with errors\n{closing}", nl=False
+        )
     if form == "text" and (checked.found or together) and sys.stdout.isatty():
         click.echo("`missingpersons explain CODE` says why a finding matters and how to mend it")
     exit_with(faulty > 0)
@@ -163,8 +166,11 @@ def _noted(told: Iterable[tuple[str, bytes]], gathering: Gathering) -> Iterator[
         yield source, data
 
 
-def _check_together(persons: Iterable[Gathered], profile: str, as_of: datetime | None, form: str) -> int:
-    """Print what is wrong between the episodes of each person, and give the number of those with errors."""
+def _check_together(persons: Iterable[Gathered], profile: str, as_of: datetime | None, form: str) -> tuple[int, str]:
+    """Print what is wrong between the episodes of each person. Gives how many have errors, and a closing line.
+
+    The tables at the end are of documents one by one: what is found between several is counted in this line.
+    """
     number = judged = found = faulty = 0
     for person in persons:
         reports = check_together([episode for _, episode in person], as_of=as_of, profile=profile)
@@ -180,8 +186,5 @@ def _check_together(persons: Iterable[Gathered], profile: str, as_of: datetime |
         else:
             for source, report in told:
                 print_findings(source, report)
-    if form == "text":
-        click.echo(
-            f"{number} person(s) with several episodes: {judged} document(s) judged together, {found} with findings"
-        )
-    return faulty
+    closing = f"{number} person(s) with several episodes: {judged} document(s) judged together, {found} with findings\n"
+    return faulty, closing
