@@ -24,6 +24,13 @@ OWNER = "org.example.test-north"
 REFERENCE = "a reference leads to no schema inside it, and nothing is fetched: "
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What an earlier test made ready is made ready again, so that each test asks the code and not what was kept."""
+    module._ready.cache_clear()
+    module._matcher.cache_clear()
+
+
 def refused(schema: dict[str, Any], fields: dict[str, Any]) -> list[str]:
     return [*owner_schema(OWNER, schema).refused(fields)]
 
