@@ -8,7 +8,9 @@ import pytest
 
 from missingpersons import wire
 from missingpersons._survey import Survey
-from missingpersons.models import Episode
+from missingpersons.findings import catalogue
+from missingpersons.models import DOCUMENTS, Episode
+from missingpersons.models._routes import Routes
 from missingpersons.rules import RULES, moments, subjects
 from missingpersons.values.dates import moment
 
@@ -168,3 +170,15 @@ class TestSubjects:
     )
     def test_died(self, changes: dict[str, Any], expected: bool) -> None:
         assert bool(subjects.DIED(wire.build(BARE | changes))) is expected
+
+
+def test_the_fields_that_say_what_has_happened() -> None:
+    # Asked anew: what the rules ask was worked out when the first document was read.
+    told, happened = (
+        {at for kind in DOCUMENTS.values() for at in Routes(wanted).paths(kind)}
+        for wanted in (moments.is_moment, moments._has_happened)
+    )
+
+    assert happened - moments.JUDGED_FROM_LATER | {"/recorded_at"} == set(catalogue()["MP-R-120"].reads)
+    assert happened < told
+    assert {at.rpartition("/")[2] for at in told - happened} == {"given_at", "latest", "reported_at", "withdrawn_at"}

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from missingpersons import rules as module
 from missingpersons import wire
 from missingpersons.findings import Severity, profiles
-from missingpersons.models import Call, Episode, UnidentifiedCase
-from missingpersons.rules import RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
+from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
+from missingpersons.rules import OF_EVERY_DOCUMENT, OF_SOME, RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
 from missingpersons.testing.strategies import episodes
 from missingpersons.values.dates import moment
 
@@ -33,6 +34,17 @@ class TestTable:
     @pytest.mark.parametrize(("code", "rule"), RULES)
     def test_each_rule_says_its_code(self, code: str, rule: Callable[..., object]) -> None:
         assert (rule.__doc__ or "").startswith(f"{code}: ")
+
+    @pytest.mark.parametrize(
+        ("code", "kinds"),
+        [
+            *((code, {Episode, UnidentifiedCase, Call}) for code in OF_EVERY_DOCUMENT),
+            *OF_SOME.items(),
+            ("MP-R-001", {Episode}),
+        ],
+    )
+    def test_each_rule_is_about_these_documents(self, code: str, kinds: set[type[AnyDocument]]) -> None:
+        assert module._documents(code) == kinds
 
     def test_there_are_enough(self) -> None:
         assert len(RULES) >= 15
