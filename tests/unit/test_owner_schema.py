@@ -232,6 +232,24 @@ class TestWhatCannotBeUsed:
         assert refused(schema, {"zone": 1}) == []
 
 
+class TestPlaces:
+    """A place is told by names that the schema spells and a field can have, and by no others."""
+
+    @pytest.mark.parametrize(
+        ("schema", "fields", "expected"),
+        [
+            ({"required": ["beat", "a/b"]}, {}, ["/beat", ""]),
+            ({"properties": {"beat": {"required": ["c d"]}}}, {"beat": {}}, ["/beat"]),
+            ({"properties": {"a b": False}}, {"a b": 1}, [""]),
+            ({"patternProperties": {"^p": False}}, {"plan": 1}, [""]),
+            ({"properties": {"beat": False}}, {"beat": 1}, ["/beat"]),
+            ({"properties": {"flags": {"prefixItems": [True, False]}}}, {"flags": [1, 2]}, ["/flags/1"]),
+        ],
+    )
+    def test_of_what_is_refused(self, schema: dict[str, Any], fields: dict[str, Any], expected: list[str]) -> None:
+        assert refused(schema, fields) == expected
+
+
 class TestPatterns:
     @pytest.mark.parametrize("pattern", PORTABLE)
     def test_these_can_be_used(self, pattern: str) -> None:
