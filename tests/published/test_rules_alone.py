@@ -21,6 +21,7 @@ from missingpersons.values.dates import moment
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 ONE = (*(code for code, _ in RULES), LOCAL_FIELDS_FIT)
 """The rules about one document, and the one that owners' schemas make."""
+OF = {kind: dict(rules) for kind, rules in RULES_OF.items()}
 
 
 class Case(NamedTuple):
@@ -59,7 +60,7 @@ def _places(code: str, case: Case) -> list[tuple[int, str]]:
     if code in TOGETHER:
         return sorted(TOGETHER[code](History(case.records, case.as_of)))  # type: ignore[arg-type]
     record = case.records[0]
-    rules = dict((*RULES_OF[type(record)], *given_by(case.asked.get("extension_schemas", {}))))
+    rules = dict(given_by(case.asked.get("extension_schemas", {}))) if code == LOCAL_FIELDS_FIT else OF[type(record)]
     if code not in rules:
         return []
     return sorted((0, at) for at in rules[code](record, case.as_of or moment(record.recorded_at)))
