@@ -126,6 +126,13 @@ class TestRun:
             "/reported_at"
         ]
 
+    def test_nobody_is_too_old_from_a_moment_before_birth(self, good: dict[str, Any]) -> None:
+        good["person"]["date_of_birth"] = "1994"
+
+        ran = run(wire.build(good), datetime(900, 1, 1, tzinfo=UTC), plan(Episode, {}))
+
+        assert [each.at for each in ran if each.code == "MP-R-013"] == []
+
 
 BARE = {
     "missing_since",
