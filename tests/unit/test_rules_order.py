@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -182,3 +184,16 @@ def test_the_fields_that_say_what_has_happened() -> None:
     assert happened - moments.JUDGED_FROM_LATER | {"/recorded_at"} == set(catalogue()["MP-R-120"].reads)
     assert happened < told
     assert {at.rpartition("/")[2] for at in told - happened} == {"given_at", "latest", "reported_at", "withdrawn_at"}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_days_of_a_moment_are_the_same_wherever_the_machine_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        days = [each(at) for each in (moments.first_day_at, moments.last_day_at) for at in (NINE, NOON)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert days == [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 2), date(2026, 1, 3)]

@@ -75,6 +75,8 @@ class TestSubjects:
         assert rows.keys() == {code for code, _ in RULES_OF[kind]} - {"MP-R-020"}
         assert rows["MP-R-070"].gravity is Severity.ERROR
         assert {each.code for each in planned.surveyed} == SURVEYED - {"MP-R-020"}
+        # Only the rules of an episode are kept from looking where there is nothing to look at.
+        assert {row.code for row in grouped} == (SUBJECTS.keys() - SURVEYED if kind is Episode else set())
 
 
 class TestRun:

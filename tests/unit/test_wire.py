@@ -348,7 +348,7 @@ class TestRules:
         assert not check(text(good), profile="transfer").ok
 
     def test_a_purpose_that_does_not_exist_is_a_fault_of_the_caller(self, good: dict[str, Any]) -> None:
-        with pytest.raises(KeyError):
+        with pytest.raises(KeyError, match="'curiosity'"):
             check(text(good), profile="curiosity")
         with pytest.raises(KeyError):
             wire.check_record(build(good), profile="curiosity")
@@ -484,6 +484,7 @@ class TestBuild:
             ({"circumstances": object()}, ("MP-S-022", "")),
             ({"circumstances": "\ud800"}, ("MP-S-007", "/circumstances")),
             ({"reasons": [None]}, ("MP-S-008", "/reasons/0")),
+            ({"reasons": {"other", 1}}, ("MP-S-022", "/reasons/1")),
             ({("a", "tuple"): 1}, ("MP-S-022", "")),
         ],
     )
