@@ -434,6 +434,10 @@ class TestDump:
         assert dump(parse(dumped)) == dumped
         assert dump(parse(GOOD)) == GOOD
 
+    def test_the_tree_is_of_what_json_has_and_nothing_else(self, good: dict[str, Any]) -> None:
+        assert wire.to_tree(build(good)) == good
+        assert type(wire.to_tree(build(good))["status"]) is str
+
     def test_is_the_form_of_rfc_8785(self, good: dict[str, Any]) -> None:
         good["circumstances"] = 'Ŵyn said "no" \\ \u0007 \u2028 \U0001f600'
 
