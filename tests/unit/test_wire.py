@@ -552,7 +552,7 @@ class TestJudge:
     SCHEMA: Mapping[str, Any] = MappingProxyType({"properties": {"beat": {"type": "integer"}}})
 
     @pytest.mark.parametrize("profile", ["record", "transfer", "close"])
-    def test_says_what_check_says(self, good: dict[str, Any], profile: str) -> None:
+    def test_agrees_with_check(self, good: dict[str, Any], profile: str) -> None:
         good["person"]["date_of_birth"] = "2027"
         good["extensions"] = {self.OWNER: {"beat": "N1"}}
         schemas = {self.OWNER: self.SCHEMA}
