@@ -67,6 +67,11 @@ def test_the_codes_are_those_of_every_purpose() -> None:
 
 
 class TestGravities:
+    @pytest.fixture(autouse=True)
+    def nothing_kept(self) -> None:
+        """Each is worked out again, and not what was kept when a document was judged."""
+        gravities.cache_clear()
+
     def test_every_code_has_one_for_every_purpose(self) -> None:
         assert all(gravities(name).keys() == catalogue().keys() for name in profiles())
 

@@ -24,6 +24,13 @@ OWNER = "org.example.test-north"
 REFERENCE = "a reference leads to no schema inside it, and nothing is fetched: "
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What an earlier test made ready is made ready again, so that each test asks the code and not what was kept."""
+    module._ready.cache_clear()
+    module._matcher.cache_clear()
+
+
 def refused(schema: dict[str, Any], fields: dict[str, Any]) -> list[str]:
     return [*owner_schema(OWNER, schema).refused(fields)]
 
@@ -223,6 +230,24 @@ class TestWhatCannotBeUsed:
     def test_what_looks_like_it_and_can(self, schema: dict[str, Any]) -> None:
         assert refused(schema, {}) == ["/zone"]
         assert refused(schema, {"zone": 1}) == []
+
+
+class TestPlaces:
+    """A place is told by names that the schema spells and a field can have, and by no others."""
+
+    @pytest.mark.parametrize(
+        ("schema", "fields", "expected"),
+        [
+            ({"required": ["beat", "a/b"]}, {}, ["/beat", ""]),
+            ({"properties": {"beat": {"required": ["c d"]}}}, {"beat": {}}, ["/beat"]),
+            ({"properties": {"a b": False}}, {"a b": 1}, [""]),
+            ({"patternProperties": {"^p": False}}, {"plan": 1}, [""]),
+            ({"properties": {"beat": False}}, {"beat": 1}, ["/beat"]),
+            ({"properties": {"flags": {"prefixItems": [True, False]}}}, {"flags": [1, 2]}, ["/flags/1"]),
+        ],
+    )
+    def test_of_what_is_refused(self, schema: dict[str, Any], fields: dict[str, Any], expected: list[str]) -> None:
+        assert refused(schema, fields) == expected
 
 
 class TestPatterns:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from typing import Any
 
 import pytest
 
 from missingpersons import wire
 from missingpersons._survey import Survey
-from missingpersons.models import Episode
+from missingpersons.findings import catalogue
+from missingpersons.models import DOCUMENTS, Episode
+from missingpersons.models._routes import Routes
 from missingpersons.rules import RULES, moments, subjects
 from missingpersons.values.dates import moment
 
@@ -168,3 +172,29 @@ class TestSubjects:
     )
     def test_died(self, changes: dict[str, Any], expected: bool) -> None:
         assert bool(subjects.DIED(wire.build(BARE | changes))) is expected
+
+
+def test_the_fields_that_say_what_has_happened() -> None:
+    # Asked anew: what the rules ask was worked out when the first document was read.
+    told, happened = (
+        {at for kind in DOCUMENTS.values() for at in Routes(wanted).paths(kind)}
+        for wanted in (moments.is_moment, moments._has_happened)
+    )
+
+    assert happened - moments.JUDGED_FROM_LATER | {"/recorded_at"} == set(catalogue()["MP-R-120"].reads)
+    assert happened < told
+    assert "/recorded_at" not in told
+    assert {at.rpartition("/")[2] for at in told - happened} == {"given_at", "latest", "reported_at", "withdrawn_at"}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_days_of_a_moment_are_the_same_wherever_the_machine_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        days = [each(at) for each in (moments.first_day_at, moments.last_day_at) for at in (NINE, NOON)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert days == [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 2), date(2026, 1, 3)]

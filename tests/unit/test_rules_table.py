@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from missingpersons import rules as module
 from missingpersons import wire
 from missingpersons.findings import Severity, profiles
-from missingpersons.models import Call, Episode, UnidentifiedCase
-from missingpersons.rules import RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
+from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
+from missingpersons.rules import OF_EVERY_DOCUMENT, OF_SOME, RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
 from missingpersons.testing.strategies import episodes
 from missingpersons.values.dates import moment
 
@@ -33,6 +34,17 @@ class TestTable:
     @pytest.mark.parametrize(("code", "rule"), RULES)
     def test_each_rule_says_its_code(self, code: str, rule: Callable[..., object]) -> None:
         assert (rule.__doc__ or "").startswith(f"{code}: ")
+
+    @pytest.mark.parametrize(
+        ("code", "kinds"),
+        [
+            *((code, {Episode, UnidentifiedCase, Call}) for code in OF_EVERY_DOCUMENT),
+            *OF_SOME.items(),
+            ("MP-R-001", {Episode}),
+        ],
+    )
+    def test_each_rule_is_about_these_documents(self, code: str, kinds: set[type[AnyDocument]]) -> None:
+        assert module._documents(code) == kinds
 
     def test_there_are_enough(self) -> None:
         assert len(RULES) >= 15
@@ -64,6 +76,8 @@ class TestSubjects:
         assert rows.keys() == {code for code, _ in RULES_OF[kind]} - {"MP-R-020"}
         assert rows["MP-R-070"].gravity is Severity.ERROR
         assert {each.code for each in planned.surveyed} == SURVEYED - {"MP-R-020"}
+        # Only the rules of an episode are kept from looking where there is nothing to look at.
+        assert {row.code for row in grouped} == (SUBJECTS.keys() - SURVEYED if kind is Episode else set())
 
 
 class TestRun:
@@ -114,6 +128,13 @@ class TestRun:
         assert [each.at for each in run(episode, early, plan(Episode, {})) if each.code == "MP-R-005"] == [
             "/reported_at"
         ]
+
+    def test_nobody_is_too_old_from_a_moment_before_birth(self, good: dict[str, Any]) -> None:
+        good["person"]["date_of_birth"] = "1994"
+
+        ran = run(wire.build(good), datetime(900, 1, 1, tzinfo=UTC), plan(Episode, {}))
+
+        assert [each.at for each in ran if each.code == "MP-R-013"] == []
 
 
 BARE = {

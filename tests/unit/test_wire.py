@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -17,8 +19,34 @@ from hypothesis import strategies as st
 from missingpersons import wire
 from missingpersons.codes import Sex, Status
 from missingpersons.findings import InvalidDocument, Report
-from missingpersons.models import Episode
+from missingpersons.models import DOCUMENTS, Call, Episode, UnidentifiedCase
+from missingpersons.testing.strategies import complete
 from missingpersons.wire import MAX_BYTES, build, check, dump, parse
+
+
+@pytest.fixture
+def message(good: dict[str, Any]) -> dict[str, Any]:
+    """A message whose form is right, whoever signed it."""
+    return {
+        "data": {
+            "episode": good,
+            "quality": {
+                "profile": "transfer",
+                "judged_as_of": good["recorded_at"],
+                "errors": 0,
+                "warnings": 0,
+                "advice": 0,
+            },
+        },
+        "datacontenttype": "application/json",
+        "id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a11",
+        "mpsignature": "test..test",
+        "source": "urn:missingpersons:force:test-north",
+        "specversion": "1.0",
+        "subject": good["episode_id"],
+        "time": good["recorded_at"],
+        "type": "uk.missingpersons.episode.published.v1",
+    }
 
 
 def found(document: wire.Document, **options: Any) -> list[tuple[str, str]]:
@@ -320,7 +348,7 @@ class TestRules:
         assert not check(text(good), profile="transfer").ok
 
     def test_a_purpose_that_does_not_exist_is_a_fault_of_the_caller(self, good: dict[str, Any]) -> None:
-        with pytest.raises(KeyError):
+        with pytest.raises(KeyError, match="'curiosity'"):
             check(text(good), profile="curiosity")
         with pytest.raises(KeyError):
             wire.check_record(build(good), profile="curiosity")
@@ -406,6 +434,10 @@ class TestDump:
         assert dump(parse(dumped)) == dumped
         assert dump(parse(GOOD)) == GOOD
 
+    def test_the_tree_is_of_what_json_has_and_nothing_else(self, good: dict[str, Any]) -> None:
+        assert wire.to_tree(build(good)) == good
+        assert type(wire.to_tree(build(good))["status"]) is str
+
     def test_is_the_form_of_rfc_8785(self, good: dict[str, Any]) -> None:
         good["circumstances"] = 'Ŵyn said "no" \\ \u0007 \u2028 \U0001f600'
 
@@ -456,6 +488,7 @@ class TestBuild:
             ({"circumstances": object()}, ("MP-S-022", "")),
             ({"circumstances": "\ud800"}, ("MP-S-007", "/circumstances")),
             ({"reasons": [None]}, ("MP-S-008", "/reasons/0")),
+            ({"reasons": {"other", 1}}, ("MP-S-022", "/reasons/1")),
             ({("a", "tuple"): 1}, ("MP-S-022", "")),
         ],
     )
@@ -475,7 +508,170 @@ class TestBuild:
             build(good)
 
 
+class TestKindOfRecord:
+    """The record that a caller can use: another is refused like one that cannot be read."""
+
+    def test_the_one_that_is_asked_for_is_read(self, good: dict[str, Any]) -> None:
+        call = complete("call")
+
+        assert isinstance(parse(text(good), Episode), Episode)
+        assert isinstance(parse(text(call), Call), Call)
+        assert wire.read(text(call), Call) == (parse(text(call)), Report(()))
+        assert build(call, Call) == build(call)
+
+    @pytest.mark.parametrize("kind", [Episode, UnidentifiedCase])
+    def test_another_is_refused_at_its_type(self, kind: type[Any]) -> None:
+        call = complete("call")
+
+        for refuse in (lambda: parse(text(call), kind), lambda: build(call, kind)):
+            with pytest.raises(InvalidDocument) as raised:
+                refuse()
+            assert [(each.code, each.at) for each in raised.value.report] == [("MP-S-031", "/document_type")]
+        record, report = wire.read(text(call), kind)
+        assert (record, [(each.code, each.at) for each in report]) == (None, [("MP-S-031", "/document_type")])
+
+    def test_what_cannot_be_read_is_told_as_ever(self, good: dict[str, Any]) -> None:
+        record, report = wire.read(text(good | {"status": "paused"}), Call)
+
+        assert (record, [(each.code, each.at) for each in report]) == (None, [("MP-S-023", "/status")])
+
+    @pytest.mark.parametrize("kind", ["episode", "unidentified_case", "call"])
+    def test_the_guess_is_the_type_that_is_told_first(self, kind: str) -> None:
+        told = f'{{"document_type" : "{kind}", "x": {{"document_type": "episode"}}}}'
+
+        assert wire._likely_kind(told.encode()) is DOCUMENTS[kind]
+        assert wire._likely_kind(b'{"document_type": "person"}') is Episode
+        assert wire._likely_kind(b"{}") is Episode
+
+
+class TestJudge:
+    """Judging once for all purposes, of bytes and of a record that was read."""
+
+    LATE = datetime(2028, 1, 1, tzinfo=UTC)
+    OWNER = "org.example.test"
+    SCHEMA: Mapping[str, Any] = MappingProxyType({"properties": {"beat": {"type": "integer"}}})
+
+    @pytest.mark.parametrize("profile", ["record", "transfer", "close"])
+    def test_agrees_with_check(self, good: dict[str, Any], profile: str) -> None:
+        good["person"]["date_of_birth"] = "2027"
+        good["extensions"] = {self.OWNER: {"beat": "N1"}}
+        schemas = {self.OWNER: self.SCHEMA}
+        document, record = text(good), build(good)
+
+        for options in ({}, {"as_of": self.LATE}, {"extension_schemas": schemas}):
+            expected = check(document, profile=profile, **options)
+            assert wire.check_record(record, profile=profile, **options) == expected
+            assert wire.judge(document, **options).report(profile) == expected
+            assert wire.judge_record(record, **options).report(profile) == expected
+
+    def test_keeps_the_record_and_what_reading_it_found(self, good: dict[str, Any]) -> None:
+        good["standard_version"] = "1.7"
+
+        judged = wire.judge(text(good))
+
+        assert judged.record == build(good)
+        assert [each.code for each in judged.read] == ["MP-V-002"]
+        assert wire.judge_record(build(good)) == replace(judged, read=())
+
+    def test_of_what_cannot_be_read_there_is_no_record(self) -> None:
+        judged = wire.judge(b"{")
+
+        assert judged.record is None
+        assert [each.code for each in judged.read] == ["MP-S-003"]
+
+    def test_a_local_field_is_judged_by_the_schema_given_this_time(self, good: dict[str, Any]) -> None:
+        good["extensions"] = {self.OWNER: {"beat": "N1"}}
+        expected = [("MP-R-072", f"/extensions/{self.OWNER}/beat")]
+
+        assert found(text(good), extension_schemas={self.OWNER: self.SCHEMA}) == expected
+        assert found(text(good), extension_schemas={self.OWNER: {}}) == []
+        assert found(text(good)) == []
+
+
+class TestVersion:
+    @pytest.mark.parametrize(
+        ("version", "expected"),
+        [
+            ("1.0", ""),
+            ("1.1", "minor"),
+            ("1.10", "minor"),
+            ("2.0", "major"),
+            ("10.0", "major"),
+            ("", ""),
+            ("2", ""),
+            ("2.", ""),
+            (".2", ""),
+            ("2.x", ""),
+            ("x.2", ""),
+            ("2.1.1", ""),
+            ("\u0662.1", ""),
+            ("2.\u0661", ""),
+            (2, ""),
+            (None, ""),
+        ],
+    )
+    def test_is_another_only_if_it_is_one(self, version: Any, expected: str) -> None:
+        assert wire._other_version({"standard_version": version}) == expected
+
+    def test_none_is_none(self) -> None:
+        assert wire._other_version({}) == ""
+
+
+class TestWithin:
+    """A place inside one that the first look found fault with is not told again."""
+
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [
+            ("/a", True),
+            ("/a/b", True),
+            ("/a/b/0", True),
+            ("/ab", False),
+            ("/b", False),
+            ("", False),
+            ("/c/a", False),
+        ],
+    )
+    def test_by_whole_names(self, place: str, expected: bool) -> None:
+        assert wire._within(place, {"", "/a"}) is expected
+
+    def test_the_root_is_a_place_of_its_own(self) -> None:
+        assert wire._within("/a", {""}) is False
+
+
 class TestMessage:
+    def test_a_plain_one_is_sound(self, message: dict[str, Any]) -> None:
+        assert wire.read_event(wire.encode(message)) == (message, [], True)
+        assert list(wire.read_message(message)) == []
+
+    def test_one_that_is_odd_is_looked_at_closely(self, message: dict[str, Any]) -> None:
+        data = wire.encode(message)
+        repeated = data.replace(b'"specversion":', b'"specversion":"1.0","specversion":')
+
+        tree, odd, sound = wire.read_event(repeated)
+
+        assert (tree, [(each.code, each.at) for each in odd], sound) == (message, [("MP-S-005", "")], False)
+
+    def test_one_of_another_form_is_a_tree_all_the_same(self, message: dict[str, Any]) -> None:
+        message["specversion"] = "0.3"
+
+        assert wire.read_event(wire.encode(message)) == (message, [], False)
+        assert [(each.code, each.at) for each in wire.read_message(message)] == [("MP-S-023", "/specversion")]
+
+    def test_one_of_the_greatest_size_is_read_and_none_beyond(self, message: dict[str, Any]) -> None:
+        data = wire.encode(message).ljust(MAX_BYTES)
+
+        tree, odd, sound = wire.read_event(data + b" ")
+
+        assert wire.read_event(data) == (message, [], True)
+        assert (tree, [(each.code, each.at) for each in odd], sound) == (None, [("MP-S-010", "")], False)
+
+    @pytest.mark.parametrize(("data", "code"), [(b"", "MP-S-002"), (b"{", "MP-S-003"), (b"\xff", "MP-S-001")])
+    def test_what_is_no_json_is_no_tree(self, data: bytes, code: str) -> None:
+        tree, odd, sound = wire.read_event(data)
+
+        assert (tree, [(each.code, each.at) for each in odd], sound) == (None, [(code, "")], False)
+
     def test_each_defect_of_an_envelope_is_found(self) -> None:
         report = wire.read_message({"specversion": "0.3", "type": "x", "extra": 1})
 

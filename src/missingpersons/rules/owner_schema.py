@@ -134,13 +134,13 @@ def _unusable(schema: Part) -> str:
     """Why a schema cannot be used, or nothing."""
     if schema.get("$schema", DIALECT) not in (DIALECT, f"{DIALECT}#"):
         return f"its $schema is not {DIALECT}"
-    refused = ""
+    refused: str | None = None
     try:
         # The formats of keywords (that a pattern is one, a reference one) are looked at below.
         Draft202012Validator.check_schema(schema, FormatChecker(()))
     except SchemaError as error:
-        refused = "".join(f"/{each}" for each in error.absolute_path) or "its root"
-    if refused:
+        refused = "".join(f"/{each}" for each in error.absolute_path)
+    if refused is not None:
         return f"it is not a JSON Schema (2020-12), at {refused!a}"
     try:
         parts = [*_parts(schema)]

@@ -75,9 +75,7 @@ def names_in_one_entry(episode: Episode, as_of: datetime) -> Iterator[str]:
         for number, given in enumerate(name.given)
         if " " in given.strip()
     ]
-    return _not_yet_said(
-        several, episode, as_of, name_placeholder, title_in_given_name, name_filler, title_in_family_name
-    )
+    return _not_yet_said(several, episode, as_of, name_placeholder, title_in_given_name, name_filler)
 
 
 def place_too_long(document: AnyDocument, _: datetime) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _covered(begun: Sequence[datetime], number_of: int, periods: Iterable[Window
     """How many of the first so many of these moments, which are in order, lie in some period or near it."""
     number = reached = 0
     for first, last in sorted(map(_about, periods)):
-        start = max(reached, bisect_left(begun, first, hi=number_of))
+        start = max(reached, bisect_left(begun, first))
         end = bisect_right(begun, last, hi=number_of)
         number += max(0, end - start)
         reached = max(start, end)
