@@ -11,7 +11,9 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.codes import Answer, codelist
+from missingpersons.resources import schemas_directory
 from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.indicators import derive, derived
 from missingpersons.testing import Generator
 
@@ -383,6 +385,25 @@ class TestPublished:
 
         assert told - defined - by_code == set()
         assert {question for question, _ in told} >= set(indicators()) - {"turned_eighteen"}
+
+    def test_indicators_codes_and_guards_are_published_as_they_are(self) -> None:
+        told = json.loads((schemas_directory() / "indicators.json").read_text(encoding="utf-8"))
+        words = ("no", "unknown", "yes")
+
+        assert {
+            question: {
+                "definition": each.definition,
+                "reads": list(each.reads),
+                "places": list(each.places),
+                "basis": each.basis,
+            }
+            for question, each in indicators().items()
+        } == told["indicators"]
+        assert {
+            field: {code: {question: words[each] for question, each in given} for code, given in table.answers.items()}
+            for field, table in code_answers().items()
+        } == {field: table["answers"] for field, table in told["codes"].items()}
+        assert {code: each.as_dict() for code, each in GUARDS.items()} == told["guards"]
 
     def test_nothing_else_is_read(self) -> None:
         whole = json.loads(next(iter(Generator(seed=9).documents(1))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from missingpersons.codes import codelist
+from missingpersons.resources import schemas_directory
 from missingpersons.risk.questions import forms, questions
 
 QUESTIONS = codelist("risk_questions").entries
@@ -60,6 +63,13 @@ def test_a_question_says_where_it_is_asked_and_how_well_that_is_known() -> None:
     }
     assert (suicide.verified, delay.verified, eighteen.verified) == ("read", "secondary", "library")
     assert eighteen.asked_by == {}
+
+
+def test_they_are_published_as_they_are() -> None:
+    told = json.loads((schemas_directory() / "risk.json").read_text(encoding="utf-8"))
+
+    assert {code: each.as_dict() for code, each in forms().items()} == told["forms"]
+    assert {code: each.as_dict() for code, each in questions().items()} == told["questions"]
 
 
 def test_only_questions_that_no_form_asks_call_themselves_the_librarys() -> None:
