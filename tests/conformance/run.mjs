@@ -115,6 +115,14 @@ for (const file of readdirSync(given.cases).sort()) {
   });
 }
 
+// --- Vignettes of risk: each is a document that is taken
+
+for (const file of readdirSync(join(given.cases, "risk")).sort()) {
+  if (!file.endsWith(".json")) continue;
+  for (const { vignette, document } of load(given.cases, "risk", file).cases)
+    note("vignettes", `risk/${file}, ${vignette}`, takes.episode(document), "refused");
+}
+
 // --- Bytes: what any reader of JSON can tell
 
 const UNREADABLE = new Set(["MP-S-001", "MP-S-002", "MP-S-003", "MP-S-006"]);

@@ -60,7 +60,10 @@ _MARKED = re.compile("list `([a-z_]+)`")
 
 
 def parts(part: Any, at: str = ""):
-    """Every schema inside a schema, with its place: never the names of properties or definitions."""
+    """Every schema inside a schema, with its place: never the names of properties or definitions.
+
+    Nor what a condition says again of a part that is described elsewhere.
+    """
     if isinstance(part, list):
         for index, each in enumerate(part):
             yield from parts(each, f"{at}/{index}")
@@ -71,7 +74,7 @@ def parts(part: Any, at: str = ""):
         if name in ("properties", "$defs"):
             for inner, one in each.items():
                 yield from parts(one, f"{at}/{name}/{inner}")
-        elif name not in ("enum", "const", "required", "dependentRequired"):
+        elif name not in ("enum", "const", "required", "dependentRequired", "if", "then", "else", "not"):
             yield from parts(each, f"{at}/{name}")
 
 

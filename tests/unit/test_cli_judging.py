@@ -34,7 +34,7 @@ EPISODE: dict[str, Any] = {
 OURS = 'name = "ours"\nversion = "3"\nstatus = "a test"\nextends = "library-app-very-low"\n'
 LOWERS = (
     'lowers = ["child", "exploitation"]\nwithout_guards = ["suicide"]\n'
-    '[[line]]\ncode = "child"\nfloor = "low"\nbasis = "A test."\n'
+    '[[line]]\ncode = "child"\nfloor = "low"\nif_unknown = "low"\nbasis = "A test."\n'
     '[[line]]\ncode = "exploitation"\nif_unknown = "very_low"\nbasis = "A test."\n'
 )
 

@@ -15,6 +15,7 @@ from missingpersons.findings import InvalidDocument
 from missingpersons.models import STANDARD_MAJOR, STANDARD_VERSION, Episode
 from missingpersons.models._base import In, Record
 from missingpersons.models._errors import pointer
+from missingpersons.models.contact import SocialAccount
 from missingpersons.models.message import Message
 from missingpersons.models.person import AgeRange, Name, Person
 from missingpersons.models.risk import RiskAnswer
@@ -136,7 +137,7 @@ class TestSurvey:
 
     def test_a_plan_is_made_once(self) -> None:
         assert PLANS[Name] is PLANS[Name]
-        assert PLANS[Name].bare
+        assert PLANS[SocialAccount].bare
         assert not PLANS[Person].bare
 
 

@@ -484,7 +484,9 @@ class TestExtends:
 
 class TestFilesThatExtend:
     def test_what_a_file_between_says_is_kept_and_named(self, tmp_path: Path) -> None:
-        text = f'{EXTENDS}lowers = ["child"]\nwithout_guards = ["suicide"]\n' + change("child", floor="low")
+        text = f'{EXTENDS}lowers = ["child"]\nwithout_guards = ["suicide"]\n' + change(
+            "child", floor="low", if_unknown="low"
+        )
         (tmp_path / "region.toml").write_text(text, encoding="utf-8")
         (tmp_path / "ours.toml").write_text(EXTENDS.replace("library-scotland", "region.toml"), encoding="utf-8")
 

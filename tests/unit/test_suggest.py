@@ -551,8 +551,8 @@ class TestRepeated:
 
         assert (first.code, first.calls_for) == ("repeat-child-in-care", RiskLevel.HIGH)
         assert first.at == (
-            f"/answers/{QUESTIONS.index('child')}",
             "/person/previous_missing/count",
+            f"/answers/{QUESTIONS.index('child')}",
             "/care/status",
         )
 

@@ -311,7 +311,7 @@ class TestRules:
         good["person"]["date_of_birth"] = "2027"
 
         assert found(text(good)) == [("MP-R-011", "/person/date_of_birth")]
-        assert found(text(good), as_of=datetime(2028, 1, 1, tzinfo=UTC)) == []
+        assert found(text(good), as_of=datetime(2028, 1, 1, tzinfo=UTC)) == [("MP-R-131", "/person/date_of_birth")]
 
     def test_are_as_grave_as_the_purpose_says(self, good: dict[str, Any]) -> None:
         del good["reported_at"]

@@ -76,20 +76,28 @@ def policy_schema() -> dict[str, Any]:
         },
         "required": ["name", "version", "status"],
         "additionalProperties": False,
-        "if": {"required": ["extends"]},
+        "if": _has("extends"),
         "else": {
             "required": ["scheme", "lowest", "line"],
-            "not": {"required": ["lowers"]},
+            "not": _has("lowers"),
             "properties": {
+                "scheme": True,
+                "lowest": True,
                 "line": {
                     "description": "A policy that extends no other has lines, and each of them says everything.",
+                    "type": "array",
                     "minItems": 1,
-                    "items": {"required": ["floor", "if_unknown"], "minProperties": 5},
+                    "items": {"type": "object", **_has("floor", "if_unknown"), "minProperties": 5},
                 },
             },
         },
         "$defs": {"Line": _line()},
     }
+
+
+def _has(*names: str) -> dict[str, Any]:
+    """That these are there. They are named as properties too: strict readers require nothing that they do not know."""
+    return {"properties": dict.fromkeys(names, True), "required": list(names)}
 
 
 def _line() -> dict[str, Any]:
@@ -119,7 +127,7 @@ def _line() -> dict[str, Any]:
         },
         "required": ["code", "basis"],
         "maxProperties": 5,
-        "not": {"anyOf": [{"required": list(each)} for each in combinations(ASKS, 2)]},
+        "not": {"anyOf": [_has(*each) for each in combinations(ASKS, 2)]},
         "additionalProperties": False,
     }
 
