@@ -2,8 +2,9 @@
 
 ``python -m tests.published.policy_mutants`` (from the repository's root, ``src`` on the path) changes one thing at a
 time: a floor, a line, a question of a combination, the lowest level, a guard, a code that answers, a threshold, a step
-of a scheme. It asks policy_truth.toml of each, prints how many were noticed, by kind, and names every other; exit
-status 1 if there is one. What the loader refuses anyway, such as ``if_unknown`` above the floor, is not made.
+of a scheme. It asks policy_truth.toml of each, and the vignettes, prints how many were noticed, by kind, and names
+every other; exit status 1 if there is one. What the loader refuses anyway, such as ``if_unknown`` above the floor, is
+not made.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -31,7 +32,18 @@ from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.library import LIBRARY
 from missingpersons.risk.policy import Line
 
-from .policy_truth import QUESTIONS, Part, differences, of_codes, of_facts, of_guards, of_policies, of_schemes
+from .policy_truth import (
+    QUESTIONS,
+    Part,
+    Policies,
+    differences,
+    of_codes,
+    of_facts,
+    of_guards,
+    of_policies,
+    of_schemes,
+    of_vignettes,
+)
 
 SCHEMES = sys.modules["missingpersons.risk.schemes"]
 """The module: its package exports the function of the same name."""
@@ -46,13 +58,13 @@ class Mutant(NamedTuple):
     policies: Mapping[str, Policy]
     changed: Callable[[], AbstractContextManager[Any]] = nullcontext
 
-    def noticed(self) -> str | None:
+    def noticed(self, by: Callable[[Policies, Part], Iterator[str]] = differences) -> str | None:
         """The first thing that is then not as it is meant to be."""
         with self.changed():
             # A plan is made of the guards: none that was made before may be used.
             fresh = {scheme: replace(policy) for scheme, policy in self.policies.items()}
             try:
-                return next(differences(fresh, (self.part,)), None)
+                return next(by(fresh, self.part), None)
             except (LookupError, ValueError) as error:
                 return f"it does not work at all: {type(error).__name__}"
 
@@ -82,12 +94,8 @@ def of_policy(scheme: str) -> Iterator[Mutant]:
 
 
 def _policy_mutant(kind: str, what: str, policy: Policy) -> Mutant:
-    return Mutant(kind, what, of_policies, {policy.scheme.value: policy} | _others(policy.scheme.value))
-
-
-def _others(scheme: str) -> dict[str, Policy]:
-    """The policy that answers are read from, where it is not the one that is changed."""
-    return {"app-very-low": library_policy()} if scheme != "app-very-low" else {}
+    # The one that is changed is asked first.
+    return Mutant(kind, what, of_policies, {policy.scheme.value: policy} | _all() | {policy.scheme.value: policy})
 
 
 def _lines(line: Line, levels: list[RiskLevel]) -> Iterator[tuple[str, Line]]:
@@ -271,21 +279,25 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.published.policy_mutants", description=__doc__)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth mutant")
     every = parser.parse_args(arguments).every
-    if found := list(differences(_all())):
+    if found := [*differences(_all()), *of_vignettes(_all())]:
         print("not even the data as they are come to what is meant:", *found, sep="\n  ")
         return 1
     made: Counter[str] = Counter()
+    by_truth: Counter[str] = Counter()
+    by_vignettes: Counter[str] = Counter()
     overlooked: list[Mutant] = []
-    for number, each in enumerate(mutants()):
-        if number % every == 0:
-            made[each.kind] += 1
-            if each.noticed() is None:
-                overlooked.append(each)
-    missed = Counter(each.kind for each in overlooked)
+    for each in islice(mutants(), 0, None, every):
+        truth, vignettes = each.noticed() is not None, each.noticed(lambda given, _: of_vignettes(given)) is not None
+        made[each.kind] += 1
+        by_truth[each.kind] += truth
+        by_vignettes[each.kind] += vignettes
+        if not truth and not vignettes:
+            overlooked.append(each)
+    print(" made  truth  vignettes")
     for kind, count in made.items():
-        print(f"{count - missed[kind]:5} of {count:5}  {kind}")
-    total = made.total()
-    print(f"{total - len(overlooked):5} of {total:5}  noticed: {(total - len(overlooked)) / total:.1%}")
+        print(f"{count:5}  {by_truth[kind]:5}  {by_vignettes[kind]:9}  {kind}")
+    total, truth_total = made.total(), by_truth.total()
+    print(f"{total:5}  {truth_total:5}  {by_vignettes.total():9}  in all; by either {1 - len(overlooked) / total:.1%}")
     for each in overlooked:
         print(f"not noticed: {each.kind}: {each.what}")
     return 1 if overlooked else 0

@@ -1,6 +1,7 @@
 """Do the library's policies, guards and indicators come to what policy_truth.toml says that they are meant to?
 
-It is a second account of the same thing, by hand. What differs is told in words, a part of the data at a time.
+It is a second account of the same thing, by hand. What differs is told in words, a part of the data at a time. The
+vignettes of the conformance cases are another, of whole people; they say nothing of many lines by themselves.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,11 @@ from typing import Any
 from missingpersons import wire
 from missingpersons.codes import RiskLevel, RiskScheme, codelist
 from missingpersons.models import Episode
-from missingpersons.risk import Policy, Suggestion, read_policy, review, schemes, suggest, translate
+from missingpersons.risk import Policy, Suggestion, load_policy, read_policy, review, schemes, suggest, translate
+from missingpersons.risk.library import PREFIX
 
 TRUTH: dict[str, Any] = tomllib.loads(Path(__file__).with_name("policy_truth.toml").read_text(encoding="utf-8"))
+VIGNETTES = Path(__file__).resolve().parents[1] / "conformance" / "risk"
 QUESTIONS = tuple(codelist("risk_questions").entries)
 ENGLAND = "app-very-low"
 """Under its policy every line calls for more than the lowest level while nobody knows: every answer is seen."""
@@ -26,9 +30,9 @@ Policies = Mapping[str, Policy]
 Part = Callable[[Policies], Iterator[str]]
 
 
-def differences(policies: Policies, parts: tuple[Part, ...] = ()) -> Iterator[str]:
-    """What the data come to otherwise than the truth says; ``parts`` are looked at first."""
-    for part in dict.fromkeys((*parts, *PARTS)):
+def differences(policies: Policies, first: Part | None = None) -> Iterator[str]:
+    """What the data come to otherwise than policy_truth.toml says; one part may be looked at first."""
+    for part in dict.fromkeys((first or PARTS[0], *PARTS)):
         yield from part(policies)
 
 
@@ -98,6 +102,22 @@ def of_schemes(_: Policies) -> Iterator[str]:
             yield f"no evidence: {case['why']}"
 
 
+def of_vignettes(policies: Policies) -> Iterator[str]:
+    """The level, the guards, and every reason with its places, of each vignette."""
+    for vignette, name, fields, as_of, expected in _vignettes():
+        scheme = name.removeprefix(PREFIX)
+        policy = load_policy(VIGNETTES / "policies" / name) if scheme not in policies else policies[scheme]
+        made = suggest(_episode(fields), policy=policy, as_of=as_of)
+        reasons = [[each.code, each.answer, list(each.at)] for each in made.reasons]
+        guards = [each.code for each in made.guards]
+        if (made.level, reasons, guards) != (
+            expected["level"],
+            expected["reasons"],
+            [g[0] for g in expected["guards"]],
+        ):
+            yield f"{vignette}: {name}"
+
+
 PARTS: tuple[Part, ...] = (of_policies, of_guards, of_codes, of_facts, of_schemes)
 
 
@@ -108,6 +128,17 @@ def _translated(scheme: str, steps: list[Any]) -> Iterator[str]:
             expected = next((level for level in levels if level in same), None)
             if other != scheme and translate(each, RiskScheme(scheme), RiskScheme(other)).level != expected:
                 yield f"{scheme}: {each} in {other}"
+
+
+@cache
+def _vignettes() -> tuple[tuple[str, str, str, datetime, dict[str, Any]], ...]:
+    files = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(VIGNETTES.glob("*.json")))
+    return tuple(
+        (case["vignette"], name, json.dumps(case["document"]), datetime.fromisoformat(case["as_of"]), expected)
+        for file in files
+        for case in file["cases"]
+        for name, expected in case["expect"].items()
+    )
 
 
 @cache
