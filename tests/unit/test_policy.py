@@ -118,11 +118,11 @@ class TestRead:
         }
 
     def test_what_it_took_from_another_is_printed(self) -> None:
-        text = f'{EXTENDS}lowers = ["child"]\n' + change("child", floor="low")
+        text = f'{EXTENDS}lowers = ["weather"]\n' + change("weather", floor="low")
 
         told = read_policy(text.encode(), "p.toml").as_dict()
 
-        assert (told["extends"], told["lowered"]) == ([str(BASE)], ["child"])
+        assert (told["extends"], told["lowered"]) == ([str(BASE)], ["weather"])
 
     def test_a_file(self, tmp_path: Path) -> None:
         file = tmp_path / "ours.toml"
