@@ -174,6 +174,7 @@ def line(code: str, asked: str, floor: str, if_unknown: str) -> str:
 
 
 CHILD = line("a", 'question = "child"', "medium", "low")
+CHILD_UNKNOWN = line("a", 'question = "child"', "medium", "medium")
 CARE = line("b", 'question = "looked_after"', "high", "medium")
 BOTH = line("c", 'all_of = ["child", "looked_after"]', "high", "medium")
 
@@ -273,7 +274,51 @@ class TestGraver:
         ).reasons
 
         assert reason.at == ("/answers/0", "/person/date_of_birth")
-        assert [each.source for each in reason.answers] == ["both"]
+        assert [each._asdict() for each in reason.answers] == [
+            {
+                "question": "child",
+                "answer": "yes",
+                "source": "both",
+                "at": ("/answers/0", "/person/date_of_birth"),
+            }
+        ]
+
+    def test_of_an_answer_alone_and_of_none_it_says_who_gave_it(self) -> None:
+        (reason,) = suggest(episode({}, person={"date_of_birth": "2020"}), policy=policy_of(BOTH)).reasons
+
+        assert [(each.question, each.answer, each.source) for each in reason.answers] == [
+            ("child", "yes", "derived"),
+            ("looked_after", "not_asked", "nobody"),
+        ]
+
+    def test_a_derived_no_counts_where_nobody_asked(self) -> None:
+        suggestion = suggest(episode({}, person={"date_of_birth": "1990"}), policy=policy_of(CHILD_UNKNOWN))
+
+        assert (suggestion.reasons, suggestion.ask_next) == ((), ())
+
+    def test_every_place_that_gives_the_gravest_answer_is_named_once(self) -> None:
+        answers = [{"question": "self_harm", "answer": each} for each in ("no", "yes", "yes")]
+        person = {"vulnerabilities": ["self_harm_history"], "health": [{"condition": "self_harm"}]}
+        policy = policy_of(line("a", 'question = "self_harm"', "medium", "low"))
+
+        (reason,) = suggest(episode({}, answers=answers, person=person), policy=policy).reasons
+
+        assert reason.at == (
+            "/answers/1",
+            "/answers/2",
+            "/person/vulnerabilities/0",
+            "/person/health/0/condition",
+        )
+
+    def test_a_place_that_gives_an_answer_twice_is_named_once(self) -> None:
+        policy = policy_of(line("a", 'question = "medication_overdue"', "medium", "low"))
+        medication = [{"hours_until_serious": 1}, {"hours_until_serious": 2}]
+        described = episode({}, person={"medication": medication}, reported_at="2026-06-14T12:00:00Z")
+
+        (reason,) = suggest(described, policy=policy).reasons
+
+        at = [f"/person/medication/{each}/hours_until_serious" for each in (0, 1)]
+        assert reason.at == (at[0], "/reported_at", at[1])
 
     @pytest.mark.parametrize(
         ("recorded", "born", "told"),
@@ -535,7 +580,7 @@ class TestTime:
         assert [each.code for each in after.reasons] == ["turned-eighteen", "missing-long"]
 
     def test_a_time_on_some_clock_is_refused(self) -> None:
-        with pytest.raises(CannotRun, match=r"^as_of needs an offset"):
+        with pytest.raises(CannotRun, match=r"^as_of needs an offset from Universal Time: a moment, not"):
             suggest(episode({}), as_of=datetime(2026, 6, 15, 12))
 
 
