@@ -48,7 +48,7 @@ def test_what_is_no_question_is_little() -> None:
 
 
 def test_every_question_is_described_and_no_other() -> None:
-    assert list(questions()) == list(QUESTIONS)
+    assert list(questions()) == [each.code for each in questions().values()] == list(QUESTIONS)
     assert all(each.text and each.definition and each.source for each in questions().values())
 
 

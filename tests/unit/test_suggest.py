@@ -646,6 +646,14 @@ class TestAskNext:
             ("homeless", 1, "not_asked"),
         ]
 
+    def test_goes_by_the_guards_too(self) -> None:
+        policy = policy_of(line("a", 'question = "child"', "low", "low"))
+        described = episode(EVERY_NO | {"child": "unknown"}, exploitation_indicators=["hotel"])
+
+        (ask,) = suggest(described, policy=policy).asks
+
+        assert (ask.question, ask.would_call_for, ask.lines) == ("child", RiskLevel.MEDIUM, 0)
+
     def test_what_was_answered_is_not_asked_again(self) -> None:
         suggestion = suggest(episode({"child": "no", "looked_after": "yes"}), policy=policy_of(CHILD, CARE))
 
