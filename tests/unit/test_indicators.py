@@ -425,9 +425,14 @@ class TestPublished:
             for question, each in indicators().items()
         } == told["indicators"]
         assert {
-            field: {code: {question: words[each] for question, each in given} for code, given in table.answers.items()}
-            for field, table in code_answers().items()
-        } == {field: table["answers"] for field, table in told["codes"].items()}
+            table.field: {
+                "basis": table.basis,
+                "answers": {
+                    code: {question: words[each] for question, each in given} for code, given in table.answers.items()
+                },
+            }
+            for table in code_answers().values()
+        } == told["codes"]
         assert {code: each.as_dict() for code, each in GUARDS.items()} == told["guards"]
 
     def test_nothing_else_is_read(self) -> None:

@@ -41,6 +41,12 @@ def test_every_entry_is_mapped_or_said_to_be_no_question_with_why(form: str) -> 
         assert each.text, each.code
 
 
+def test_what_is_a_question_has_no_reason_why_not() -> None:
+    reasons = {each.no_question for form in forms().values() for each in form.entries if each.questions}
+
+    assert reasons == {""}
+
+
 def test_what_is_no_question_is_little() -> None:
     none = [each.code for form in forms().values() for each in form.entries if each.no_question]
 
@@ -68,7 +74,7 @@ def test_a_question_says_where_it_is_asked_and_how_well_that_is_known() -> None:
 def test_they_are_published_as_they_are() -> None:
     told = json.loads((schemas_directory() / "risk.json").read_text(encoding="utf-8"))
 
-    assert {code: each.as_dict() for code, each in forms().items()} == told["forms"]
+    assert {each.code: each.as_dict() for each in forms().values()} == told["forms"]
     assert {code: each.as_dict() for code, each in questions().items()} == told["questions"]
 
 

@@ -72,6 +72,7 @@ class TestPublished:
         current, absent = schemes()[CURRENT].as_dict(), schemes()[WITH_ABSENT].as_dict()
 
         assert {"until", "categories"} & set(current) == set()
+        assert (schemes()[CURRENT].ended, schemes()[CURRENT].no_lower_step) == ("", "")
         assert (absent["until"], [each["code"] for each in absent["categories"]]) == ("2017-01", ["absent"])
 
 
