@@ -380,6 +380,11 @@ class TestExtends:
         assert (ours.scheme, ours.lowest, ours.lines) == (BASE.scheme, BASE.lowest, BASE.lines)
         assert (str(ours), ours.extends, ours.lowered, ours.without_guards) == ("ours 7", (str(BASE),), (), ())
 
+    def test_it_may_say_its_basis_and_its_scheme(self) -> None:
+        text = f'{EXTENDS}basis = "A test."\nscheme = "scotland"\n'
+
+        assert read_policy(text.encode(), "p.toml").lines == BASE.lines
+
     def test_a_line_is_raised_where_it_stands_and_says_its_own_basis(self) -> None:
         ours = read_policy((EXTENDS + change("mental-health", floor="high")).encode(), "p.toml")
 
