@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,3 +44,12 @@ def root() -> Path:
 def data_directory(root: Path) -> Path:
     """Where the real data is, which is read in place and never copied."""
     return Path(os.environ.get("MISSINGPERSONS_TEST_DATA", root.parent / "shared" / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_a_mutant() -> None:
+    """Under mutmut, which keeps one process: what the risk data are read into is read anew for each test."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        modules = [module for name, module in sys.modules.items() if name.startswith("missingpersons.risk")]
+        for each in [each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")]:
+            each.cache_clear()

@@ -11,7 +11,10 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.codes import Answer, codelist
+from missingpersons.resources import schemas_directory
 from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.elapsed import ages
+from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.indicators import derive, derived
 from missingpersons.testing import Generator
 
@@ -58,6 +61,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("very_young_or_old", {"age": {"min": 12, "max": 12}}, (NO, AGE)),
     ("very_young_or_old", {"age": {"min": 11, "max": 12}}, (UNKNOWN, AGE)),
     ("very_young_or_old", {"age": {"min": 79, "max": 79}}, (NO, AGE)),
+    ("very_young_or_old", {"age": {"min": 79, "max": 80}}, (UNKNOWN, AGE)),
     ("very_young_or_old", {"age": {"max": 9}}, (YES, AGE)),
     ("very_young_or_old", {"age": {"min": 85}}, (YES, AGE)),
     ("very_young_or_old", {"age": {"min": 12}}, (UNKNOWN, AGE)),
@@ -95,6 +99,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("illness_or_disability", {"disabilities": ["none"]}, None),
     ("illness_or_disability", {"disabilities": ["none", "deaf"]}, (YES, "/person/disabilities/1")),
     ("illness_or_disability", {"disabilities": ["prefers_not_to_say"]}, (UNKNOWN, "/person/disabilities/0")),
+    ("illness_or_disability", {"disabilities": ["none", "unknown"]}, (UNKNOWN, "/person/disabilities/1")),
     (
         "illness_or_disability",
         {"health": [{"condition": "none"}], "disabilities": ["none"]},
@@ -229,6 +234,11 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         {"reported_at": "2026-06-15T06:00:00Z", "outcome": {"found_at": "2026-06-18T12:00:00Z"}},
         (UNKNOWN, (REPORTED,)),
     ),
+    (
+        "missing_long",
+        {"reported_at": "2026-06-15T06:00:00Z", "outcome": {"found_at": "2026-06-15T12:00:00Z"}},
+        (UNKNOWN, (REPORTED,)),
+    ),
     ("missing_long", {"missing_since": {"earliest": "2027-06-10T12:00:00Z"}}, (NO, (EARLIEST,))),
     ("medication_overdue", {}, None),
     ("medication_overdue", {"person": {"medication": [{}]}}, None),
@@ -271,6 +281,11 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         "report_delay",
         {"reported_at": "2026-06-15T06:00:00Z", "missing_since": {"earliest": "2026-06-14T06:00:00Z"}},
         (UNKNOWN, (EARLIEST, REPORTED)),
+    ),
+    (
+        "report_delay",
+        {"reported_at": "2026-06-15T06:00:00Z", "missing_since": {"latest": "2026-06-15T05:00:00Z"}},
+        (UNKNOWN, (LATEST, REPORTED)),
     ),
     (
         "turned_eighteen",
@@ -328,6 +343,18 @@ def test_what_the_episode_answers(
     assert derive(question, episode, AS_OF) == places(expected)
 
 
+@pytest.mark.parametrize("health", [[{}], [{"condition": "none"}, {"text": "Asthma."}]])
+def test_there_is_no_no_beside_what_is_graver(health: list[dict[str, Any]]) -> None:
+    facts = derived(wire.build(EPISODE | {"person": {"health": health, "disabilities": ["none"]}}), AS_OF)
+
+    assert 0 not in {gravity for question, gravity, _ in facts if question == "illness_or_disability"}
+
+
+@pytest.mark.parametrize(("age", "possible"), [({"max": 3}, range(4)), ({"min": 0, "max": 3}, range(4))])
+def test_the_youngest_may_not_be_a_year_old(age: dict[str, Any], possible: range) -> None:
+    assert ages(wire.build(EPISODE | {"person": {"age": age}}), AS_OF) == (possible, AGE)
+
+
 LISTS = {
     "/care/status": "care_statuses",
     "/person/protection_plan/kind": "protection_plans",
@@ -383,6 +410,30 @@ class TestPublished:
 
         assert told - defined - by_code == set()
         assert {question for question, _ in told} >= set(indicators()) - {"turned_eighteen"}
+
+    def test_indicators_codes_and_guards_are_published_as_they_are(self) -> None:
+        told = json.loads((schemas_directory() / "indicators.json").read_text(encoding="utf-8"))
+        words = ("no", "unknown", "yes")
+
+        assert {
+            question: {
+                "definition": each.definition,
+                "reads": list(each.reads),
+                "places": list(each.places),
+                "basis": each.basis,
+            }
+            for question, each in indicators().items()
+        } == told["indicators"]
+        assert {
+            table.field: {
+                "basis": table.basis,
+                "answers": {
+                    code: {question: words[each] for question, each in given} for code, given in table.answers.items()
+                },
+            }
+            for table in code_answers().values()
+        } == told["codes"]
+        assert {code: each.as_dict() for code, each in GUARDS.items()} == told["guards"]
 
     def test_nothing_else_is_read(self) -> None:
         whole = json.loads(next(iter(Generator(seed=9).documents(1))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,11 +66,73 @@ class TestRead:
 
         assert read_policy((TOP + line).encode(), "p.toml").lines[0].questions == ("child", "looked_after")
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            (TOP + LINE).replace("a test", "s" * 2000),
+            (TOP + LINE).replace("invented", "n" * 100),
+            (TOP + LINE).replace('question = "child"', f"all_of = {['child'] * 100}"),
+            TOP + "".join(LINE.replace('"c"', f'"c{number}"') for number in range(1000)),
+            TOP + LINE + "#" * (256 * 1024 - len(TOP + LINE)),
+            TOP + LINE.replace("A test.", "." * 65) + "# " + "." * 65,
+            TOP.replace('"invented"', '"...\\"..."') + LINE.replace('"A test."', f"'{'.' * 65}'"),
+        ],
+        ids=["status", "name", "questions", "lines", "bytes", "dots in texts and remarks", "dots beside a quote"],
+    )
+    def test_as_much_as_may_be(self, text: str) -> None:
+        policy = read_policy(text.encode(), "p.toml")
+
+        assert policy.digest == hashlib.sha256(text.encode()).hexdigest()
+
+    def test_as_many_lines_as_may_be_of_one_that_extends(self) -> None:
+        more = "".join(LINE.replace('"c"', f'"c{number}"') for number in range(1000 - len(BASE.lines)))
+
+        assert len(read_policy((EXTENDS + more).encode(), "p.toml").lines) == 1000
+        with pytest.raises(CannotRun, match=r"^p\.toml: a policy has at most 1000 lines$"):
+            read_policy((EXTENDS + more + LINE).encode(), "p.toml")
+
+    def test_as_it_is_printed(self) -> None:
+        nested = LINE.replace('"c"', '"d"').replace(
+            'question = "child"', 'all_of = ["child", { any_of = ["looked_after", "homeless"] }]'
+        )
+        alone = LINE.replace('"c"', '"e"').replace(
+            'question = "child"', 'any_of = [{ all_of = ["child", "homeless"] }]'
+        )
+        off = f'{TOP}without_guards = ["suicide"]\n'
+
+        assert read_policy((off + LINE + nested + alone).encode(), "p.toml").as_dict() == {
+            "name": "invented",
+            "version": "1.0",
+            "scheme": "scotland",
+            "lowest": "low",
+            "status": "a test",
+            "digest": hashlib.sha256((off + LINE + nested + alone).encode()).hexdigest(),
+            "extends": [],
+            "lowered": [],
+            "without_guards": ["suicide"],
+            "lines": [
+                printed("c", question="child"),
+                printed("d", all_of=["child", {"any_of": ["looked_after", "homeless"]}]),
+                printed("e", any_of=[{"all_of": ["child", "homeless"]}]),
+            ],
+        }
+
+    def test_what_it_took_from_another_is_printed(self) -> None:
+        text = f'{EXTENDS}lowers = ["weather"]\n' + change("weather", floor="low")
+
+        told = read_policy(text.encode(), "p.toml").as_dict()
+
+        assert (told["extends"], told["lowered"]) == ([str(BASE)], ["weather"])
+
     def test_a_file(self, tmp_path: Path) -> None:
         file = tmp_path / "ours.toml"
         file.write_text(f'basis = "A test."\n{TOP}{LINE}', encoding="utf-8")
 
         assert load_policy(file) == load_policy(str(file))
+
+
+def printed(code: str, **asked: Any) -> dict[str, Any]:
+    return {"code": code, **asked, "floor": "high", "if_unknown": "medium", "basis": "A test."}
 
 
 WRONG = {
@@ -212,6 +275,28 @@ WRONG = {
         b'x = { a = """ " """, b' + b".b" * 100_000 + b' = "" }',
         "p.toml: a key has too many parts, or a text is written over several lines",
     ),
+    "a bomb with blanks": (
+        b"a" + b" . a" * 65 + b" = 1",
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "as many parts as a key may have": (b"a" + b".a" * 64 + b" = 1", "p.toml: the policy: there is no key 'a'"),
+    "a text of several lines": (
+        b'x = """a"""',
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "a text of several lines as it stands": (
+        b"x = '''a'''",
+        "p.toml: a key has too many parts, or a text is written over several lines",
+    ),
+    "a scheme that is a number": (b"scheme = 1", "p.toml: the policy: scheme must be given, as text"),
+    "keys that do not exist": (
+        b"g = 1\nf = 1\ne = 1\nd = 1\nc = 1\nb = 1",
+        "p.toml: the policy: there is no key 'b', 'c', 'd', 'e', 'f'",
+    ),
+    "lines of two codes twice": (
+        f"{TOP}{LINE}{LINE}{LINE}{LINE}".replace('"c"', '"d"', 2).encode(),
+        "p.toml: the code of a line is used twice: c, d",
+    ),
     "a bomb of headers": (
         b"".join(b"[" + b".".join([b"a"] * number) + b"]\n" for number in range(1, 66)),
         "p.toml: the policy: there is no key 'a'",
@@ -251,6 +336,27 @@ class TestRefused:
         with pytest.raises(CannotRun, match=r"^none\.toml: No such file or directory$"):
             load_policy(tmp_path / "none.toml")
 
+    @pytest.mark.parametrize("name", ["a\0.toml", "\ud800.toml"])
+    def test_a_name_that_no_file_can_have(self, name: str) -> None:
+        with pytest.raises(CannotRun, match=r"^no file can have the name that is given for a policy$") as raised:
+            load_policy(name)
+
+        assert (raised.value.__cause__, raised.value.__context__) == (None, None)
+
+    @pytest.mark.parametrize("size", [256 * 1024 + 1, 256 * 1024 + 2])
+    def test_a_file_that_is_too_large_is_never_cut_short(self, tmp_path: Path, size: int) -> None:
+        file = tmp_path / "large.toml"
+        file.write_bytes((TOP + LINE).encode().ljust(size, b"#"))
+
+        with pytest.raises(CannotRun, match=r"^large\.toml: a policy has at most 256 KiB$"):
+            load_policy(file)
+
+    def test_a_file_that_is_as_large_as_may_be_is_read_whole(self, tmp_path: Path) -> None:
+        file = tmp_path / "large.toml"
+        file.write_bytes((TOP + LINE).encode().ljust(256 * 1024, b"#"))
+
+        assert load_policy(file).digest == hashlib.sha256(file.read_bytes()).hexdigest()
+
     def test_a_folder(self, tmp_path: Path) -> None:
         with pytest.raises(CannotRun, match=r"Is a directory$"):
             load_policy(tmp_path)
@@ -273,6 +379,11 @@ class TestExtends:
 
         assert (ours.scheme, ours.lowest, ours.lines) == (BASE.scheme, BASE.lowest, BASE.lines)
         assert (str(ours), ours.extends, ours.lowered, ours.without_guards) == ("ours 7", (str(BASE),), (), ())
+
+    def test_it_may_say_its_basis_and_its_scheme(self) -> None:
+        text = f'{EXTENDS}basis = "A test."\nscheme = "scotland"\n'
+
+        assert read_policy(text.encode(), "p.toml").lines == BASE.lines
 
     def test_a_line_is_raised_where_it_stands_and_says_its_own_basis(self) -> None:
         ours = read_policy((EXTENDS + change("mental-health", floor="high")).encode(), "p.toml")
@@ -317,6 +428,16 @@ class TestExtends:
             ),
             ('lowers = ["child"]\n', "the policy: lowers names what is not lowered: child"),
             (
+                'lowers = ["child", "weather"]\n' + change("child", floor="high") + change("weather", floor="medium"),
+                "the policy: lowers names what is not lowered: child, weather",
+            ),
+            ('colour = "red"\n', "the policy: there is no key 'colour'"),
+            ('lowest = "very_low"\n', "the policy: lowest must be one of low, medium, high"),
+            (
+                'without_guards = ["colour"]\n',
+                "the policy: without_guards must name guards: child-exploitation, suicide, medication",
+            ),
+            (
                 'lowers = ["colour"]\n',
                 "the policy: lowers must name lines of the policy that is extended, or 'lowest'",
             ),
@@ -336,6 +457,23 @@ class TestExtends:
             read_policy((EXTENDS + text).encode(), "p.toml")
 
         assert str(raised.value) == f"p.toml: {expected}"
+
+    @pytest.mark.parametrize("key", ["name", "version", "status"])
+    def test_is_refused_without_saying_what_it_is(self, key: str) -> None:
+        text = "".join(each for each in EXTENDS.splitlines(keepends=True) if not each.startswith(key))
+
+        with pytest.raises(CannotRun) as raised:
+            read_policy(text.encode(), "p.toml")
+
+        assert str(raised.value) == f"p.toml: the policy: {key} must be given, as text"
+
+    def test_its_status_may_be_as_long_as_any(self) -> None:
+        assert len(read_policy(EXTENDS.replace("a test", "s" * 2000).encode(), "p.toml").status) == 2000
+
+    def test_the_same_question_as_a_list_of_one_lowers_nothing(self) -> None:
+        text = EXTENDS + change("child", floor="high").replace("floor", 'all_of = ["child"]\nfloor')
+
+        assert read_policy(text.encode(), "p.toml").lowered == ()
 
     def test_the_lowest_level_is_lowered_only_by_name(self, tmp_path: Path) -> None:
         (tmp_path / "base.toml").write_text(f'{EXTENDS}lowest = "medium"\n', encoding="utf-8")
@@ -371,6 +509,26 @@ class TestFilesThatExtend:
 
         assert load_policy(ours).digest != before
 
+    def test_the_digest_of_files_is_of_their_digests(self, tmp_path: Path) -> None:
+        base, ours = tmp_path / "base.toml", tmp_path / "ours.toml"
+        base.write_text(EXTENDS, encoding="utf-8")
+        ours.write_text(EXTENDS.replace("library-scotland", "base.toml"), encoding="utf-8")
+
+        own = hashlib.sha256(ours.read_bytes()).hexdigest()
+        both = hashlib.sha256(f"{own}\n{load_policy(base).digest}\n".encode()).hexdigest()
+        assert load_policy(ours).digest == both
+
+    def test_the_name_of_a_file_has_a_limit(self, tmp_path: Path) -> None:
+        longest = f"{'n' * 250}.toml"
+        (tmp_path / longest).write_text(EXTENDS, encoding="utf-8")
+        ours = tmp_path / "ours.toml"
+
+        ours.write_text(EXTENDS.replace("library-scotland", longest), encoding="utf-8")
+        assert load_policy(ours).extends == ("ours 7", str(BASE))
+        ours.write_text(EXTENDS.replace("library-scotland", f"n{longest}"), encoding="utf-8")
+        with pytest.raises(CannotRun, match=r"^ours\.toml: the policy: extends must be one of"):
+            load_policy(ours)
+
     def test_the_digest_is_of_the_two_digests(self) -> None:
         own = hashlib.sha256(EXTENDS.encode()).hexdigest()
 
@@ -405,7 +563,7 @@ class TestFilesThatExtend:
 class TestNamed:
     @pytest.mark.parametrize("name", ["scotland", "library-scotland"])
     def test_by_its_scheme_or_its_name(self, name: str) -> None:
-        assert named_policy(name) is BASE
+        assert named_policy(name) == BASE
 
     def test_by_its_file(self, tmp_path: Path) -> None:
         file = tmp_path / "ours.toml"
@@ -439,6 +597,32 @@ class TestIdle:
         idle = read_policy((TOP + LINE + other).encode(), "p.toml").idle
 
         assert idle == ((("d", over),) if over else ())
+
+    @pytest.mark.parametrize(
+        ("floor", "if_unknown", "idle"),
+        [
+            ("high", "medium", (("d", "c"),)),
+            ("high", "low", (("d", "c"),)),
+            ("medium", "medium", (("d", "c"),)),
+            ("medium", "low", (("d", "c"),)),
+        ],
+    )
+    def test_of_two_that_ask_the_same_the_lower_is_idle(
+        self, floor: str, if_unknown: str, idle: tuple[tuple[str, str], ...]
+    ) -> None:
+        lower = (
+            LINE.replace('"c"', '"d"')
+            .replace('"high"', f'"{floor}"')
+            .replace('"medium"\nbasis', f'"{if_unknown}"\nbasis')
+        )
+
+        assert read_policy((TOP + LINE + lower).encode(), "p.toml").idle == idle
+
+    def test_of_two_that_ask_the_same_neither_is_idle_if_each_calls_for_more_somewhere(self) -> None:
+        first = LINE.replace('"medium"', '"low"')
+        second = LINE.replace('"c"', '"d"').replace('"high"', '"medium"')
+
+        assert read_policy((TOP + first + second).encode(), "p.toml").idle == ()
 
     def test_a_line_that_calls_for_no_more_than_the_lowest(self) -> None:
         line = LINE.replace('"high"', '"low"').replace('"medium"', '"low"')

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from missingpersons.codes import codelist
+from missingpersons.resources import schemas_directory
 from missingpersons.risk.questions import forms, questions
 
 QUESTIONS = codelist("risk_questions").entries
@@ -38,6 +41,12 @@ def test_every_entry_is_mapped_or_said_to_be_no_question_with_why(form: str) -> 
         assert each.text, each.code
 
 
+def test_what_is_a_question_has_no_reason_why_not() -> None:
+    reasons = {each.no_question for form in forms().values() for each in form.entries if each.questions}
+
+    assert reasons == {""}
+
+
 def test_what_is_no_question_is_little() -> None:
     none = [each.code for form in forms().values() for each in form.entries if each.no_question]
 
@@ -45,7 +54,7 @@ def test_what_is_no_question_is_little() -> None:
 
 
 def test_every_question_is_described_and_no_other() -> None:
-    assert list(questions()) == list(QUESTIONS)
+    assert list(questions()) == [each.code for each in questions().values()] == list(QUESTIONS)
     assert all(each.text and each.definition and each.source for each in questions().values())
 
 
@@ -60,6 +69,13 @@ def test_a_question_says_where_it_is_asked_and_how_well_that_is_known() -> None:
     }
     assert (suicide.verified, delay.verified, eighteen.verified) == ("read", "secondary", "library")
     assert eighteen.asked_by == {}
+
+
+def test_they_are_published_as_they_are() -> None:
+    told = json.loads((schemas_directory() / "risk.json").read_text(encoding="utf-8"))
+
+    assert {each.code: each.as_dict() for each in forms().values()} == told["forms"]
+    assert {code: each.as_dict() for code, each in questions().items()} == told["questions"]
 
 
 def test_only_questions_that_no_form_asks_call_themselves_the_librarys() -> None:

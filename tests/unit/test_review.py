@@ -52,6 +52,13 @@ def reviewed(assessment: dict[str, Any], **fields: Any) -> Reviewed:
     return only
 
 
+QUIET = read_policy(
+    b'name="quiet"\nversion="1"\nscheme="scotland"\nlowest="low"\nstatus="test"\n'
+    b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
+    "quiet.toml",
+)
+
+
 class TestVerdict:
     def test_lower_without_with_what_was_known_and_where(self) -> None:
         each = reviewed(assessed(), answers=every_no(suicide_risk="yes"))
@@ -147,7 +154,10 @@ class TestCannotTell:
         each = reviewed(assessment, answers=every_no(suicide_risk="yes"))
 
         assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, why)
-        assert (each.called_for, each.reasons) == (None, ())
+        assert (each.at, each.called_for, each.reasons) == ("/assessments/0", None, ())
+        assert each.recorded == assessment.get("level", assessment.get("category"))
+        policy = library_policy() if "scheme" in assessment else None
+        assert (each.policy, each.digest) == ((str(policy), policy.digest) if policy else ("", ""))
 
     @pytest.mark.parametrize("answers", [[], every_no(None), every_no(None, suicide_risk="yes"), every_no(LATE)])
     @pytest.mark.parametrize("level", ["very_low", "medium", "high"])
@@ -245,11 +255,6 @@ class TestWhenItWasKnown:
         [(EARLY, "medium", "medium"), (None, "low", "medium"), (LATE, "low", "low")],
     )
     def test_signs_for_a_guard(self, when: str | None, called: str, could: str) -> None:
-        quiet = read_policy(
-            b'name="quiet"\nversion="1"\nscheme="scotland"\nlowest="low"\nstatus="test"\n'
-            b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
-            "quiet.toml",
-        )
         told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": when}] if when else []
         record = episode(
             assessed("low", "scotland"),
@@ -258,7 +263,7 @@ class TestWhenItWasKnown:
             provenance=told,
         )
 
-        (each,) = review(record, policy=quiet)
+        (each,) = review(record, policy=QUIET)
 
         assert (each.called_for, each.could_call_for) == (called, could)
         assert [guard.code for guard in each.guards] == (["child-exploitation"] if called == "medium" else [])
@@ -269,6 +274,75 @@ class TestWhenItWasKnown:
         each = reviewed(assessed(), answers=every_no(), referral=referral)
 
         assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
+
+    @pytest.mark.parametrize(("when", "called", "could"), [(EARLY, "medium", "medium"), (NOON, "medium", "medium")])
+    def test_signs_are_known_from_that_very_moment_on(self, when: str, called: str, could: str) -> None:
+        told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": when}]
+        record = episode(
+            assessed("low", "scotland"),
+            answers=every_no(child="yes"),
+            exploitation_indicators=["hotel"],
+            provenance=told,
+        )
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.called_for, each.could_call_for) == (called, could)
+
+    def test_signs_that_were_recorded_before_were_known(self) -> None:
+        record = episode(
+            assessed("low", "scotland"),
+            answers=every_no(child="yes"),
+            exploitation_indicators=["hotel"],
+            recorded_at=NOON,
+        )
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.called_for, each.could_call_for) == ("medium", "medium")
+
+    def test_without_signs_there_is_nothing_that_may_have_been_known(self) -> None:
+        record = episode(assessed("low", "scotland"), answers=every_no(child="yes"))
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.called_for, each.could_call_for) == ("low", "low")
+
+    def test_that_they_were_found_is_known_from_then_on(self) -> None:
+        person = {"medication": [{"hours_until_serious": 2}]}
+        told = [{"at": "/person/medication", "basis": "fact", "obtained_at": EARLY}]
+        found = {"found_at": "2026-06-15T11:00:00Z"}
+
+        each = reviewed(
+            assessed(), answers=every_no(), person=person, provenance=told, reported_at=EARLY, outcome=found
+        )
+
+        assert (each.called_for, each.undated) == ("high", ())
+        assert "/outcome/found_at" in each.known
+
+    @pytest.mark.parametrize("order", [("yes", "no"), ("no", "yes"), ("unknown", "yes")])
+    def test_of_several_undated_the_gravest_may_have_been_known(self, order: tuple[str, str]) -> None:
+        known = [each for each in every_no() if each["question"] != "suicide_risk"]
+        undated = [each for answer in order for each in answered(None, suicide_risk=answer)]
+
+        assert reviewed(assessed(), answers=[*known, *undated]).could_call_for == "high"
+
+    def test_an_undated_unknown_beside_a_known_no_may_have_been_known(self) -> None:
+        each = reviewed(assessed(), answers=[*every_no(), *answered(None, suicide_risk="unknown")])
+
+        assert (each.called_for, each.could_call_for) == ("very_low", "medium")
+
+    def test_who_answered_is_told(self) -> None:
+        told = [{"at": "/person", "basis": "fact", "obtained_at": EARLY}]
+        person = {"date_of_birth": "2020"}
+
+        each = reviewed(assessed(), answers=every_no(suicide_risk="yes"), person=person, provenance=told)
+
+        assert [(reason.code, [one.source for one in reason.answers]) for reason in each.reasons] == [
+            ("suicide-risk", ["recorded"]),
+            ("very-young-or-old", ["derived"]),
+            ("child", ["derived"]),
+        ]
 
     def test_a_fact_of_several_fields_when_all_of_them_were_known(self) -> None:
         person = {"medication": [{"hours_until_serious": 2}]}
@@ -304,6 +378,13 @@ class TestPolicy:
         )
 
         assert [each.policy for each in review(record, policy=ours)] == ["ours 1", str(library_policy())]
+
+    def test_now_is_judged_by_the_same_policy(self) -> None:
+        record = episode(assessed("low", "scotland"), answers=every_no(suicide_risk="yes", homeless="no"))
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.called_for, each.called_for_now) == ("medium", "medium")
 
     def test_absent_is_below_every_level_for_a_child(self) -> None:
         answers = every_no("2015-06-15T08:00:00Z", child="yes")
@@ -358,6 +439,39 @@ class TestReview:
         made = mp.review(episode(assessed(), answers=every_no(suicide_risk="yes")))
 
         assert (repr(made), repr(made.assessments[0])) == ("<Review of 1 assessment(s)>", "<Reviewed /assessments/0>")
+
+    def test_as_a_tree(self) -> None:
+        answers = [*every_no(), *answered(LATE, child="yes"), *answered(None, homeless="unknown")]
+        record = episode(assessed("low"), answers=answers, exploitation_indicators=["hotel"])
+
+        (made,) = review(record)
+
+        assert made.as_dict() == {
+            "at": "/assessments/0",
+            "scheme": "app-very-low",
+            "recorded": "low",
+            "assessed_at": NOON,
+            "verdict": "cannot_tell",
+            "why": "undated_decides",
+            "policy": str(library_policy()),
+            "digest": library_policy().digest,
+            "called_for": "very_low",
+            "could_call_for": "medium",
+            "called_for_now": "medium",
+            "reasons": [],
+            "guards": [],
+            "known": [f"/answers/{number}" for number in range(len(QUESTIONS))],
+            "later": [f"/answers/{len(QUESTIONS)}"],
+            "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators"],
+            "outside_era": False,
+        }
+
+    def test_reasons_and_guards_are_in_the_tree(self) -> None:
+        suicide = mp.review(episode(assessed(), answers=every_no(suicide_risk="yes"))).assessments[0]
+        (guarded,) = review(episode(assessed("low", "scotland"), answers=every_no(suicide_risk="yes")), policy=QUIET)
+
+        assert suicide.as_dict()["reasons"] == [each.as_dict() for each in suicide.reasons] != []
+        assert guarded.as_dict()["guards"] == [each.as_dict() for each in guarded.guards] != []
 
     def test_as_a_tree_leaves_out_what_there_is_not(self) -> None:
         assessment = {"scheme": "app-very-low", "assessed_at": NOON}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import pytest
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
+from missingpersons.resources import schemas_directory
 from missingpersons.risk.schemes import Mapped, above_lowest, lowest_level, schemes, translate
 
 ABSENT = RiskCategory.ABSENT
@@ -55,6 +57,23 @@ class TestJoin:
     )
     def test_the_lowest_and_the_one_above(self, scheme: RiskScheme, lowest: RiskLevel, above: RiskLevel) -> None:
         assert (lowest_level(scheme), above_lowest(scheme)) == (lowest, above)
+
+
+class TestPublished:
+    """What risk.json says of a scheme is what its description says, word for word."""
+
+    @pytest.mark.parametrize("scheme", RiskScheme)
+    def test_a_scheme_is_published_as_it_is(self, scheme: RiskScheme) -> None:
+        told = json.loads((schemas_directory() / "risk.json").read_text(encoding="utf-8"))["schemes"][scheme]
+
+        assert schemes()[scheme].as_dict() == {key: each for key, each in told.items() if key != "translations"}
+
+    def test_what_there_is_not_is_left_out(self) -> None:
+        current, absent = schemes()[CURRENT].as_dict(), schemes()[WITH_ABSENT].as_dict()
+
+        assert {"until", "categories"} & set(current) == set()
+        assert (schemes()[CURRENT].ended, schemes()[CURRENT].no_lower_step) == ("", "")
+        assert (absent["until"], [each["code"] for each in absent["categories"]]) == ("2017-01", ["absent"])
 
 
 class TestTranslate:
@@ -112,13 +131,32 @@ class TestTranslate:
         ]
 
     def test_a_category_is_no_level_of_its_own_scheme(self) -> None:
-        assert translate(ABSENT, WITH_ABSENT, WITH_ABSENT).level is None
+        reason = "It is a category of the same scheme, and no level."
+
+        assert translate(ABSENT, WITH_ABSENT, WITH_ABSENT) == Mapped(None, lossy=False, reason=reason)
+
+    @pytest.mark.parametrize(
+        ("level", "source", "target", "reason"),
+        [
+            (HIGH, CURRENT, OLD, "The order is the same; the definitions differ."),
+            (
+                ABSENT,
+                WITH_ABSENT,
+                CURRENT,
+                "A category of people who were not treated as missing becomes the lowest level.",
+            ),
+        ],
+    )
+    def test_it_says_what_is_lost(
+        self, level: RiskLevel | RiskCategory, source: RiskScheme, target: RiskScheme, reason: str
+    ) -> None:
+        assert translate(level, source, target).reason == reason
 
     @pytest.mark.parametrize(("level", "scheme"), [(VERY_LOW, SCOTLAND), (ABSENT, APP_2017), (NO_APPARENT_RISK, OLD)])
     def test_a_level_that_the_scheme_has_not_is_refused(
         self, level: RiskLevel | RiskCategory, scheme: RiskScheme
     ) -> None:
-        with pytest.raises(ValueError, match="no such level or category"):
+        with pytest.raises(ValueError, match=r"^that scheme has no such level or category$"):
             translate(level, scheme, CURRENT)
 
     def test_never_changes_the_order(self) -> None:

@@ -14,6 +14,7 @@ from missingpersons.codes import RiskLevel, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, read_policy
 from missingpersons.risk.policy import Line
 from missingpersons.risk.schemes import above_lowest
@@ -173,6 +174,7 @@ def line(code: str, asked: str, floor: str, if_unknown: str) -> str:
 
 
 CHILD = line("a", 'question = "child"', "medium", "low")
+CHILD_UNKNOWN = line("a", 'question = "child"', "medium", "medium")
 CARE = line("b", 'question = "looked_after"', "high", "medium")
 BOTH = line("c", 'all_of = ["child", "looked_after"]', "high", "medium")
 
@@ -272,7 +274,51 @@ class TestGraver:
         ).reasons
 
         assert reason.at == ("/answers/0", "/person/date_of_birth")
-        assert [each.source for each in reason.answers] == ["both"]
+        assert [each._asdict() for each in reason.answers] == [
+            {
+                "question": "child",
+                "answer": "yes",
+                "source": "both",
+                "at": ("/answers/0", "/person/date_of_birth"),
+            }
+        ]
+
+    def test_of_an_answer_alone_and_of_none_it_says_who_gave_it(self) -> None:
+        (reason,) = suggest(episode({}, person={"date_of_birth": "2020"}), policy=policy_of(BOTH)).reasons
+
+        assert [(each.question, each.answer, each.source) for each in reason.answers] == [
+            ("child", "yes", "derived"),
+            ("looked_after", "not_asked", "nobody"),
+        ]
+
+    def test_a_derived_no_counts_where_nobody_asked(self) -> None:
+        suggestion = suggest(episode({}, person={"date_of_birth": "1990"}), policy=policy_of(CHILD_UNKNOWN))
+
+        assert (suggestion.reasons, suggestion.ask_next) == ((), ())
+
+    def test_every_place_that_gives_the_gravest_answer_is_named_once(self) -> None:
+        answers = [{"question": "self_harm", "answer": each} for each in ("no", "yes", "yes")]
+        person = {"vulnerabilities": ["self_harm_history"], "health": [{"condition": "self_harm"}]}
+        policy = policy_of(line("a", 'question = "self_harm"', "medium", "low"))
+
+        (reason,) = suggest(episode({}, answers=answers, person=person), policy=policy).reasons
+
+        assert reason.at == (
+            "/answers/1",
+            "/answers/2",
+            "/person/vulnerabilities/0",
+            "/person/health/0/condition",
+        )
+
+    def test_a_place_that_gives_an_answer_twice_is_named_once(self) -> None:
+        policy = policy_of(line("a", 'question = "medication_overdue"', "medium", "low"))
+        medication = [{"hours_until_serious": 1}, {"hours_until_serious": 2}]
+        described = episode({}, person={"medication": medication}, reported_at="2026-06-14T12:00:00Z")
+
+        (reason,) = suggest(described, policy=policy).reasons
+
+        at = [f"/person/medication/{each}/hours_until_serious" for each in (0, 1)]
+        assert reason.at == (at[0], "/reported_at", at[1])
 
     @pytest.mark.parametrize(
         ("recorded", "born", "told"),
@@ -284,6 +330,19 @@ class TestGraver:
         assert suggest(described).disagreements == (
             ("child", recorded, told, ("/answers/0",), ("/person/date_of_birth",)),
         )
+
+    def test_what_disagrees_as_it_is_printed(self) -> None:
+        described = episode({"child": "no"}, person={"date_of_birth": "2020"})
+
+        assert suggest(described).as_dict()["disagreements"] == [
+            {
+                "question": "child",
+                "recorded": "no",
+                "derived": "yes",
+                "recorded_at": ["/answers/0"],
+                "derived_at": ["/person/date_of_birth"],
+            }
+        ]
 
     @pytest.mark.parametrize(("answers", "born"), [({"child": "yes"}, "2020"), ({"child": "no"}, "1990"), ({}, "1990")])
     def test_what_agrees_is_not_said(self, answers: dict[str, str], born: str) -> None:
@@ -393,6 +452,31 @@ class TestGuards:
         assert (suggestion.level, suggestion.guards) == (RiskLevel.LOW, ())
         assert suggestion.as_dict()["without_guards"] == ["suicide", "medication"]
 
+    def test_name_only_what_they_stand_on(self) -> None:
+        answers = EVERY_NO | {"child": "yes", "criminal_exploitation": "yes"}
+        adult = EVERY_NO | {"suicide_risk": "yes"}
+
+        (without_signs,) = suggest(episode(answers), policy=policy_of(QUIET)).guards
+        (other,) = suggest(episode(adult, exploitation_indicators=["hotel"]), policy=policy_of(QUIET)).guards
+
+        at = {question: f"/answers/{QUESTIONS.index(question)}" for question in QUESTIONS}
+        assert without_signs.at == (at["child"], at["criminal_exploitation"])
+        assert other.at == (at["suicide_risk"],)
+
+    def test_as_they_are_printed(self) -> None:
+        suggestion = suggest(episode(EVERY_NO | {"suicide_risk": "yes"}), policy=policy_of(QUIET))
+
+        at = f"/answers/{QUESTIONS.index('suicide_risk')}"
+        assert suggestion.as_dict()["guards"] == [
+            {
+                "code": "suicide",
+                "calls_for": "medium",
+                "basis": GUARDS["suicide"].basis,
+                "at": [at],
+                "answers": [answered("suicide_risk", "yes", at)],
+            }
+        ]
+
     def test_name_the_signs(self) -> None:
         described = episode(EVERY_NO, person=CHILD_BORN, exploitation_indicators=["hotel"])
 
@@ -405,6 +489,65 @@ class TestGuards:
             ("sexual_exploitation_or_trafficking", "unknown"),
             ("criminal_exploitation", "unknown"),
         ]
+
+
+class TestSeveralLines:
+    """The level is that of the highest line, wherever it stands and whatever else asks the same."""
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [line("a", 'question = "child"', "high", "low"), line("b", 'question = "child"', "medium", "low")],
+            [line("a", 'question = "child"', "medium", "low"), line("b", 'question = "child"', "high", "low")],
+            [
+                line("a", 'question = "child"', "medium", "low"),
+                line("b", 'question = "homeless"', "medium", "low"),
+                line("c", 'question = "self_harm"', "high", "low"),
+            ],
+            [
+                line("a", 'all_of = ["child", "homeless"]', "medium", "low"),
+                line("b", 'any_of = ["homeless", "child"]', "medium", "low"),
+                line("c", 'any_of = ["self_harm", "child"]', "high", "low"),
+            ],
+        ],
+        ids=["the first", "the second", "the last", "the last combination"],
+    )
+    def test_the_highest_counts(self, lines: list[str]) -> None:
+        told = {"child": "yes", "homeless": "yes", "self_harm": "yes"}
+
+        assert suggest(episode(told), policy=policy_of(*lines)).level is RiskLevel.HIGH
+
+    def test_of_two_that_ask_the_same_the_higher_counts_while_nobody_knows(self) -> None:
+        lines = line("a", 'question = "child"', "high", "medium"), line("b", 'question = "child"', "high", "low")
+
+        suggestion = suggest(episode(EVERY_NO | {"child": "unknown"}), policy=policy_of(*lines))
+
+        assert suggestion.level is RiskLevel.MEDIUM
+
+
+class TestEqual:
+    def test_two_are_equal_if_they_say_the_same(self) -> None:
+        first, second = (suggest(episode({"child": "yes"}), policy=policy_of(CHILD)) for _ in range(2))
+
+        assert first == second
+        assert hash(first) == hash(second)
+
+    def test_two_that_differ_in_a_place_are_not(self) -> None:
+        first = suggest(episode({"child": "yes"}), policy=policy_of(CHILD))
+        second = suggest(episode({"homeless": "no", "child": "yes"}), policy=policy_of(CHILD))
+
+        assert first.level is second.level
+        assert first != second
+
+    def test_nothing_else_is_equal(self) -> None:
+        suggestion = suggest(episode({}), policy=policy_of(CHILD))
+
+        assert suggestion != suggestion.as_dict()
+
+    def test_their_hashes_go_by_the_level(self) -> None:
+        levels = {hash(suggest(episode(EVERY_NO | {"child": each}), policy=policy_of(CHILD))) for each in ("yes", "no")}
+
+        assert len(levels) == 2
 
 
 class TestTime:
@@ -437,7 +580,7 @@ class TestTime:
         assert [each.code for each in after.reasons] == ["turned-eighteen", "missing-long"]
 
     def test_a_time_on_some_clock_is_refused(self) -> None:
-        with pytest.raises(CannotRun, match=r"^as_of needs an offset"):
+        with pytest.raises(CannotRun, match=r"^as_of needs an offset from Universal Time: a moment, not"):
             suggest(episode({}), as_of=datetime(2026, 6, 15, 12))
 
 
@@ -502,6 +645,14 @@ class TestAskNext:
             ("child", 1, "not_asked"),
             ("homeless", 1, "not_asked"),
         ]
+
+    def test_goes_by_the_guards_too(self) -> None:
+        policy = policy_of(line("a", 'question = "child"', "low", "low"))
+        described = episode(EVERY_NO | {"child": "unknown"}, exploitation_indicators=["hotel"])
+
+        (ask,) = suggest(described, policy=policy).asks
+
+        assert (ask.question, ask.would_call_for, ask.lines) == ("child", RiskLevel.MEDIUM, 0)
 
     def test_what_was_answered_is_not_asked_again(self) -> None:
         suggestion = suggest(episode({"child": "no", "looked_after": "yes"}), policy=policy_of(CHILD, CARE))

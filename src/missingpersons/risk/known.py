@@ -99,18 +99,17 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
             known.append((fact, is_derived))
         else:
             later.append(fact)
-    settled = {fact[0] for fact, _ in known}
     gravest_undated: dict[str, int] = {}
     for (question, gravity, _), _ in undated:
         gravest_undated[question] = max(gravity, gravest_undated.get(question, NO))
-    # Of what may or may not have been known, a no can only quieten, and beside anything graver it does not.
+    # Of what may or may not have been known, a no can only quieten, and beside anything as grave it does not.
     quiet = [each for each in undated if each[0][1] == NO]
-    loud = [each for each in undated if each[0][0] in settled or gravest_undated[each[0][0]] > NO]
-    signs = SIGNS if episode.exploitation_indicators else ""
+    loud = [each for each in undated if gravest_undated[each[0][0]] > NO]
+    signs = bool(episode.exploitation_indicators)
     signs_when = then if all_known else times.of(SIGNS)
     return Known(
-        least=_heard([*known, *quiet], bool(signs) and signs_when is not None and signs_when <= then),
-        most=_heard([*known, *loud], bool(signs) and (signs_when is None or signs_when <= then)),
+        least=_heard([*known, *quiet], signs and signs_when is not None and signs_when <= then),
+        most=_heard([*known, *loud], signs and (signs_when is None or signs_when <= then)),
         evidence=any(set(fact[2]) - _OF_THE_REPORT for fact, _ in known),
         known=_places(fact for fact, _ in known),
         later=_places(later),

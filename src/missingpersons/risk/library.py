@@ -57,7 +57,9 @@ def read_policy(data: bytes, source: str) -> Policy:
 
 
 def _load(path: Path, chain: tuple[Path, ...]) -> Policy:
-    here = Path(os.path.realpath(path))
+    here = _real(path)
+    if here is None:
+        raise CannotRun("no file can have the name that is given for a policy")
     if here in chain:
         raise CannotRun(f"{path.name}: it extends itself, by way of {len(chain)} file(s)")
     if len(chain) >= MAX_CHAIN:
@@ -65,12 +67,20 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Policy:
     try:
         with here.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        # A name with a null character is a ValueError.
-        problem = getattr(error, "strerror", None) or "cannot be read"
+    except OSError as error:
+        problem = error.strerror
     else:
         return _read(data, path.name, path.parent, (*chain, here))
     raise CannotRun(f"{path.name}: {problem}")
+
+
+def _real(path: Path) -> Path | None:
+    """Where a file really is; None if no file can have that name."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        # A null character, or half of a surrogate pair.
+        return None
 
 
 def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]) -> Policy:
@@ -82,7 +92,7 @@ def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]
         raise CannotRun(f"{source}: the policy: extends must be the name of a library policy, or of a file beside it")
     if base.removeprefix(PREFIX) in LIBRARY and base.startswith(PREFIX):
         return extended(table, library_policy(base.removeprefix(PREFIX)), source, digest)
-    if not re.fullmatch(FILE_NAME, base, re.ASCII) or len(base) > MAX_NAME:
+    if not re.fullmatch(FILE_NAME, base) or len(base) > MAX_NAME:
         names = ", ".join(f"{PREFIX}{each}" for each in LIBRARY)
         raise CannotRun(f"{source}: the policy: extends must be one of {names}, or a .toml file in the same folder")
     if folder is None:

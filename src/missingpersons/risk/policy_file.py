@@ -74,7 +74,7 @@ def policy_of(table: Mapping[str, Any], source: str, digest: str) -> Policy:
 
 def line_tables(table: Mapping[str, Any], source: str, *, least: int = 1) -> list[Any]:
     """The tables of the lines, of which there are ``least`` at least."""
-    lines = table.get("line", [] if not least else None)
+    lines = table.get("line", [])
     if not isinstance(lines, list) or len(lines) < least:
         raise CannotRun(
             f"{source}: a policy needs at least one [[line]]" if least else f"{source}: line must be [[line]]"
