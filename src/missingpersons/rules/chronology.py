@@ -55,9 +55,11 @@ def in_the_future(episode: Episode, as_of: datetime) -> Iterator[str]:
         yield "/missing_since/earliest"
 
 
-def found_before_reported(episode: Episode, _: datetime) -> Iterator[str]:
+def found_before_reported(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-006: the person was found before the report was made."""
-    if episode.outcome and _before(episode.outcome.found_at, episode.reported_at):
+    if not episode.outcome or not _before(episode.outcome.found_at, episode.reported_at):
+        return
+    if not found_before_missing(episode, as_of):
         yield "/outcome/found_at"
 
 
