@@ -206,7 +206,10 @@ class TestJoin:
     def test_what_happened_is_all_that_says_when_something_was(self):
         paths = {path for kind in DOCUMENTS.values() for path in moments.HAPPENED.paths(kind)}
 
-        assert set(catalogue()["MP-R-120"].reads) == paths - moments.JUDGED_FROM_LATER | {"/recorded_at"}
+        assert set(catalogue()["MP-R-120"].reads) == paths - moments.JUDGED_FROM_LATER | {
+            "/recorded_at",
+            "/reported_at",
+        }
 
     @pytest.mark.parametrize("code", OF_SOME)
     def test_a_rule_of_some_documents_has_a_case_and_a_near_miss_of_each(self, code):
