@@ -11,6 +11,7 @@ from missingpersons.codes import Answer, RiskLevel, Status
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAnswer
 from missingpersons.rules.ages import was_child
+from missingpersons.rules.risk import child_lowest_with_exploitation
 from missingpersons.rules.safeguarding import LOOKED_AFTER
 
 ABOUT_RISK = (
@@ -50,15 +51,19 @@ SAID_BY_VULNERABILITY: Mapping[str, frozenset[str]] = MappingProxyType(
 """Library list. Questions, and the vulnerabilities beside which no answer of no can stand."""
 
 
-def older_than_information(episode: Episode, _: datetime) -> Iterator[str]:
+def older_than_information(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-175: information came in after the last assessment of an open episode."""
     last = episode.assessments[-1] if episode.assessments else None
     if episode.status is not Status.OPEN or last is None or last.assessed_at is None or last.level is RiskLevel.HIGH:
         return
+    if last.level is None and last.category is None:
+        # No decision stands that could be too old: MP-R-170.
+        return
     assessed_at = last.assessed_at
     answers = (each.answered_at for each in episode.answers if each.answer is Answer.YES)
     statements = (each.obtained_at for each in episode.provenance if each.at.startswith(ABOUT_RISK))
-    if any(at > assessed_at for at in answers if at) or any(at > assessed_at for at in statements if at):
+    came_in = any(at > assessed_at for at in answers if at) or any(at > assessed_at for at in statements if at)
+    if came_in and not any(child_lowest_with_exploitation(episode, as_of)):
         yield f"/assessments/{len(episode.assessments) - 1}"
 
 

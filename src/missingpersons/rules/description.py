@@ -9,7 +9,7 @@ from functools import cache
 from missingpersons.models import AnyDocument, Episode
 from missingpersons.models._routes import Routes, of_kind
 from missingpersons.models.description import Description
-from missingpersons.rules.identity import PLACEHOLDER_DATES
+from missingpersons.rules.identity import PLACEHOLDER_DATES, is_born_that_day
 from missingpersons.values.dates import OLDEST, moment
 
 AT = "/person/description"
@@ -153,7 +153,8 @@ def _ages(episode: Episode) -> range:
     """The ages that the person may have on the day of the report: by the date of birth or, without one, as recorded."""
     birth, age = episode.person.date_of_birth, episode.person.age
     day = moment(episode.reported_at or episode.recorded_at).date()
-    if birth and birth not in PLACEHOLDER_DATES and (ages := birth.living_ages_on(day)):
+    told = birth is not None and birth not in PLACEHOLDER_DATES and not is_born_that_day(episode)
+    if birth and told and (ages := birth.living_ages_on(day)):
         return ages
     return age.years if age else range(0)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from missingpersons.codes import Status
 from missingpersons.models import Episode
 from missingpersons.models.found import Outcome
+from missingpersons.rules.interviews import interviewed_after_death
 from missingpersons.rules.states import FOR_LATER, tells_death
 from missingpersons.values.dates import day_of, moment
 
@@ -68,21 +69,21 @@ def no_harm_but_hurt(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/outcome/harms"
 
 
-def died_without_date(episode: Episode, _: datetime) -> Iterator[str]:
+def died_without_date(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-222: the person is dead, and no day of death is recorded."""
     outcome = episode.outcome
     if outcome is None or episode.status not in FOUND or outcome.died_on or outcome.condition == "safe_and_well":
         return
-    if tells_death(episode):
+    if tells_death(episode) and not _may_live(episode, as_of):
         yield "/outcome/died_on"
 
 
-def died_without_fatal_outcome(episode: Episode, _: datetime) -> Iterator[str]:
+def died_without_fatal_outcome(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-223: the person is dead, and how they died is not coded."""
     outcome = episode.outcome
     if outcome is None or outcome.fatal_outcome or outcome.condition == "safe_and_well":
         return
-    if tells_death(episode):
+    if tells_death(episode) and not _may_live(episode, as_of):
         yield "/outcome/fatal_outcome"
 
 
@@ -96,18 +97,22 @@ def dead_and_alive(episode: Episode, _: datetime) -> Iterator[str]:
         yield "/outcome/condition"
 
 
-def dead_unidentified(episode: Episode, _: datetime) -> Iterator[str]:
+def dead_unidentified(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-226: a body was found, and how it was made sure whose it is, is not recorded."""
     outcome = episode.outcome
-    if outcome and episode.status in FOUND and outcome.condition == "deceased" and outcome.identified_by is None:
+    if outcome is None or episode.status not in FOUND or outcome.condition != "deceased" or outcome.identified_by:
+        return
+    if not _may_live(episode, as_of):
         yield "/outcome/identified_by"
 
 
-def coroner_not_told(episode: Episode, _: datetime) -> Iterator[str]:
+def coroner_not_told(episode: Episode, as_of: datetime) -> Iterator[str]:
     """MP-R-227: a body was found, and no notice to the coroner or procurator fiscal is recorded."""
     if episode.outcome is None or episode.status not in FOUND or episode.outcome.condition != "deceased":
         return
-    if not any(each.to == "coroner" and each.sent_at for each in episode.notifications):
+    if any(each.to == "coroner" and each.sent_at for each in episode.notifications):
+        return
+    if not _may_live(episode, as_of):
         yield "/notifications"
 
 
@@ -139,6 +144,11 @@ def not_told_of_the_find(episode: Episode, _: datetime) -> Iterator[str]:
     for to, index in first.items():
         if to not in since:
             yield f"/notifications/{index}"
+
+
+def _may_live(episode: Episode, as_of: datetime) -> bool:
+    """Whether the person was interviewed after they were found dead: whether they are is then what is in doubt."""
+    return any(interviewed_after_death(episode, as_of))
 
 
 def is_dead(outcome: Outcome | None) -> bool:

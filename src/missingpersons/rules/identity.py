@@ -150,12 +150,18 @@ def sex_not_applicable(episode: Episode, _: datetime) -> Sequence[str]:
 
 def born_on_the_day_of_the_report(episode: Episode, _: datetime) -> Sequence[str]:
     """MP-R-152: the date of birth is the day of the report, and no age is recorded."""
-    birth, age = episode.person.date_of_birth, episode.person.age
-    if birth is None or len(birth) != _A_DAY:
+    if not is_born_that_day(episode):
         return ()
-    if not episode.recorded_at.startswith(birth) and not (episode.reported_at or "").startswith(birth):
-        return ()
+    age = episode.person.age
     return ("/person/date_of_birth",) if age is None or (age.min is None and age.max is None) else ()
+
+
+def is_born_that_day(episode: Episode) -> bool:
+    """Whether the date of birth is the day of the report or of the record, and so most often nobody's."""
+    birth = episode.person.date_of_birth
+    if birth is None or len(birth) != _A_DAY:
+        return False
+    return episode.recorded_at.startswith(birth) or (episode.reported_at or "").startswith(birth)
 
 
 def age_of_a_birth_date_that_is_not_there(episode: Episode, _: datetime) -> Sequence[str]:

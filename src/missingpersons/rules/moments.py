@@ -50,13 +50,22 @@ HAPPENED = Routes(_has_happened)
 MOMENTS = Routes(lambda field: is_moment(field) and Timestamp in field.kinds)
 
 
-def recorded_before_it_happened(document: AnyDocument, _: datetime) -> Iterator[str]:
+def recorded_before_it_happened(document: AnyDocument, as_of: datetime) -> Iterator[str]:
     """MP-R-120: something happened after the moment at which it was recorded."""
     limit, last_day = moment(document.recorded_at), last_day_at(document.recorded_at)
     for at, value in HAPPENED.of(document):
         later = value.moment > limit if isinstance(value, Timestamp) else is_after_day(value, last_day)
         if later and at not in JUDGED_FROM_LATER:
+            # Then the time of the record is what is wrong, and not each of the others.
+            if isinstance(document, Episode) and is_recorded_too_soon(document, as_of):
+                return
             yield at
+
+
+def is_recorded_too_soon(episode: Episode, as_of: datetime) -> bool:
+    """Whether the record is from before the report, which had been made by the moment that it is judged from."""
+    reported = episode.reported_at
+    return reported is not None and episode.recorded_at < reported and not moment(reported) > as_of
 
 
 def clock_not_set(document: AnyDocument, _: datetime) -> Iterator[str]:

@@ -48,14 +48,13 @@ def no_family_name(episode: Episode, _: datetime) -> Iterator[str]:
 
 def no_date_of_birth(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-082: no date of birth is recorded."""
-    if episode.person.date_of_birth is None:
+    if episode.person.date_of_birth is None and _tells_age(episode.person):
         yield "/person/date_of_birth"
 
 
 def no_age(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-083: no age is recorded, and no date of birth that it would follow from."""
-    age = episode.person.age
-    if episode.person.date_of_birth is None and (age is None or (age.min is None and age.max is None)):
+    if episode.person.date_of_birth is None and not _tells_age(episode.person):
         yield "/person/age"
 
 
@@ -85,6 +84,11 @@ def few_descriptors(episode: Episode, _: datetime) -> Iterator[str]:
         told.extend(code not in SAYS_NOTHING for code in codes)
     if sum(told) < DESCRIPTORS:
         yield "/person/description"
+
+
+def _tells_age(person: Person) -> bool:
+    age = person.age
+    return age is not None and (age.min is not None or age.max is not None)
 
 
 def _own_names(person: Person) -> list[tuple[int, Name]]:

@@ -14,7 +14,7 @@ from missingpersons.rules.chronology import (
     in_the_future,
     is_turned_round,
 )
-from missingpersons.rules.identity import PLACEHOLDER_DATES, born_in_the_future
+from missingpersons.rules.identity import PLACEHOLDER_DATES, born_in_the_future, is_born_that_day
 from missingpersons.rules.minimum import SHOW_THE_PERSON
 from missingpersons.rules.moments import first_day_at, is_after_day, is_before_day, is_known, last_day_at
 from missingpersons.values.dates import PartialDate, Timestamp
@@ -109,15 +109,20 @@ def before_birth(episode: Episode, as_of: datetime) -> Sequence[str]:
         return ()
     if _is_born_after(birth, episode):
         # Then the date of birth is what is wrong; one in the future is MP-R-011.
-        return ("/person/date_of_birth",) if _is_told(birth) and not any(born_in_the_future(episode, as_of)) else ()
+        return (
+            ("/person/date_of_birth",)
+            if _is_told(birth, episode) and not any(born_in_the_future(episode, as_of))
+            else ()
+        )
     dates = _dates_of_life(episode)
     # The years decide it nearly always.
     before = [at for at, each in dates if each[:4] <= birth[:4] and is_before_day(each, birth.earliest())]
-    return before if before and _is_told(birth) else ()
+    return before if before and _is_told(birth, episode) else ()
 
 
-def _is_told(birth: PartialDate) -> bool:
-    return birth not in PLACEHOLDER_DATES and not birth.is_qualified
+def _is_told(birth: PartialDate, episode: Episode) -> bool:
+    """Whether it tells a birth: neither a stand-in, nor uncertain, nor the day of the report (MP-R-152)."""
+    return birth not in PLACEHOLDER_DATES and not birth.is_qualified and not is_born_that_day(episode)
 
 
 def _is_born_after(birth: PartialDate, episode: Episode) -> bool:
