@@ -49,6 +49,10 @@ def assessed(level: str, **more: Any) -> Tree:
     return {**first, "rationale": "Fourteen, at night, and nobody knows with whom.", **more}
 
 
+def notice(to: str) -> Tree:
+    return {"to": to, "sent_at": "2026-02-06T22:20:00Z"}
+
+
 def absent(**more: Any) -> Tree:
     """A decision of the years in which absent was a category beside the levels."""
     made = {"scheme": "acpo-2013", "category": "absent", "assessed_at": "2015-02-06T22:30:00Z", "assessed_by": SERGEANT}
@@ -217,7 +221,7 @@ ON_THE_FORCES_OWN_SYSTEM = Scenario(
             {"question": "harmed_when_missing_before", "answer": "yes"},
         ],
         assessments=[assessed("high", rationale="Exploited and hurt before, by the force's own record.")],
-        notifications=[{"to": "childrens_services"}],
+        notifications=[notice("childrens_services")],
     ),
 )
 
@@ -325,15 +329,15 @@ PLACED_FAR_AWAY = Scenario(
     "record",
     episode(care=recorded(LOOKED_AFTER | {"placing_authority": None})),
     [("MP-R-185", "/care"), ("MP-R-060", "/notifications")],
-    episode(care=LOOKED_AFTER, notifications=[{"to": "placing_authority"}, {"to": "host_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("placing_authority"), notice("host_authority")]),
 )
 
 ONE_OF_TWO_TOLD = Scenario(
     "placed a long way from home: the home told its own council, and the one that answers for her heard nothing",
     "record",
-    episode(care=LOOKED_AFTER, notifications=[{"to": "host_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("host_authority")]),
     [("MP-R-187", "/notifications")],
-    episode(care=LOOKED_AFTER, notifications=[{"to": "host_authority"}, {"to": "placing_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("host_authority"), notice("placing_authority")]),
 )
 
 DESCRIBED = {
@@ -357,7 +361,7 @@ HANDED_OVER = Scenario(
             }
         ],
         care=recorded(LOOKED_AFTER | {"contact_point": None}),
-        notifications=[{"to": "placing_authority"}, {"to": "host_authority"}],
+        notifications=[notice("placing_authority"), notice("host_authority")],
     ),
     [
         ("MP-R-171", "/assessments/0/assessed_at"),
@@ -383,7 +387,7 @@ HANDED_OVER = Scenario(
             )
         ],
         care=LOOKED_AFTER,
-        notifications=[{"to": "placing_authority"}, {"to": "host_authority"}],
+        notifications=[notice("placing_authority"), notice("host_authority")],
     ),
 )
 

@@ -50,7 +50,7 @@ def one_authority_told(episode: Episode, _: datetime) -> Iterator[str]:
     care = episode.care
     if episode.status is not Status.OPEN or care is None or care.out_of_area is not Answer.YES:
         return
-    told = {each.to for each in episode.notifications}
+    told = {each.to for each in episode.notifications if each.sent_at}
     if told.isdisjoint(OF_EITHER) and told.isdisjoint(OF_PLACING) is not told.isdisjoint(OF_HOST):
         yield "/notifications"
 
