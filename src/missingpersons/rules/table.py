@@ -93,6 +93,7 @@ from missingpersons.rules.subjects import (
     REACHED_OR_DRIVEN,
     REPORTED_OUT_OF_STEP,
     RETURNED,
+    SEEN_OUT_OF_STEP,
     SEVERAL_IDENTIFIERS,
     SEVERAL_NAMES,
     SIGHTINGS,
@@ -208,6 +209,7 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-134", moments.clock_not_set, ALWAYS),
     ("MP-R-135", moments.only_days_kept, AT_MIDNIGHT),
     ("MP-R-136", previous.fewer_counted, AGAIN_OUT_OF_STEP),
+    ("MP-R-137", sequence.seen_long_after_missing, SEEN_OUT_OF_STEP),
     # Who the person is, more closely (140 to 154)
     ("MP-R-140", names.whole_name_in_a_part, UNUSUAL_NAMES),
     ("MP-R-141", names.family_not_in_whole_name, UNUSUAL_NAMES),
