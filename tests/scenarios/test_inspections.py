@@ -73,6 +73,7 @@ def episode(person: Tree | None = None, **more: Any) -> Tree:
         "status": "open",
         "missing_since": {"earliest": "2026-02-06T20:00:00Z", "latest": "2026-02-06T21:00:00Z"},
         "reported_at": "2026-02-06T22:00:00Z",
+        "missing_from": {"kind": "childrens_home"},
         "person": {
             "names": [{"given": ["Rowan"], "family": "Tredinnick"}],
             "date_of_birth": "2011-09-14",
@@ -397,7 +398,11 @@ TOLD_IN_WORDS_ONLY = Scenario(
     episode(
         {"gender": "female", "ethnicity_observed": "white_north_european"},
         status="closed",
-        outcome={"found_at": "2026-02-06T22:40:00Z", "text": "Brought back by her aunt. It was about the new school."},
+        outcome={
+            "found_at": "2026-02-06T22:40:00Z",
+            "found_in_force": "test-north",
+            "text": "Brought back by her aunt. It was about the new school.",
+        },
         prevention_interview={"held_at": "2026-02-06T22:50:00Z"},
     ),
     [("MP-R-113", "/outcome/condition"), ("MP-R-113", "/outcome/found_by"), ("MP-R-114", "/outcome/reasons")],
@@ -406,6 +411,7 @@ TOLD_IN_WORDS_ONLY = Scenario(
         status="closed",
         outcome={
             "found_at": "2026-02-06T22:40:00Z",
+            "found_in_force": "test-north",
             "found_by": "family",
             "how": "likely_place_check",
             "condition": "safe_and_well",

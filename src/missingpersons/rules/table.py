@@ -191,6 +191,8 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-112", counting.no_risk_level, ALWAYS),
     ("MP-R-113", counting.outcome_not_coded, OUTCOME),
     ("MP-R-114", counting.no_reason, OUTCOME),
+    ("MP-R-115", counting.no_kind_of_place, ALWAYS),
+    ("MP-R-116", counting.not_told_where_found, OUTCOME),
     # The order of events, part by part (120 to 139)
     ("MP-R-120", moments.recorded_before_it_happened, ALWAYS),
     ("MP-R-121", steps.ends_before_it_begins, ALWAYS),
