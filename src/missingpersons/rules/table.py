@@ -227,6 +227,7 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-151", identifiers.identifier_filler, ODD_NUMBERS),
     ("MP-R-152", identity.born_on_the_day_of_the_report, BIRTH),
     ("MP-R-153", identity.age_of_a_birth_date_that_is_not_there, TOLD_AGAINST_ITSELF),
+    ("MP-R-154", care.grown_up_and_looked_after, CARE),
     # Places, forces and description, more closely (155 to 169)
     ("MP-R-155", silence.entry_empty, ALWAYS),
     ("MP-R-156", silence.words_that_say_nothing, ALWAYS),
