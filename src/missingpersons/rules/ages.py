@@ -31,7 +31,7 @@ def was_child(episode: Episode) -> bool:
 
 
 def was_adult(episode: Episode) -> bool:
-    """Whether the person was certainly eighteen or more when the report was made, and nothing recorded says otherwise."""
+    """Whether the person was certainly eighteen or more when the report was made."""
     day = moment(episode.reported_at or episode.recorded_at).date()
     birth, age = episode.person.date_of_birth, episode.person.age
     if age and age.max is not None and age.max < ADULT_AGE:
