@@ -49,6 +49,10 @@ def assessed(level: str, **more: Any) -> Tree:
     return {**first, "rationale": "Fourteen, at night, and nobody knows with whom.", **more}
 
 
+def notice(to: str) -> Tree:
+    return {"to": to, "sent_at": "2026-02-06T22:20:00Z"}
+
+
 def absent(**more: Any) -> Tree:
     """A decision of the years in which absent was a category beside the levels."""
     made = {"scheme": "acpo-2013", "category": "absent", "assessed_at": "2015-02-06T22:30:00Z", "assessed_by": SERGEANT}
@@ -69,6 +73,7 @@ def episode(person: Tree | None = None, **more: Any) -> Tree:
         "status": "open",
         "missing_since": {"earliest": "2026-02-06T20:00:00Z", "latest": "2026-02-06T21:00:00Z"},
         "reported_at": "2026-02-06T22:00:00Z",
+        "missing_from": {"kind": "childrens_home"},
         "person": {
             "names": [{"given": ["Rowan"], "family": "Tredinnick"}],
             "date_of_birth": "2011-09-14",
@@ -217,7 +222,7 @@ ON_THE_FORCES_OWN_SYSTEM = Scenario(
             {"question": "harmed_when_missing_before", "answer": "yes"},
         ],
         assessments=[assessed("high", rationale="Exploited and hurt before, by the force's own record.")],
-        notifications=[{"to": "childrens_services"}],
+        notifications=[notice("childrens_services")],
     ),
 )
 
@@ -325,15 +330,15 @@ PLACED_FAR_AWAY = Scenario(
     "record",
     episode(care=recorded(LOOKED_AFTER | {"placing_authority": None})),
     [("MP-R-185", "/care"), ("MP-R-060", "/notifications")],
-    episode(care=LOOKED_AFTER, notifications=[{"to": "placing_authority"}, {"to": "host_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("placing_authority"), notice("host_authority")]),
 )
 
 ONE_OF_TWO_TOLD = Scenario(
     "placed a long way from home: the home told its own council, and the one that answers for her heard nothing",
     "record",
-    episode(care=LOOKED_AFTER, notifications=[{"to": "host_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("host_authority")]),
     [("MP-R-187", "/notifications")],
-    episode(care=LOOKED_AFTER, notifications=[{"to": "host_authority"}, {"to": "placing_authority"}]),
+    episode(care=LOOKED_AFTER, notifications=[notice("host_authority"), notice("placing_authority")]),
 )
 
 DESCRIBED = {
@@ -357,7 +362,7 @@ HANDED_OVER = Scenario(
             }
         ],
         care=recorded(LOOKED_AFTER | {"contact_point": None}),
-        notifications=[{"to": "placing_authority"}, {"to": "host_authority"}],
+        notifications=[notice("placing_authority"), notice("host_authority")],
     ),
     [
         ("MP-R-171", "/assessments/0/assessed_at"),
@@ -383,7 +388,7 @@ HANDED_OVER = Scenario(
             )
         ],
         care=LOOKED_AFTER,
-        notifications=[{"to": "placing_authority"}, {"to": "host_authority"}],
+        notifications=[notice("placing_authority"), notice("host_authority")],
     ),
 )
 
@@ -393,7 +398,11 @@ TOLD_IN_WORDS_ONLY = Scenario(
     episode(
         {"gender": "female", "ethnicity_observed": "white_north_european"},
         status="closed",
-        outcome={"found_at": "2026-02-06T22:40:00Z", "text": "Brought back by her aunt. It was about the new school."},
+        outcome={
+            "found_at": "2026-02-06T22:40:00Z",
+            "found_in_force": "test-north",
+            "text": "Brought back by her aunt. It was about the new school.",
+        },
         prevention_interview={"held_at": "2026-02-06T22:50:00Z"},
     ),
     [("MP-R-113", "/outcome/condition"), ("MP-R-113", "/outcome/found_by"), ("MP-R-114", "/outcome/reasons")],
@@ -402,6 +411,7 @@ TOLD_IN_WORDS_ONLY = Scenario(
         status="closed",
         outcome={
             "found_at": "2026-02-06T22:40:00Z",
+            "found_in_force": "test-north",
             "found_by": "family",
             "how": "likely_place_check",
             "condition": "safe_and_well",

@@ -176,14 +176,14 @@ class TestCatalogue:
             catalogue()["MP-S-001"] = catalogue()["MP-S-002"]  # type: ignore[index]
 
 
-OF_SINGLE_PURPOSES = sorted(code for code in catalogue() if "MP-R-100" <= code <= "MP-R-114")
+OF_SINGLE_PURPOSES = sorted(code for code in catalogue() if "MP-R-100" <= code <= "MP-R-116")
 """Rules that are there for one purpose or a few."""
 
 ASKED = {
     "close": (101,),
     "notify-ukmpu": (100, 103, 108, 109),
     "appeal": (100, 107, 108),
-    "statistics": (110, 111, 112, 113, 114),
+    "statistics": (110, 111, 112, 113, 114, 115, 116),
     "interpol-yellow": (100, 102, 103, 104, 105, 106),
 }
 """Which of them each profile asks. A profile that is not here asks none."""

@@ -111,6 +111,7 @@ class TestWhatIsMissing:
     ) -> None:
         at = good["recorded_at"]
         outcome = {"found_at": at, "found_by": "police", "condition": "safe_and_well", "reasons": ["school"]}
+        outcome["found_in_force"] = "test-north"
         good |= {"status": "closed", "outcome": outcome, "prevention_interview": {"held_at": at}}
 
         assert found(good, name) == expected

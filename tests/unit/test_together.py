@@ -109,7 +109,11 @@ class TestCheckTogether:
             episode(2, 2, person={"sex": "male"}),
             episode(3, 9, person={"sex": "female", "previous_missing": {"count": 1}}),
             episode(
-                4, 20, status="open", related=[{"episode_id": str(UUID(int=1, version=5)), "relation": "same_person"}]
+                4,
+                20,
+                status="open",
+                reported_at=START + 21 * HOUR,
+                related=[{"episode_id": str(UUID(int=1, version=5)), "relation": "same_person"}],
             ),
         ]
         expected = {(several[which].episode_id, code, at) for which, code, at, _ in found(*several)}

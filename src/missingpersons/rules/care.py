@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from missingpersons.codes import Answer, Status
 from missingpersons.models import Episode
 from missingpersons.models.care import Care
+from missingpersons.rules.ages import was_adult
 from missingpersons.rules.safeguarding import LOOKED_AFTER
 from missingpersons.values.dates import moment
 
@@ -22,6 +23,9 @@ WORKERS = frozenset({"social_worker", "personal_adviser"})
 
 OF_PLACING = frozenset({"placing_authority", "social_worker"})
 OF_HOST = frozenset({"host_authority"})
+OF_CHILDREN = LOOKED_AFTER - {"remand"}
+"""Care statuses of children alone: whoever turns eighteen on remand may stay there for a while."""
+
 OF_EITHER = frozenset({"local_authority", "childrens_services"})
 """Destinations that may be either authority: nobody can tell which."""
 
@@ -50,7 +54,7 @@ def one_authority_told(episode: Episode, _: datetime) -> Iterator[str]:
     care = episode.care
     if episode.status is not Status.OPEN or care is None or care.out_of_area is not Answer.YES:
         return
-    told = {each.to for each in episode.notifications}
+    told = {each.to for each in episode.notifications if each.sent_at}
     if told.isdisjoint(OF_EITHER) and told.isdisjoint(OF_PLACING) is not told.isdisjoint(OF_HOST):
         yield "/notifications"
 
@@ -71,6 +75,12 @@ def protection_over(episode: Episode, as_of: datetime) -> Iterator[str]:
     began = (episode.missing_since and episode.missing_since.latest) or episode.reported_at
     if began and as_of - moment(began) > PROTECTION_LASTS:
         yield "/care"
+
+
+def grown_up_and_looked_after(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-154: an adult is recorded as a looked-after child."""
+    if episode.care is not None and episode.care.status in OF_CHILDREN and was_adult(episode):
+        yield "/care/status"
 
 
 def _folded(name: str | None) -> str:

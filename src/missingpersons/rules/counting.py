@@ -53,3 +53,19 @@ def no_reason(episode: Episode, _: datetime) -> Iterator[str]:
         return
     if not outcome.reasons and not episode.reasons and (interview is None or not interview.reasons):
         yield "/outcome/reasons"
+
+
+def no_kind_of_place(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-115: it is not coded what kind of place the person is missing from."""
+    gone = episode.missing_from
+    if gone is None or (gone.kind is None and (gone.place is None or gone.place.kind is None)):
+        yield "/missing_from/kind"
+
+
+def not_told_where_found(episode: Episode, _: datetime) -> Iterator[str]:
+    """MP-R-116: the person was found, and it is recorded neither where nor in which force's area."""
+    outcome = episode.outcome
+    if outcome is None or episode.status not in FOUND:
+        return
+    if outcome.place is None and outcome.found_in_force is None:
+        yield "/outcome/place"

@@ -32,10 +32,11 @@ REFERRED_TO = frozenset(
 
 
 def authority_not_told(episode: Episode, _: datetime) -> Iterator[str]:
-    """MP-R-060: a looked-after child is missing, and no notice to a local authority is recorded."""
+    """MP-R-060: somebody who is looked after is missing, and no notice sent to a local authority is recorded."""
     if episode.status is not Status.OPEN or episode.care is None:
         return
-    if episode.care.status in LOOKED_AFTER and not any(each.to in AUTHORITIES for each in episode.notifications):
+    told = (each.to for each in episode.notifications if each.sent_at)
+    if episode.care.status in LOOKED_AFTER and AUTHORITIES.isdisjoint(told):
         yield "/notifications"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from missingpersons.codes import Answer, UnidentifiedKind
 from missingpersons.models import Episode, UnidentifiedCase
@@ -16,11 +16,14 @@ from missingpersons.rules.chronology import (
 )
 from missingpersons.rules.identity import PLACEHOLDER_DATES, born_in_the_future, is_born_that_day
 from missingpersons.rules.minimum import SHOW_THE_PERSON
-from missingpersons.rules.moments import first_day_at, is_after_day, is_before_day, is_known, last_day_at
-from missingpersons.values.dates import PartialDate, Timestamp
+from missingpersons.rules.moments import first_day_at, is_after_day, is_before_day, is_known, is_no_time, last_day_at
+from missingpersons.values.dates import PartialDate, Timestamp, moment
 
 DEAD = frozenset({UnidentifiedKind.BODY, UnidentifiedKind.REMAINS, UnidentifiedKind.BODY_PART})
 """What was found of somebody who had died by then."""
+
+STILL_THERE = timedelta(hours=24)
+"""Library bound. Whoever was seen so long after they went missing had not gone yet."""
 
 
 def seen_after_found(episode: Episode, as_of: datetime) -> Iterator[str]:
@@ -44,6 +47,21 @@ def _is_after(window: Window | None, found: Timestamp, episode: Episode) -> bool
     if window is None or window.earliest is None or not found < window.earliest:
         return False
     return is_known(window.earliest, episode.recorded_at) and not is_turned_round(window)
+
+
+def seen_long_after_missing(episode: Episode, as_of: datetime) -> Iterator[str]:
+    """MP-R-137: the person was last seen more than a day after they are said to have gone missing."""
+    seen, gone = episode.last_seen.window if episode.last_seen else None, episode.missing_since
+    if seen is None or gone is None or seen.earliest is None or gone.latest is None:
+        return
+    if not moment(seen.earliest) - moment(gone.latest) > STILL_THERE or is_turned_round(seen) or is_turned_round(gone):
+        return
+    if not is_known(seen.earliest, episode.recorded_at) or is_no_time(gone.latest):
+        return
+    if "/missing_since/earliest" in in_the_future(episode, as_of):
+        return
+    if "/last_seen/window" not in seen_after_found(episode, as_of):
+        yield "/last_seen/window"
 
 
 def follows_being_found(document: Episode | UnidentifiedCase, _: datetime) -> Iterator[str]:

@@ -159,6 +159,12 @@ def _is_found_out_of_step(episode: Episode) -> bool:
     return False
 
 
+def _is_seen_out_of_step(episode: Episode) -> bool:
+    """Whether the person was last seen after they are said to have gone missing."""
+    seen, gone = episode.last_seen and episode.last_seen.window, episode.missing_since
+    return bool(seen and gone and seen.earliest and gone.latest and gone.latest < seen.earliest)
+
+
 def _is_missing_again_out_of_step(episode: Episode) -> bool:
     """Whether the earlier times of being missing are not all counted, or not plainly one after the other."""
     previous = episode.person.previous_missing
@@ -211,6 +217,7 @@ PUBLICITY: Subject = Told("publicity")
 REACHED_OR_DRIVEN: Subject = has_email_or_vehicle
 REPORTED_OUT_OF_STEP: Subject = is_reported_out_of_step
 RETURNED: Subject = Told("return_interview")
+SEEN_OUT_OF_STEP: Subject = _is_seen_out_of_step
 SEVERAL_IDENTIFIERS: Subject = _has_several_identifiers
 SEVERAL_NAMES: Subject = _has_several_names
 SIGHTINGS: Subject = Told("sightings")

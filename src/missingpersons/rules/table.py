@@ -93,6 +93,7 @@ from missingpersons.rules.subjects import (
     REACHED_OR_DRIVEN,
     REPORTED_OUT_OF_STEP,
     RETURNED,
+    SEEN_OUT_OF_STEP,
     SEVERAL_IDENTIFIERS,
     SEVERAL_NAMES,
     SIGHTINGS,
@@ -190,6 +191,8 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-112", counting.no_risk_level, ALWAYS),
     ("MP-R-113", counting.outcome_not_coded, OUTCOME),
     ("MP-R-114", counting.no_reason, OUTCOME),
+    ("MP-R-115", counting.no_kind_of_place, ALWAYS),
+    ("MP-R-116", counting.not_told_where_found, OUTCOME),
     # The order of events, part by part (120 to 139)
     ("MP-R-120", moments.recorded_before_it_happened, ALWAYS),
     ("MP-R-121", steps.ends_before_it_begins, ALWAYS),
@@ -208,6 +211,7 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-134", moments.clock_not_set, ALWAYS),
     ("MP-R-135", moments.only_days_kept, AT_MIDNIGHT),
     ("MP-R-136", previous.fewer_counted, AGAIN_OUT_OF_STEP),
+    ("MP-R-137", sequence.seen_long_after_missing, SEEN_OUT_OF_STEP),
     # Who the person is, more closely (140 to 154)
     ("MP-R-140", names.whole_name_in_a_part, UNUSUAL_NAMES),
     ("MP-R-141", names.family_not_in_whole_name, UNUSUAL_NAMES),
@@ -223,6 +227,7 @@ TABLE: tuple[tuple[str, Rule, Subject | None], ...] = (
     ("MP-R-151", identifiers.identifier_filler, ODD_NUMBERS),
     ("MP-R-152", identity.born_on_the_day_of_the_report, BIRTH),
     ("MP-R-153", identity.age_of_a_birth_date_that_is_not_there, TOLD_AGAINST_ITSELF),
+    ("MP-R-154", care.grown_up_and_looked_after, CARE),
     # Places, forces and description, more closely (155 to 169)
     ("MP-R-155", silence.entry_empty, ALWAYS),
     ("MP-R-156", silence.words_that_say_nothing, ALWAYS),

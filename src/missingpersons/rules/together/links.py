@@ -19,6 +19,8 @@ def not_linked_back(history: History) -> Iterator[Where]:
         if each.relation is EpisodeRelation.SAME_PERSON
         and each.episode_id in current
         and name not in names[each.episode_id]
+        # Nobody names an episode that nobody has reported yet.
+        and current[each.episode_id][1].recorded_at > (episode.reported_at or episode.recorded_at)
     }
     return ((current[name][0], "/related") for name in unnamed)
 

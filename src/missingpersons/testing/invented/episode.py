@@ -123,6 +123,9 @@ def _cared_for(c: Chance, tree: dict[str, Any], who: Individual, when: Course) -
         tree["care"] = care
     if who.plot.indicators and c.random() < 0.6:
         tree["exploitation_indicators"] = c.some(who.plot.indicators, 3)
+    elif when.open and who.signs:
+        # What was seen before still holds.
+        tree["exploitation_indicators"] = who.signs[:3]
     if who.plot.prepared and c.random() < 0.5:
         tree["preparedness"] = _form(c, "herbert", "the family", when)
     elif who.plot.cared_for and c.random() < 0.3:

@@ -13,7 +13,7 @@ from missingpersons.testing.invented.chance import Chance
 from missingpersons.testing.invented.clock import DAY, day_of, minute_of
 from missingpersons.testing.invented.course import course
 from missingpersons.testing.invented.episode import episode
-from missingpersons.testing.invented.person import individual
+from missingpersons.testing.invented.person import Individual, individual
 from missingpersons.testing.invented.plots import plots
 
 BLOCK = 64
@@ -94,9 +94,23 @@ class Generator:
             tree = episode(c, who, when, each)
             yield when.reported, tree
             begins = _some_time(c, when.recorded + c.between(DAY, 40 * DAY))
-            if not again or who.age_on(day_of(begins)) > plot.ages[1]:
+            died = "fatal_outcome" in tree.get("outcome", {})
+            if died or not again or who.age_on(day_of(begins)) > plot.ages[1]:
                 return
             who.episodes.append((tree["episode_id"], tree["missing_since"]["earliest"], tree["outcome"]["found_at"]))
+            _remember(who, tree)
+
+
+def _remember(who: Individual, tree: dict[str, Any]) -> None:
+    """What came of an episode, for whoever takes the next report."""
+    interview = tree.get("return_interview", {})
+    spoken = {} if interview.get("may_be_shared") == "no" else interview
+    for kept, name, parts in (
+        (who.harms, "harms", (tree["outcome"], spoken)),
+        (who.signs, "exploitation_indicators", (tree, spoken)),
+    ):
+        told = dict.fromkeys(code for part in parts for code in part.get(name, ()))
+        kept.extend(code for code in told if code not in kept)
 
 
 def _some_time(c: Chance, minute: int) -> int:

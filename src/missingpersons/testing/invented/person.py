@@ -62,6 +62,10 @@ class Individual:
     """The relations, the informant first."""
     episodes: list[tuple[str, str, str]] = field(default_factory=list)
     """What went before: each episode's id, when it began and when it ended."""
+    harms: list[str] = field(default_factory=list)
+    """The harm that they came to in what went before."""
+    signs: list[str] = field(default_factory=list)
+    """The signs of exploitation that were seen in what went before."""
     missed_before: int = 0
     """How many episodes before the first that is told."""
 

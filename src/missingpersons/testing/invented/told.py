@@ -54,7 +54,7 @@ def _age(c: Chance, who: Individual, day: date) -> dict[str, Any]:
 def _before(c: Chance, who: Individual) -> dict[str, Any]:
     before: dict[str, Any] = {"count": who.missed_before + len(who.episodes)}
     if who.episodes:
-        before["periods"] = [{"earliest": began, "latest": ended} for _, began, ended in who.episodes[-2:]]
+        before["periods"] = [{"earliest": began, "latest": ended} for _, began, ended in who.episodes]
         if c.random() < 0.4:
             before["found_where"] = c.one(
                 ("At a friend's, in the next street.", "At the bus station.", "Two towns away, with adults.")
@@ -62,4 +62,6 @@ def _before(c: Chance, who: Individual) -> dict[str, Any]:
     if c.random() < 0.4:
         harm = c.one(who.plot.harms)
         before |= {"harmed": c.one(("no", "unknown"))} if harm in _NO_HARM else {"harmed": "yes", "harms": [harm]}
+    if harms := [code for code in who.harms if code not in _NO_HARM]:
+        before |= {"harmed": "yes", "harms": harms}
     return before
