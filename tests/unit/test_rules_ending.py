@@ -8,15 +8,15 @@ import pytest
 
 from missingpersons.codes import codelist
 from missingpersons.findings import catalogue, profiles
-from missingpersons.rules import ending, enquiry, interviews, publicity, subjects
+from missingpersons.rules import ending, enquiry, interviews, publicity, states
 
 
 class TestJoin:
     @pytest.mark.parametrize(
         ("codes", "name"),
         [
-            (subjects.ELSEWHERE, "actions"),
-            (subjects.FOR_LATER, "actions"),
+            (states.ELSEWHERE, "actions"),
+            (states.FOR_LATER, "actions"),
             (enquiry.ABOUT_BEFORE, "actions"),
             (enquiry.GIVES_MATERIAL, "actions"),
             (frozenset().union(*enquiry.GIVES_MATERIAL.values()), "identifying_materials"),
