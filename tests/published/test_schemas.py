@@ -38,6 +38,7 @@ NEVER_IN_A_RECORD = {"not", "if", "then", "else", "dependentRequired"}
 """Keywords that generators of types do not understand: no record has them."""
 
 ELSEWHERE = {
+    "age_bands": ("backtest/words.py", "age_bands"),
     "audiences": ("views.py", "Audience"),
     "audit_operations": ("register/audit.py", "AuditOperation"),
     "lookup_reasons": ("register/audit.py", "lookup_reasons"),
@@ -50,8 +51,8 @@ ELSEWHERE = {
 }
 """Lists that no field of a record names, with the module that uses each and how it is called there."""
 
-TO_COME = {"age_bands", "refusal_reasons", "retraction_reasons", "transfer_reasons", "transfer_states"}
-"""Lists that nothing uses yet: of statistics, and of the messages to come."""
+TO_COME = {"refusal_reasons", "retraction_reasons", "transfer_reasons", "transfer_states"}
+"""Lists that nothing uses yet: of the messages to come."""
 
 WITHOUT_ENUM = {"severities", "transfer_states"}
 """Closed lists that are not in ``codes.CLOSED``: ``findings.Severity`` is one, and the other waits for transfers."""

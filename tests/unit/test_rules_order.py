@@ -181,7 +181,7 @@ def test_the_fields_that_say_what_has_happened() -> None:
         for wanted in (moments.is_moment, moments._has_happened)
     )
 
-    assert happened - moments.JUDGED_FROM_LATER | {"/recorded_at"} == set(catalogue()["MP-R-120"].reads)
+    assert happened - moments.JUDGED_FROM_LATER | {"/recorded_at", "/reported_at"} == set(catalogue()["MP-R-120"].reads)
     assert happened < told
     assert "/recorded_at" not in told
     assert {at.rpartition("/")[2] for at in told - happened} == {"given_at", "latest", "reported_at", "withdrawn_at"}
