@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import missingpersons as mp
 from missingpersons import wire
 from missingpersons.models import Episode
-from missingpersons.rules import RULES
+from missingpersons.rules import RULES_OF
 from missingpersons.testing.strategies import complete_episode
 from missingpersons.values.dates import moment
 
@@ -95,7 +95,7 @@ def told(what: str, documents: list[bytes | None], sizes: tuple[int, ...]) -> li
             [lambda record=record, rule=rule: deque(rule(record, moment(record.recorded_at)), 0) for record in records],
             sizes,
         )
-        for code, rule in RULES
+        for code, rule in RULES_OF[Episode]
     ]
     most = max(rules, key=lambda each: each.exponent or 0)
     times = " ".join(f"{each:10.0f}" for each in whole.microseconds)
