@@ -91,7 +91,7 @@ def policy_schema() -> dict[str, Any]:
                 },
             },
         },
-        "$defs": {"Line": _line()},
+        "$defs": {"Line": _line(), "AllOf": _nested("all_of"), "AnyOf": _nested("any_of")},
     }
 
 
@@ -113,11 +113,9 @@ def _line() -> dict[str, Any]:
                 "not": {"const": LOWEST},
             },
             "question": _question("What is asked: a code of the list `risk_questions`."),
-            "all_of": _combination(
-                "What must all be answered yes. One no is no; otherwise it is unknown.", _nested("any_of")
-            ),
+            "all_of": _combination("What must all be answered yes. One no is no; otherwise it is unknown.", "AnyOf"),
             "any_of": _combination(
-                "Of what one yes is enough. It is no if all are no; otherwise it is unknown.", _nested("all_of")
+                "Of what one yes is enough. It is no if all are no; otherwise it is unknown.", "AllOf"
             ),
             "floor": _level("The least level that a yes calls for."),
             "if_unknown": _level(
@@ -132,12 +130,15 @@ def _line() -> dict[str, Any]:
     }
 
 
-def _combination(description: str, nested: dict[str, Any]) -> dict[str, Any]:
+def _combination(description: str, nested: str) -> dict[str, Any]:
     asked = _question("A code of the list `risk_questions`.")
     return {
         "description": f"{description} Codes of the list `risk_questions`, or a combination of the other kind.",
         "type": "array",
-        "items": {"description": "A question, or a combination of questions.", "anyOf": [asked, nested]},
+        "items": {
+            "description": "A question, or a combination of questions.",
+            "anyOf": [asked, {"$ref": f"#/$defs/{nested}"}],
+        },
         "minItems": 1,
         "maxItems": MAX_ITEMS,
     }

@@ -124,6 +124,7 @@ function shape(part) {
   if (part.$ref) return nameOf(part.$ref);
   if (part.anyOf) return part.anyOf.map(shape).join("Or");
   if (part.type === "array") return `${shape(part.items)}List`;
+  if (part.properties) return pascal(Object.keys(part.properties).join("-"));
   return part.type === "object" ? `${shape(part.additionalProperties)}Map` : pascal(part.type);
 }
 
