@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from missingpersons import wire
+from missingpersons import check_together, clocks, readiness, review, suggest, wire
 from missingpersons.exchange import keys, seal
 from missingpersons.findings import CannotRun, InvalidDocument, profiles
 from missingpersons.models import Episode
@@ -380,6 +380,24 @@ BUILT = [
     (Episode, {"extensions": {MARKER: {MARKER: None}}}),
     (Message, {"type": MARKER, MARKER: MARKER}),
 ]
+
+
+class TestJudging:
+    """What is made of a record that was read: what is due, ready, suggested, reviewed, and found between several."""
+
+    def test_what_is_made_of_a_record_holds_nothing(self, silent):
+        episodes = [record for text in everything().values() if isinstance(record := wire.read(text)[0], Episode)]
+        made = [
+            made
+            for each in episodes
+            for made in (*clocks(each), *readiness(each).values(), *check_together([each, episodes[0]]))
+        ]
+        trees = [made.as_dict() for each in episodes for made in (suggest(each), review(each))]
+
+        assert len(episodes) > 100
+        assert_silent("\n".join(f"{each!r} {each!s}" for each in made))
+        assert_silent("\n".join(repr(made) for each in episodes for made in (suggest(each), review(each))))
+        assert_silent(json.dumps(trees))
 
 
 class TestBuildingRecords:

@@ -196,4 +196,6 @@ class TestPolicyShow:
         result = run("policy", "show", "wales")
 
         assert type(result.exception) is CannotRun
-        assert str(result.exception) == "wales: No such file or directory"
+        assert str(result.exception) == (
+            "wales: no such file, and the library's policies are acpo-2010, acpo-2013, app-2017, app-very-low, scotland"
+        )

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from missingpersons import rules as module
 from missingpersons import wire
+from missingpersons.codes import LEVELS, RiskLevel
 from missingpersons.findings import Severity, profiles
 from missingpersons.models import AnyDocument, Call, Episode, UnidentifiedCase
 from missingpersons.rules import OF_EVERY_DOCUMENT, OF_SOME, RULES, RULES_OF, SUBJECTS, SURVEYED, plan, run
@@ -55,6 +56,12 @@ class TestSubjects:
 
     def test_each_is_of_a_rule_of_the_table(self) -> None:
         assert SUBJECTS.keys() <= {code for code, _ in RULES}
+
+    def test_every_scheme_has_the_levels_that_are_taken_for_plain(self) -> None:
+        plain = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH}
+
+        assert all(plain <= levels for levels in LEVELS.values())
+        assert set(RiskLevel) - plain == {RiskLevel.VERY_LOW, RiskLevel.NO_APPARENT_RISK}
 
     @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(episodes())

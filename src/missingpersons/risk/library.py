@@ -40,7 +40,11 @@ def library_policy(scheme: str = "app-very-low") -> Policy:
 def named_policy(name: str) -> Policy:
     """The policy that ``name`` means on the command line: a scheme, a library policy's name, or else a file."""
     scheme = name.removeprefix(PREFIX)
-    return library_policy(scheme) if scheme in LIBRARY else load_policy(name)
+    if scheme in LIBRARY:
+        return library_policy(scheme)
+    if not name.endswith(".toml") and (here := _real(Path(name))) and not here.exists():
+        raise CannotRun(f"{Path(name).name}: no such file, and the library's policies are {', '.join(LIBRARY)}")
+    return load_policy(name)
 
 
 def load_policy(path: str | Path) -> Policy:
