@@ -131,7 +131,7 @@ def is_told_against_itself(episode: Episode) -> bool:
     return (
         person.sex is Sex.NOT_APPLICABLE
         or person.date_of_birth is None
-        or (episode.tenure == 1 and episode.reporting_force != episode.owner_force)
+        or (episode.tenure == 1 and episode.reporting_force not in (None, episode.owner_force))
     )
 
 
