@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from missingpersons.converters import Fate, Row, tabular
-from missingpersons.converters.identity import episode_id
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.findings import CannotRun
+from missingpersons.values.episode_ids import episode_id
 
 MAPPING = """
 name = "invented"

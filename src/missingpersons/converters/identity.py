@@ -1,4 +1,4 @@
-"""Which episode a row is: the same export converted again gives the same episodes."""
+"""Whether a row came earlier in the file: the same export converted again gives the same episodes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from enum import Enum
-from uuid import UUID, uuid5
-
-NAMESPACE = UUID("b0e8c4f6-3f0d-5d0a-9c55-6d1f6f2b7a10")
-"""The namespace of the episode ids that are made from an owner and its reference (RFC 9562, version 5)."""
-
-
-def episode_id(owner_force: str, reference: str) -> str:
-    """The id of the episode that ``owner_force`` calls ``reference``."""
-    return str(uuid5(NAMESPACE, f"{owner_force}\n{reference}"))
 
 
 def digest(cells: Iterable[tuple[str, str]]) -> str:

@@ -10,13 +10,14 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
-from missingpersons.converters.identity import Before, Seen, episode_id
+from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
 from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.records import NOT_READ, Record, Records
 from missingpersons.converters.rows import Draft, Header
 from missingpersons.findings import CannotRun, finding
 from missingpersons.values.dates import Timestamp
+from missingpersons.values.episode_ids import episode_id
 
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
 
