@@ -1,0 +1,146 @@
+"""The state that a set of messages amounts to: a fold, the same in any order, with any duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from missingpersons.codes import RetractionManner
+from missingpersons.exchange.facts import (
+    CORRECTION,
+    FOUND,
+    MESSAGE_RETRACTED,
+    PUBLISHED,
+    SIGHTING,
+    Fact,
+    fact,
+)
+from missingpersons.exchange.opened import Opened
+from missingpersons.exchange.state import Correction, Held, Reported, State
+from missingpersons.exchange.tenures import Tenures, tenures
+from missingpersons.exchange.transfers import Transfer, enquiries, transfers
+from missingpersons.exchange.verdicts import Node, Verdicts, verdicts
+from missingpersons.exchange.versions import FORK, WAITS_FOR_TRANSFER, Gap, Versions, versions
+from missingpersons.findings import finding
+
+NOT_PUBLISHED_YET = "MP-X-064"
+TAKEN_BACK = "MP-X-067"
+REVISIONS_MISSING = "MP-X-068"
+
+
+def fold(messages: Iterable[Opened]) -> State:
+    """The state of the one episode that ``messages`` are about. The same set gives the same state.
+
+    Messages whose sender is not proven, receipts and batches are no part of it, and what a force may not say
+    changes no byte of it. There is no clock in it, and nothing but ``messages`` is read.
+    """
+    return fold_facts(each for each in map(fact, messages) if each is not None)[0]
+
+
+def fold_facts(facts: Iterable[Fact]) -> tuple[State, Verdicts]:
+    """The state, and what became of each message. Every fact is about one episode."""
+    judged = verdicts(facts)
+    owned = tenures(judged)
+    handed = transfers(judged)
+    taken = _taken_back(judged)
+    gone = taken.keys()
+    corrections = _corrections(judged, gone)
+    found = _reported(judged, FOUND, gone)
+    wrong = {each.message for each in corrections}
+    told = versions(judged, owned, gone, found=bool(found), wrong=wrong)
+    erased = {digest for digest, manner in taken.items() if manner == RetractionManner.ERASED}
+    withdrawn = gone - erased
+    for digest, manner in _covered(judged, owned, handed):
+        (erased if manner == RetractionManner.ERASED else withdrawn).add(digest)
+    owners = owned.owners
+    manners = {owned.covered[node] for node in owned.last} if owned.last and not owned.standing else set()
+    state = State(
+        episode_id=next((each.subject for each in judged.facts.values()), ""),
+        claims=told.claims,
+        owners=tuple(dict.fromkeys(force for _, force in owners)),
+        tenure=owners[0][0] if owners else None,
+        disputed=len(owned.standing) > 1,
+        transfers=handed,
+        enquiries=enquiries(judged, gone),
+        forks=told.forks,
+        gaps=told.gaps,
+        held=_held(judged, gone),
+        sightings=_reported(judged, SIGHTING, gone),
+        found=found,
+        corrections=corrections,
+        tombstones=owned.tombstones,
+        retracted=min(manners) if manners else None,
+        withdrawn=tuple(sorted(withdrawn - erased)),
+        erased=tuple(sorted(erased)),
+        findings=tuple(finding(code) for code in sorted(_codes(owned, handed, told))),
+    )
+    return state, judged
+
+
+def _taken_back(judged: Verdicts) -> dict[str, str]:
+    """The messages that their senders took back, and how: erased where any of several says so."""
+    taken: dict[str, str] = {}
+    for each in judged.applied.values():
+        if each.kind == MESSAGE_RETRACTED and each.names:
+            erased = RetractionManner.ERASED in (each.code, taken.get(each.names))
+            taken[each.names] = str(RetractionManner.ERASED if erased else RetractionManner.WITHDRAWN)
+    return taken
+
+
+def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> Iterator[tuple[str, str]]:
+    """The messages that a tombstone covers: versions of the tenures taken back, and the words of their handovers."""
+    for digest, each in judged.facts.items():
+        manner = owned.covered.get((each.tenure, each.force))
+        if each.kind == PUBLISHED and manner and digest not in judged.refused:
+            yield digest, manner
+    for transfer in handed:
+        version = judged.applied[transfer.version]
+        if owned.covered.get((version.tenure, version.force)) == RetractionManner.ERASED:
+            yield transfer.request, str(RetractionManner.ERASED)
+            yield from ((step.digest, str(RetractionManner.ERASED)) for step in transfer.steps)
+
+
+def _reported(judged: Verdicts, kind: str, gone: Iterable[str]) -> tuple[Reported, ...]:
+    left = frozenset(gone)
+    return tuple(
+        Reported(digest, each.force, each.body)
+        for digest, each in sorted(judged.applied.items())
+        if each.kind == kind and digest not in left
+    )
+
+
+def _corrections(judged: Verdicts, gone: Iterable[str]) -> tuple[Correction, ...]:
+    left = frozenset(gone)
+    return tuple(
+        Correction(digest, each.force, each.names or "", each.replaced_by, each.at, each.reason)
+        for digest, each in sorted(judged.applied.items())
+        if each.kind == CORRECTION and digest not in left
+    )
+
+
+def _held(judged: Verdicts, gone: Iterable[str]) -> tuple[Held, ...]:
+    left = frozenset(gone)
+    facts: Mapping[str, Fact] = judged.facts
+    return tuple(
+        Held(digest, facts[digest].message_id, facts[digest].force, facts[digest].kind, wait.code, wait.waits_for)
+        for digest, wait in sorted(judged.held.items())
+        if digest not in left
+    )
+
+
+def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterator[str]:
+    """What is to be said of the episode as a whole, each once but for forks, of which each is said."""
+    codes = {code for node in owned.standing for code in owned.disputes(node)}
+    codes.update(code for each in handed for code in each.findings)
+    codes.update(code for claim in told.claims for code in claim.doubts)
+    shown = {(claim.tenure, claim.force) for claim in told.claims}
+    unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
+    codes.update([NOT_PUBLISHED_YET] if unpublished else ())
+    codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
+    codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
+    # What waits is said of each message that does; a fork that the claims show is among the forks.
+    yield from codes - {FORK, WAITS_FOR_TRANSFER}
+    yield from (FORK for _ in told.forks)
+
+
+def _is_first(gap: Gap, shown: Container[Node]) -> bool:
+    return gap.last == 1 and (gap.tenure, gap.force) not in shown

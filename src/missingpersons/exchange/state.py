@@ -1,0 +1,134 @@
+"""What is known of one episode: the answer that a set of messages amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from missingpersons.exchange.tenures import Tombstone
+from missingpersons.exchange.transfers import Enquiry, Transfer
+from missingpersons.exchange.versions import Claim, Gap
+from missingpersons.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that is kept and does not count yet: by whom, of which kind, and what it waits for.
+
+    ``code`` says why. ``waits_for`` is the digest of the message that it waits for, None where its own body cannot be
+    read or it names none.
+    """
+
+    digest: str
+    message_id: str | None
+    force: str
+    kind: str
+    code: str
+    waits_for: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The message that waits, as a JSON object."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in told.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A sighting or a find that any force may report. ``body`` is the body of its message."""
+
+    digest: str
+    force: str
+    body: Mapping[str, Any] = field(repr=False, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Which message reports it, and whose it is. What it says is in the message."""
+        return {"digest": self.digest, "force": self.force}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A notice that ``message`` was wrong, in the places ``at``, and what says it rightly."""
+
+    digest: str
+    force: str
+    message: str
+    replaced_by: str | None
+    at: tuple[str, ...]
+    reason: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The notice as a JSON object."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in {**told, "at": list(self.at)}.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of one episode. The same set of messages gives an equal one, with equal bytes of ``as_dict``.
+
+    ``claims`` are the versions that stand. ``owners`` are the forces that answer for the episode: one, several where
+    they dispute it, and none only where no version is here. ``withdrawn`` and ``erased`` are the digests of the
+    messages that were taken back; of those that are erased nothing but what decides is in here, or need be kept.
+    """
+
+    episode_id: str
+    claims: tuple[Claim, ...]
+    owners: tuple[str, ...]
+    tenure: int | None
+    disputed: bool
+    transfers: tuple[Transfer, ...]
+    enquiries: tuple[Enquiry, ...]
+    forks: tuple[tuple[str, ...], ...]
+    gaps: tuple[Gap, ...]
+    held: tuple[Held, ...]
+    sightings: tuple[Reported, ...]
+    found: tuple[Reported, ...]
+    corrections: tuple[Correction, ...]
+    tombstones: tuple[Tombstone, ...]
+    retracted: str | None
+    withdrawn: tuple[str, ...]
+    erased: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def current(self) -> Claim | None:
+        """The claim that is listed first. Where there are several, it is no more than that: show them all."""
+        return self.claims[0] if self.claims else None
+
+    @property
+    def owner(self) -> str | None:
+        """The force that answers for the episode; the one that is listed first where several dispute it."""
+        return self.owners[0] if self.owners else None
+
+    @property
+    def open_transfers(self) -> tuple[Transfer, ...]:
+        """The requests that an answer is still expected to."""
+        return tuple(each for each in self.transfers if each.is_open)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The state as a JSON tree: by digests and codes, without anything that is said of anybody.
+
+        Two ledgers agree about an episode where the bytes of this are equal: what is said is in it by its digest.
+        """
+        return {
+            "episode_id": self.episode_id,
+            **({"owner": self.owner, "tenure": self.tenure} if self.owners else {}),
+            "owners": list(self.owners),
+            "disputed": self.disputed,
+            **({"current": self.current.digest} if self.current else {}),
+            "claims": [each.as_dict() for each in self.claims],
+            "transfers": [each.as_dict() for each in self.transfers],
+            "enquiries": [each.as_dict() for each in self.enquiries],
+            "forks": [list(each) for each in self.forks],
+            "gaps": [each.as_dict() for each in self.gaps],
+            "held": [each.as_dict() for each in self.held],
+            "sightings": [each.as_dict() for each in self.sightings],
+            "found": [each.as_dict() for each in self.found],
+            "corrections": [each.as_dict() for each in self.corrections],
+            "tombstones": [each.as_dict() for each in self.tombstones],
+            **({"retracted": self.retracted} if self.retracted else {}),
+            "withdrawn": list(self.withdrawn),
+            "erased": list(self.erased),
+            "findings": [each.code for each in self.findings],
+        }

@@ -1,0 +1,124 @@
+"""Who owns an episode: which force held it when, who handed it to whom, and what they have taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from missingpersons.codes import RetractionManner
+from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, Fact
+from missingpersons.exchange.verdicts import Node, Verdicts
+
+TWO_OWNERS = "MP-X-012"
+TWO_ACCEPTED = "MP-X-062"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An episode taken back by its owner: every version of this tenure and of those that led to it."""
+
+    digest: str
+    force: str
+    tenure: int
+    manner: str
+    reason: str | None
+
+    def as_dict(self) -> dict[str, object]:
+        """The tombstone as a JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Tenures:
+    """Every tenure of an episode that counts.
+
+    ``parents`` are the tenures that each was handed over from, ``last`` those that were handed to nobody, the one that
+    is listed first first. ``roots`` are the first tenures that each goes back to, and ``proven`` those of them whose
+    force gave the episode its id. ``covered`` says of a tenure that was taken back whether it is withdrawn or erased.
+    """
+
+    parents: Mapping[Node, frozenset[Node]]
+    last: tuple[Node, ...]
+    roots: Mapping[Node, frozenset[Node]]
+    proven: frozenset[Node]
+    covered: Mapping[Node, str]
+    tombstones: tuple[Tombstone, ...]
+
+    @property
+    def standing(self) -> tuple[Node, ...]:
+        """Those of ``last`` that were not taken back: the owners. More than one is a dispute."""
+        return tuple(each for each in self.last if each not in self.covered)
+
+    @property
+    def owners(self) -> tuple[Node, ...]:
+        """Whoever answers for the episode. Somebody does also when all of it was taken back."""
+        return self.standing or self.last
+
+    def goes_back_to_the_giver(self, node: Node) -> bool:
+        """Whether a tenure leads back to the force that gave the episode its id."""
+        return not self.proven.isdisjoint(self.roots.get(node, frozenset()))
+
+    def disputes(self, node: Node) -> tuple[str, ...]:
+        """The codes of what makes ``node`` one of several owners."""
+        if node not in self.standing:
+            return ()
+        apart = [self.roots[node].isdisjoint(self.roots[each]) for each in self.standing if each != node]
+        told = ((TWO_OWNERS, any(apart)), (TWO_ACCEPTED, not all(apart)))
+        return tuple(code for code, holds in told if holds)
+
+
+def tenures(judged: Verdicts) -> Tenures:
+    """The tenures that the messages which count amount to."""
+    published = [each for each in judged.applied.values() if each.kind == PUBLISHED]
+    proven = frozenset((1, each.force) for each in published if each.tenure == 1 and each.proves)
+    first = {(1, each.force) for each in published if each.tenure == 1}
+    led: dict[Node, set[Node]] = {node: set() for node in first}
+    for digest, node in judged.accepted.items():
+        led.setdefault(node, set()).add(_from(judged, judged.applied[digest]))
+    parents = {node: frozenset(before) for node, before in sorted(led.items())}
+    roots = _roots(parents)
+    handed_on = {each for before in parents.values() for each in before}
+    last = sorted(
+        (node for node in parents if node not in handed_on),
+        key=lambda node: (proven.isdisjoint(roots[node]), node),
+    )
+    tombstones = tuple(_tombstones(judged))
+    covered = _covered(parents, tombstones)
+    return Tenures(parents, tuple(last), roots, proven, covered, tombstones)
+
+
+def _from(judged: Verdicts, answer: Fact) -> Node:
+    request = judged.applied[answer.names or ""]
+    version = judged.applied[request.names or ""]
+    return version.tenure, version.force
+
+
+def _roots(parents: Mapping[Node, frozenset[Node]]) -> dict[Node, frozenset[Node]]:
+    roots: dict[Node, frozenset[Node]] = {}
+    # A tenure follows from one of the number below, so the lower are known when a higher is looked at.
+    for node, before in parents.items():
+        own = frozenset([node]) if node[0] == 1 else frozenset[Node]()
+        roots[node] = own.union(*(roots[each] for each in before))
+    return roots
+
+
+def _tombstones(judged: Verdicts) -> Iterator[Tombstone]:
+    for digest, each in sorted(judged.applied.items()):
+        if each.kind == EPISODE_RETRACTED:
+            tenure = judged.applied[each.names or ""].tenure
+            yield Tombstone(digest, each.force, tenure, each.code or "", each.reason)
+
+
+def _covered(parents: Mapping[Node, frozenset[Node]], tombstones: tuple[Tombstone, ...]) -> dict[Node, str]:
+    """The tenures that were taken back, with those before them: an erasure covers more than a withdrawal."""
+    covered: dict[Node, str] = {}
+    for manner in (RetractionManner.WITHDRAWN, RetractionManner.ERASED):
+        reached: set[Node] = set()
+        ahead = [(each.tenure, each.force) for each in tombstones if each.manner == manner]
+        while ahead:
+            node = ahead.pop()
+            if node not in reached:
+                reached.add(node)
+                ahead.extend(parents.get(node, ()))
+        covered.update((node, str(manner)) for node in reached)
+    return dict(sorted(covered.items()))
