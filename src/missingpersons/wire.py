@@ -24,6 +24,7 @@ from missingpersons.models import (
     Episode,
     UnidentifiedCase,
 )
+from missingpersons.models._base import Record
 from missingpersons.models._errors import structure_findings
 from missingpersons.rules import Plan, Rule, given_by, places, plan, run
 from missingpersons.rules.judged import Judged
@@ -139,26 +140,54 @@ class Event(NamedTuple):
 
 
 def read_event(data: bytes) -> Event:
-    """The tree of a message, whoever sent it. Never raises for anything in ``data``."""
+    """The tree of a message of any type, whoever sent it. Never raises for anything in ``data``."""
     if len(data) > MAX_BYTES:
         return Event(None, [finding("MP-S-010")], sound=False)
+    return read_signed(data, _likely_message(data))
+
+
+def read_message(event: Mapping[str, Any]) -> Report:
+    """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen.
+
+    One of a type that this version does not know is judged as one that publishes an episode.
+    """
+    return as_written(event, _message_kind(event.get("type")))[1]
+
+
+def write_message(event: Mapping[str, Any]) -> tuple[dict[str, Any] | None, Report]:
+    """A message from plain Python as the tree that travels: None, and why, if its structure is wrong.
+
+    ``None`` is left out: it means that nothing is recorded. So is a list with nothing in it.
+    """
+    return as_written(event, _message_kind(event.get("type")))
+
+
+def read_signed(data: bytes, kind: type[Record]) -> Event:
+    """The tree of something that is signed, such as a list of keys, of any size."""
     try:
-        message = _message_validator().validate_json(data)
+        record = _validator(kind).validate_json(data)
     except ValidationError:
-        message = None
-    if message is not None and _first_look.is_plain(data, Survey(message)):
+        record = None
+    if record is not None and _first_look.is_plain(data, Survey(record)):
         return Event(json.loads(data), [], sound=True)
     return Event(*_first_look.look(data), sound=False)
 
 
-def read_message(event: Mapping[str, Any]) -> Report:
-    """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen."""
+def as_written(tree: Mapping[str, Any], kind: type[Record]) -> tuple[dict[str, Any] | None, Report]:
+    """A tree as a record of ``kind`` is written, or None, and what is wrong with its structure."""
+    try:
+        data = encode(tree)
+    except (TypeError, ValueError, RecursionError):
+        # What JSON cannot write: an object of the caller's own, a number that is none, half a character.
+        data = b""
     problem: ValidationError | None = None
     try:
-        _message_validator().validate_json(encode(event))
+        record = _validator(kind).validate_json(data)
     except ValidationError as error:
         problem = error
-    return report(structure_findings(problem) if problem else ())
+    if problem:
+        return None, report(structure_findings(problem) if data else [finding("MP-S-022")])
+    return to_tree(record), report(())
 
 
 def dump(record: BaseModel) -> bytes:
@@ -216,18 +245,26 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _validator(kind: type[AnyDocument]) -> Any:
+def _validator(kind: type[Record]) -> Any:
     kind.model_rebuild()
     return kind.__pydantic_validator__
 
 
-@cache
-def _message_validator() -> Any:
-    # Messages are read far less often than episodes, so their model is loaded when the first one comes.
-    from missingpersons.models.message import Message
+_MESSAGE_TYPE = re.compile(rb'"type"[ \t\r\n]*:[ \t\r\n]*"(uk\.missingpersons\.[a-z]{1,20}\.[a-z]{1,20}\.v1)"')
 
-    Message.model_rebuild()
-    return Message.__pydantic_validator__
+
+def _likely_message(data: bytes) -> type[Record]:
+    """The kind of message that bytes most likely are. A guess that is wrong costs time, and nothing else."""
+    told = _MESSAGE_TYPE.search(data)
+    return _message_kind(told[1].decode() if told else None)
+
+
+def _message_kind(type_: object) -> type[Record]:
+    # Messages are read far less often than episodes, so their records are loaded when the first one comes.
+    from missingpersons.models.message import EpisodePublished
+    from missingpersons.models.messages import MESSAGES
+
+    return MESSAGES.get(type_, EpisodePublished) if isinstance(type_, str) else EpisodePublished
 
 
 def _judged(

@@ -1,4 +1,4 @@
-"""The keys that forces sign with, as JSON Web Keys in files."""
+"""The keys that forces sign with, as JSON Web Keys in files. A key is for one algorithm, and says itself for which."""
 
 from __future__ import annotations
 
@@ -16,12 +16,23 @@ from missingpersons.codes import codelist
 from missingpersons.findings import CannotRun, MissingExtra
 
 if TYPE_CHECKING:
-    from joserfc.jwk import OKPKey
+    from joserfc.jwk import ECKey, OKPKey
 
-ALGORITHM = "Ed25519"
-"""The one signature algorithm (RFC 9864)."""
+ED25519 = "Ed25519"
+"""The usual algorithm (RFC 9864)."""
 
-_PART = re.compile(r"[A-Za-z0-9_-]{43}")
+ES256 = "ES256"
+"""ECDSA with P-256 and SHA-256 (RFC 7518), for forces whose key store has nothing newer."""
+
+ALGORITHMS: Mapping[str, tuple[str, str]] = {ED25519: ("OKP", "Ed25519"), ES256: ("EC", "P-256")}
+"""The algorithms that are accepted, each with the one kind of key and curve that it is for."""
+
+ROOT = "root"
+"""Whoever signs the list of everybody's keys, in the place of a force. No force has this code."""
+
+KID = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+"""32 bytes in base64url: a thumbprint, or a part of a key. Of its last character four bits count, and the rest are nought:
+otherwise one key could be written, and named, in four ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +43,27 @@ class PublicKey:
     kid: str
     jwk: Mapping[str, str]
 
+    @property
+    def alg(self) -> str:
+        """The one algorithm that the key is for."""
+        return ES256 if self.jwk["kty"] == "EC" else ED25519
+
     def as_dict(self) -> dict[str, str]:
         """The key as it is written to a file: a JWK with the force that holds it."""
-        return {**self.jwk, "force": self.force, "kid": self.kid, "alg": ALGORITHM, "use": "sig"}
+        return {**self.jwk, "force": self.force, "kid": self.kid, "alg": self.alg, "use": "sig"}
 
-    def verifying(self) -> OKPKey:
+    def verifying(self) -> OKPKey | ECKey:
         """The key as joserfc's, for verifying. Raises ``MissingExtra`` without the extra `exchange`."""
-        return _verifying(self.jwk["x"])
+        return _verifying(**self.jwk)
 
     @classmethod
     def from_dict(cls, tree: Mapping[str, Any]) -> Self:
         """The key that ``as_dict`` wrote. Raises ``ValueError`` if it is not one."""
-        x, force = tree.get("x"), tree.get("force")
-        if tree.get("kty") != "OKP" or tree.get("crv") != ALGORITHM:
-            raise ValueError("not an Ed25519 key")
-        if not (isinstance(x, str) and _PART.fullmatch(x) and isinstance(force, str)):
-            raise ValueError("not an Ed25519 key with the force that holds it")
-        jwk = {"kty": "OKP", "crv": ALGORITHM, "x": x}
-        return cls(force, _okp(jwk).thumbprint(), jwk)
+        force = tree.get("force")
+        jwk = public_jwk(tree)
+        if not isinstance(force, str):
+            raise ValueError("not a key with the force that holds it")
+        return cls(force, thumbprint(jwk), jwk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +78,55 @@ class PrivateKey:
         """The force that holds it."""
         return self.public.force
 
-    def jwk(self) -> OKPKey:
+    def jwk(self) -> OKPKey | ECKey:
         """The key as joserfc's."""
-        return _okp({**self.public.jwk, "d": self.secret})
+        return _signing(self.secret, **self.public.jwk)
 
 
-def new_key(force: str) -> PrivateKey:
+def public_jwk(tree: Mapping[str, Any]) -> dict[str, str]:
+    """What is public in a JWK, and nothing else. Raises ``ValueError`` if it is not of a kind that is accepted."""
+    kind = (tree.get("kty"), tree.get("crv"))
+    alg = next((alg for alg, wanted in ALGORITHMS.items() if wanted == kind), None)
+    if alg is None or tree.get("alg", alg) != alg:
+        raise ValueError("not an Ed25519 key, nor one for ES256")
+    parts = {name: tree.get(name) for name in (("x", "y") if alg == ES256 else ("x",))}
+    jwk = {"kty": str(kind[0]), "crv": str(kind[1])}
+    for name, value in parts.items():
+        if not (isinstance(value, str) and KID.fullmatch(value)):
+            raise ValueError(f"not {'an Ed25519' if alg == ED25519 else 'an ES256'} key: a part of it is not one")
+        jwk[name] = value
+    try:
+        _verifying(**jwk)
+    except ValueError:
+        pass
+    else:
+        return jwk
+    raise ValueError("not an ES256 key: no point of its curve")
+
+
+def thumbprint(jwk: Mapping[str, str]) -> str:
+    """The RFC 7638 thumbprint of a public key."""
+    return _verifying(**jwk).thumbprint()
+
+
+def new_key(force: str, alg: str = ED25519) -> PrivateKey:
     """A new key for ``force``. Raises ``CannotRun`` for a force that the list does not have."""
     if force not in codelist("forces"):
         raise CannotRun("that is not a code of the list of forces: see `missingpersons codes forces`")
-    made = _okp_class().generate_key("Ed25519").as_dict(private=True)
-    jwk = {"kty": "OKP", "crv": ALGORITHM, "x": str(made["x"])}
-    return PrivateKey(PublicKey(force, _okp(jwk).thumbprint(), jwk), str(made["d"]))
+    return _made(force, alg)
+
+
+def new_root_key(alg: str = ED25519) -> PrivateKey:
+    """A new key for whoever signs the list of everybody's keys. It signs nothing else."""
+    return _made(ROOT, alg)
+
+
+def _made(holder: str, alg: str) -> PrivateKey:
+    if alg not in ALGORITHMS:
+        raise CannotRun(f"that is not an algorithm of this standard: {' or '.join(ALGORITHMS)}")
+    made = _class(ALGORITHMS[alg][0]).generate_key(ALGORITHMS[alg][1]).as_dict(private=True)
+    jwk = public_jwk({**made, "alg": alg})
+    return PrivateKey(PublicKey(holder, thumbprint(jwk), jwk), str(made["d"]))
 
 
 def save(key: PrivateKey, directory: Path) -> tuple[Path, Path]:
@@ -95,17 +146,36 @@ def load_private(path: Path) -> PrivateKey:
     """The private key in a file. Raises ``CannotRun`` if it is not one."""
     tree = _tree(path)
     secret = tree.get("d")
-    if not isinstance(secret, str) or not _PART.fullmatch(secret):
+    if not isinstance(secret, str) or not KID.fullmatch(secret):
         raise CannotRun(f"{path.name}: this is not a private key; `missingpersons keys new` makes one")
     key = PrivateKey(_public(tree, path), secret)
-    if _public_part(key) != key.public.jwk["x"]:
+    if not _fits(key):
         raise CannotRun(f"{path.name}: its two halves are of different keys: nobody could open what it signs")
     return key
 
 
-def _public_part(key: PrivateKey) -> str:
-    made: Any = key.jwk().private_key
-    return base64.urlsafe_b64encode(made.public_key().public_bytes_raw()).rstrip(b"=").decode()
+def _fits(key: PrivateKey) -> bool:
+    """Whether the private half is that of the public one. A library that is given both may believe either."""
+    if key.public.alg == ED25519:
+        made: Any = key.jwk().private_key
+        public = made.public_key().public_bytes_raw()
+        return base64.urlsafe_b64encode(public).rstrip(b"=").decode() == key.public.jwk["x"]
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_private_key
+
+    try:
+        numbers = derive_private_key(_number(key.secret), SECP256R1()).public_key().public_numbers()
+    except ValueError:
+        return False
+    return (numbers.x, numbers.y) == (_number(key.public.jwk["x"]), _number(key.public.jwk["y"]))
+
+
+def _number(part: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(part + "="), "big")
+
+
+def load_public(path: Path) -> PublicKey:
+    """The public key in a file: a force's, or the root's. Raises ``CannotRun`` if it is not one."""
+    return _public(_tree(path), path)
 
 
 def load_directory(directory: Path) -> dict[str, PublicKey]:
@@ -116,6 +186,8 @@ def load_directory(directory: Path) -> dict[str, PublicKey]:
     keys: dict[str, PublicKey] = {}
     for path in files:
         key = _public(_tree(path), path)
+        if key.force == ROOT:
+            raise CannotRun(f"{path.name}: this is a root's key, which signs lists of keys and no messages")
         if keys.setdefault(key.kid, key).force != key.force:
             raise CannotRun(f"{path.name}: the same key is there as another force's")
     return keys
@@ -143,20 +215,22 @@ def _tree(path: Path) -> dict[str, Any]:
     raise CannotRun(f"{path.name}: {reason}")
 
 
-@lru_cache(maxsize=256)
-def _verifying(x: str) -> OKPKey:
-    return _okp({"kty": "OKP", "crv": ALGORITHM, "x": x})
+# To import a key takes as long as to use it.
+@lru_cache(maxsize=1024)
+def _verifying(**jwk: str) -> OKPKey | ECKey:
+    return _class(jwk["kty"]).import_key(jwk)
 
 
-def _okp(jwk: Mapping[str, str]) -> OKPKey:
-    return _okp_class().import_key(dict(jwk))
+@lru_cache(maxsize=16)
+def _signing(secret: str, **jwk: str) -> OKPKey | ECKey:
+    return _class(jwk["kty"]).import_key({**jwk, "d": secret})
 
 
-def _okp_class() -> type[OKPKey]:
+def _class(kty: str) -> type[OKPKey | ECKey]:
     try:
-        from joserfc.jwk import OKPKey
+        from joserfc.jwk import ECKey, OKPKey
     except ImportError:
         pass
     else:
-        return OKPKey
+        return ECKey if kty == "EC" else OKPKey
     raise MissingExtra("exchange", "signing and opening messages")

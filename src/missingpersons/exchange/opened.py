@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from missingpersons.findings import Finding
@@ -20,8 +19,12 @@ class Opening(StrEnum):
     """Its sender is proven, but this version cannot read it: keep the bytes."""
     UNPROVEN = "unproven"
     """It waits for what would prove its sender: a key that is not known yet, or the batch that it is in."""
+    VOID = "void"
+    """Its signature fits a key that does not count for it: out of its time, or revoked. It is no part of any state. A later
+    list of keys may say otherwise, so whoever keeps messages keeps its bytes."""
     REFUSED = "refused"
-    """It is no message, or what it says of itself is not so. Nothing that comes later will change that."""
+    """It is no message, or what it says of itself is not so. Nothing that comes later will change that for these bytes. The
+    same content, rightly signed, has the same digest: a forged copy that came first says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,6 @@ class Opened:
     time: str | None = None
     batch: str | None = None
     waits_for: str | None = None
-    body: Mapping[str, Any] = field(default=MappingProxyType({}), repr=False)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     document: bytes | None = field(default=None, repr=False)
     findings: tuple[Finding, ...] = ()

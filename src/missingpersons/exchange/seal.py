@@ -1,197 +1,170 @@
-"""How a message is sealed by its sender, and opened by whoever receives it."""
+"""How a message is written and sealed by its sender."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
 from missingpersons import wire
-from missingpersons.exchange.keys import ALGORITHM, PrivateKey, PublicKey
-from missingpersons.findings import CannotRun, Finding, Report, Severity, finding, report
-from missingpersons.models import STANDARD_VERSION, Episode
-from missingpersons.models.message import EPISODE_PUBLISHED, SOURCE_PREFIX
+from missingpersons.exchange.keys import PrivateKey
+from missingpersons.exchange.opened import Opened
+from missingpersons.exchange.opening import open_message
+from missingpersons.exchange.quality import quality_of
+from missingpersons.exchange.signature import SIGNATURE, sign
+from missingpersons.findings import CannotRun, InvalidDocument, Report, finding, report
+from missingpersons.models import Episode
+from missingpersons.models.message import SOURCE_PREFIX
+from missingpersons.models.messages import EPISODE_PUBLISHED, MESSAGES, TRANSFER_REQUESTED
 from missingpersons.values.dates import Timestamp
 
-SIGNATURE = "mpsignature"
-"""The CloudEvents attribute that holds the signature."""
+__all__ = [
+    "NotReady",
+    "Opened",
+    "open_message",
+    "request_transfer",
+    "seal",
+    "seal_message",
+    "sealed",
+    "write_episode",
+    "write_message",
+    "write_transfer_request",
+]
+
+NOT_READY = "MP-X-080"
 
 _NAMESPACE = UUID("6f1d3c1e-6a55-5b0e-9f0e-3d2f1f6b9a10")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What came out of a message.
+class NotReady(CannotRun):
+    """A version that may not be handed over yet. ``report`` says what stands in the way: codes and places only."""
 
-    ``outcome`` is ``ok``, ``held`` (rightly signed, but this version cannot read it: keep the bytes) or
-    ``refused``. ``force`` is who signed, once that is proven; ``digest`` identifies the content.
-    """
+    def __init__(self, report: Report) -> None:
+        codes = ", ".join(dict.fromkeys(each.code for each in report if each.severity == "error"))
+        super().__init__(f"the episode is not ready to be handed over: {codes}")
+        self.report = report
 
-    outcome: str
-    digest: str
-    message_id: str | None = None
-    force: str | None = None
-    kind: str | None = None
-    document: bytes | None = field(default=None, repr=False)
-    episode_id: str | None = None
-    findings: tuple[Finding, ...] = ()
+    def __reduce__(self) -> tuple[type[NotReady], tuple[Report]]:
+        return type(self), (self.report,)
 
 
-def seal(document: wire.Document, key: PrivateKey, *, time: str, profile: str = "circulate") -> bytes:
+def seal(
+    document: wire.Document,
+    key: PrivateKey,
+    *,
+    time: str,
+    profile: str = "circulate",
+    transfer: str | None = None,
+    to: Iterable[str] = (),
+    processing_regime: str | None = None,
+) -> bytes:
     """The signed message that publishes an episode, as the bytes of a CloudEvents 1.0 JSON event.
 
-    ``time`` is when it is sealed (RFC 3339 with an offset). Raises ``InvalidDocument`` for a document
+    ``time`` is when it is sealed (RFC 3339 with an offset). ``transfer`` is the digest of the message that accepted the
+    transfer by which the force became the owner, from the second tenure on. Raises ``InvalidDocument`` for a document
     that cannot be read, and ``CannotRun`` if the key is not its owner's or ``time`` is not a time.
     """
+    about = {"transfer": transfer, "to": list(to), "processing_regime": processing_regime}
+    return sealed(write_episode(document, key.force, time=time, profile=profile, about=about), key)
+
+
+def seal_message(type_: str, subject: str, body: Mapping[str, Any], key: PrivateKey, *, time: str) -> bytes:
+    """The signed message of any type. ``subject`` is the episode, ``body`` plain Python in the form of the type.
+
+    Raises ``InvalidDocument`` for what the structure refuses, whose report says what is wrong and where in the message,
+    and ``CannotRun`` for a type that does not exist or a time that is none.
+    """
+    return sealed(write_message(type_, subject, body, key.force, time=time), key)
+
+
+def request_transfer(
+    document: wire.Document, version: str, body: Mapping[str, Any], key: PrivateKey, *, time: str
+) -> bytes:
+    """The signed message that asks another force to take an episode over: ``write_transfer_request``, sealed."""
+    return sealed(write_transfer_request(document, version, body, key.force, time=time), key)
+
+
+def write_episode(
+    document: wire.Document,
+    force: str,
+    *,
+    time: str,
+    profile: str = "circulate",
+    about: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The message that publishes an episode, not yet sealed. ``about`` is what its body says beside the episode."""
     episode = wire.parse(document, Episode)
-    if episode.owner_force != key.force:
+    if episode.owner_force != force:
         raise CannotRun("only the force that owns an episode may publish it: the key is another force's")
+    body = {**(about or {}), "episode": wire.to_tree(episode), "quality": quality_of(episode, profile)}
+    return write_message(EPISODE_PUBLISHED, episode.episode_id, body, force, time=time)
+
+
+def write_transfer_request(
+    document: wire.Document, version: str, body: Mapping[str, Any], force: str, *, time: str
+) -> dict[str, Any]:
+    """The message that asks another force to take over the episode that ``document`` is, not yet sealed.
+
+    ``version`` is the digest of the message that published it, ``body`` the rest of the request, without its quality.
+    Raises ``NotReady``, with what was found, if anything stands in the way of a transfer.
+    """
+    episode = wire.parse(document, Episode)
+    if episode.owner_force != force:
+        raise CannotRun("only the force that owns an episode may hand it over: the key is another force's")
+    judged = wire.judge_record(episode)
+    found = judged.report("transfer")
+    if not found.ok:
+        raise NotReady(found)
+    whole = {**body, "version": version, "quality": quality_of(episode, "transfer", judged)}
+    return write_message(TRANSFER_REQUESTED, episode.episode_id, whole, force, time=time)
+
+
+def write_message(type_: str, subject: str, body: Mapping[str, Any], force: str, *, time: str) -> dict[str, Any]:
+    """A message of any type as a tree, not yet sealed. Raises as ``seal_message`` does."""
+    if type_ not in MESSAGES:
+        raise CannotRun("that is no type of message: see docs/exchange.md")
+    source = f"{SOURCE_PREFIX}{force}"
+    event = {
+        "specversion": "1.0",
+        "id": str(uuid5(_NAMESPACE, "")),
+        "type": type_,
+        "source": source,
+        "subject": subject,
+        "time": _time(time),
+        "datacontenttype": "application/json",
+        "data": body,
+    }
+    tree, found = wire.write_message(event)
+    if tree is None:
+        raise InvalidDocument(found)
+    if type_ == TRANSFER_REQUESTED and not _is_ready(tree["data"]["quality"]):
+        raise InvalidDocument(report([finding(NOT_READY, "/data/quality")]))
+    content = hashlib.sha256(wire.encode(tree["data"])).hexdigest()
+    tree["id"] = str(uuid5(_NAMESPACE, f"{source}\n{type_}\n{content}"))
+    return tree
+
+
+def sealed(event: Mapping[str, Any], key: PrivateKey) -> bytes:
+    """The bytes of a message that was written, with the signature of ``key``.
+
+    Raises ``InvalidDocument`` for one that is larger than what is read.
+    """
+    if event["source"] != f"{SOURCE_PREFIX}{key.force}":
+        raise CannotRun("a force seals only what it says itself: the key is another force's")
+    data = wire.encode({**event, SIGNATURE: sign(wire.encode(event), key)})
+    if len(data) > wire.MAX_BYTES:
+        raise InvalidDocument(report([finding("MP-S-010")]))
+    return data
+
+
+def _is_ready(quality: Mapping[str, Any]) -> bool:
+    return quality["profile"] == "transfer" and quality["errors"] == 0
+
+
+def _time(text: str) -> str:
     try:
-        sealed_at = Timestamp.parse(time)
+        return str(Timestamp.parse(text))
     except ValueError as error:
         reason = str(error)
-    else:
-        return wire.encode(_signed(_event(episode, key.force, sealed_at, profile), key))
     raise CannotRun(reason)
-
-
-def open_message(data: bytes, trusted: Mapping[str, PublicKey]) -> Opened:
-    """Open one message with the keys that are trusted, by ``kid``. Never raises for anything in ``data``."""
-    read = wire.read_event(data)
-    if read.odd or not isinstance(read.tree, dict):
-        return _refused(hashlib.sha256(data).hexdigest(), read.odd or [finding("MP-X-001")])
-    event = read.tree
-    digest = hashlib.sha256(wire.encode(event)).hexdigest()
-    key, problem = _signer(event, trusted)
-    if key is None:
-        return _refused(digest, problem, _text(event, "id"))
-    if event.get("source") != f"{SOURCE_PREFIX}{key.force}":
-        return _refused(digest, [finding("MP-X-006", "/source")], _text(event, "id"))
-    return _body(event, digest, key.force, sound=read.sound)
-
-
-def _event(episode: Episode, force: str, time: str, profile: str) -> dict[str, Any]:
-    tree = wire.to_tree(episode)
-    source = f"{SOURCE_PREFIX}{force}"
-    digest = hashlib.sha256(wire.encode(tree)).hexdigest()
-    found = wire.check_record(episode, profile=profile)
-    return {
-        "specversion": "1.0",
-        "id": str(uuid5(_NAMESPACE, f"{source}\n{EPISODE_PUBLISHED}\n{digest}")),
-        "type": EPISODE_PUBLISHED,
-        "source": source,
-        "subject": episode.episode_id,
-        "time": time,
-        "datacontenttype": "application/json",
-        "data": {"episode": tree, "quality": _quality(episode, found, profile)},
-    }
-
-
-def _quality(episode: Episode, found: Report, profile: str) -> dict[str, Any]:
-    def count(severity: Severity) -> int:
-        return sum(each.severity is severity for each in found)
-
-    codes = sorted({each.code for each in found})
-    quality: dict[str, Any] = {
-        "profile": profile,
-        "judged_as_of": episode.recorded_at,
-        "errors": count(Severity.ERROR),
-        "warnings": count(Severity.WARNING),
-        "advice": count(Severity.ADVICE),
-    }
-    return {**quality, "codes": codes} if codes else quality
-
-
-def _signed(event: dict[str, Any], key: PrivateKey) -> dict[str, Any]:
-    from joserfc import jws
-
-    header = {"alg": ALGORITHM, "kid": key.public.kid}
-    token = jws.serialize_compact(header, wire.encode(event), key.jwk(), algorithms=[ALGORITHM])
-    return {**event, SIGNATURE: jws.detach_content(token)}
-
-
-def _signer(event: dict[str, Any], trusted: Mapping[str, PublicKey]) -> tuple[PublicKey | None, list[Finding]]:
-    at = f"/{SIGNATURE}"
-    signature = event.get(SIGNATURE)
-    if not isinstance(signature, str):
-        return None, [finding("MP-X-002", at)]
-    header = _header(signature)
-    if header is None or set(header) != {"alg", "kid"} or header["alg"] != ALGORITHM:
-        return None, [finding("MP-X-004", at)]
-    key = trusted.get(header["kid"]) if isinstance(header["kid"], str) else None
-    if key is None:
-        return None, [finding("MP-X-003", at)]
-    unsigned = {name: value for name, value in event.items() if name != SIGNATURE}
-    if not _is_signed_by(signature, wire.encode(unsigned), key):
-        return None, [finding("MP-X-005", at)]
-    return key, []
-
-
-def _header(signature: str) -> dict[str, Any] | None:
-    first = signature.partition(".")[0]
-    try:
-        header = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
-    except (ValueError, RecursionError):
-        return None
-    return header if isinstance(header, dict) else None
-
-
-def _is_signed_by(signature: str, payload: bytes, key: PublicKey) -> bool:
-    verifying = key.verifying()
-    from joserfc import jws
-    from joserfc.errors import JoseError
-
-    try:
-        jws.deserialize_compact(signature, verifying, [ALGORITHM], payload=payload)
-    except (JoseError, ValueError):
-        return False
-    return True
-
-
-def _body(event: dict[str, Any], digest: str, force: str, *, sound: bool) -> Opened:
-    """What a rightly signed event says. Its sender is proven: what cannot be read is held, not dropped."""
-    message_id, subject = _text(event, "id"), _text(event, "subject")
-
-    def held(*found: Finding) -> Opened:
-        return Opened("held", digest, message_id, force, None, None, subject, found)
-
-    if event.get("type") != EPISODE_PUBLISHED:
-        return held(finding("MP-X-008", "/type"))
-    body = event.get("data")
-    if not isinstance(body, dict) or not isinstance(body.get("episode"), dict):
-        return held(finding("MP-X-009", "/data"))
-    content = body["episode"]
-    document = wire.encode(content)
-    found: tuple[Finding, ...] = ()
-    if not (sound and content["standard_version"] == STANDARD_VERSION):
-        episode, report_ = wire.read(document, Episode)
-        if episode is None:
-            return held(finding("MP-X-009", "/data"), *_below("/data/episode", report_))
-        envelope = wire.read_message({**event, "data": {**body, "episode": wire.to_tree(episode)}})
-        if not envelope.ok:
-            return held(finding("MP-X-007"), *envelope)
-        found = report_.findings
-    if content["episode_id"] != subject or content["owner_force"] != force:
-        return _refused(digest, [finding("MP-X-010", "/subject")], message_id)
-    return Opened("ok", digest, message_id, force, "episode.published", document, subject, found)
-
-
-def _below(place: str, found: Report) -> tuple[Finding, ...]:
-    return report(Finding(each.code, each.severity, f"{place}{each.at}", each.message) for each in found).findings
-
-
-def _refused(digest: str, found: Iterable[Finding], message_id: str | None = None) -> Opened:
-    return Opened("refused", digest, message_id, findings=tuple(found))
-
-
-def _text(event: Mapping[str, Any], name: str) -> str | None:
-    """An identifier in the event, if it is a UUID: nothing else is repeated, since nobody knows what it says."""
-    value = event.get(name)
-    try:
-        return str(UUID(value)) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -53,6 +53,10 @@ def type_of(kind: type[Envelope]) -> str:
     return str(name)
 
 
+EPISODE_PUBLISHED = type_of(EpisodePublished)
+TRANSFER_REQUESTED = type_of(TransferRequested)
+BATCH_SEALED = type_of(BatchSealed)
+
 MESSAGES: Mapping[str, type[Envelope]] = MappingProxyType({type_of(kind): kind for kind in _KINDS})
 """The record of each type of message."""
 

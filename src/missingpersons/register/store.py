@@ -14,7 +14,8 @@ from typing import Any, Self
 
 from missingpersons.codes import AuditOperation
 from missingpersons.exchange.keys import PublicKey
-from missingpersons.exchange.seal import Opened, open_message
+from missingpersons.exchange.opened import Opened, Opening
+from missingpersons.exchange.opening import UNKNOWN_TYPE, open_message
 from missingpersons.findings import CannotRun, Finding, finding
 from missingpersons.models import Episode
 from missingpersons.register import database
@@ -25,7 +26,7 @@ from missingpersons.wire import parse
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one message: ``applied``, ``duplicate``, ``held`` or ``refused``, and why."""
+    """What became of one message: ``applied``, ``duplicate``, ``held``, ``try_again`` or ``refused``, and why."""
 
     message_id: str | None
     outcome: str
@@ -129,18 +130,19 @@ class Register:
         """
         opened = open_message(data, self.trusted())
         with self.writing():
-            if opened.outcome == "refused":
-                self._log(AuditOperation.COLLECTION, "refused", opened, opened.findings)
-                return Receipt(opened.message_id, "refused", opened.findings)
+            if opened.outcome not in (Opening.OK, Opening.HELD):
+                outcome = "try_again" if opened.outcome is Opening.UNPROVEN else "refused"
+                self._log(AuditOperation.COLLECTION, outcome, opened, opened.findings)
+                return Receipt(opened.message_id, outcome, opened.findings)
             if self._is_known(opened):
                 return Receipt(opened.message_id, "duplicate", ())
             self._store(opened, data, source)
-            if opened.document is None or opened.episode_id is None:
-                code = opened.findings[0].code
+            if opened.document is None or opened.subject is None:
+                code = opened.findings[0].code if opened.findings else UNKNOWN_TYPE
                 self._connection.execute("INSERT OR REPLACE INTO held VALUES (?, ?)", (opened.digest, code))
                 self._log(AuditOperation.COLLECTION, "held", opened, opened.findings)
                 return Receipt(opened.message_id, "held", opened.findings)
-            return self._publish(opened, opened.document, opened.episode_id)
+            return self._publish(opened, opened.document, opened.subject)
 
     def claims(self, episode_id: str) -> tuple[Version, ...]:
         """Every version of the episode that stands: one, or several that disagree. One that is missing comes first.
@@ -209,8 +211,8 @@ class Register:
                 opened.digest,
                 opened.message_id,
                 opened.force,
-                opened.kind,
-                opened.episode_id,
+                opened.type,
+                opened.subject,
                 self.clock().astimezone(UTC).isoformat(),
                 source,
                 data,
@@ -242,6 +244,6 @@ class Register:
         return Receipt(opened.message_id, outcome, tuple(found))
 
     def _log(self, operation: AuditOperation, outcome: str, opened: Opened, found: Sequence[Finding]) -> None:
-        episodes = [opened.episode_id] if opened.episode_id and outcome != "refused" else []
+        episodes = [opened.subject] if opened.subject and outcome != "refused" else []
         codes = tuple(dict.fromkeys(each.code for each in found))
         self.audit.append(operation, outcome=outcome, episodes=episodes, codes=codes, message=opened.digest)
