@@ -55,6 +55,7 @@ _CODES = {
 }
 """The name in each body of the code that says what the message does."""
 
+
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
@@ -113,7 +114,9 @@ class Fact:
         cls, tree: Mapping[str, Any], *, body: Mapping[str, Any] = MappingProxyType({}), document: bytes | None = None
     ) -> Self:
         """The fact that ``as_dict`` wrote, with what the message says if that is still kept."""
-        told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()}
+        told: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
+        }
         return cls(**told, body=body, document=document)
 
 

@@ -78,8 +78,10 @@ def tenures(judged: Verdicts) -> Tenures:
     parents = {node: frozenset(before) for node, before in sorted(led.items())}
     roots = _roots(parents)
     handed_on = {each for before in parents.values() for each in before}
+    # Whoever took a later tenure over has given up a claim of its own to an earlier one.
+    latest = {force: tenure for tenure, force in parents}
     last = sorted(
-        (node for node in parents if node not in handed_on),
+        (node for node in parents if node not in handed_on and latest[node[1]] == node[0]),
         key=lambda node: (proven.isdisjoint(roots[node]), node),
     )
     tombstones = tuple(_tombstones(judged))
@@ -109,12 +111,20 @@ def _tombstones(judged: Verdicts) -> Iterator[Tombstone]:
             yield Tombstone(digest, each.force, tenure, each.code or "", each.reason)
 
 
+def _tenure(each: Tombstone) -> int:
+    return each.tenure
+
+
 def _covered(parents: Mapping[Node, frozenset[Node]], tombstones: tuple[Tombstone, ...]) -> dict[Node, str]:
-    """The tenures that were taken back, with those before them: an erasure covers more than a withdrawal."""
+    """The tenures that were taken back, with all that the force had before and those that led to them.
+
+    Where both say so, an erasure counts before a withdrawal.
+    """
     covered: dict[Node, str] = {}
     for manner in (RetractionManner.WITHDRAWN, RetractionManner.ERASED):
         reached: set[Node] = set()
-        ahead = [(each.tenure, each.force) for each in tombstones if each.manner == manner]
+        taken_back = {each.force: each.tenure for each in sorted(tombstones, key=_tenure) if each.manner == manner}
+        ahead = [(tenure, force) for tenure, force in parents if tenure <= taken_back.get(force, 0)]
         while ahead:
             node = ahead.pop()
             if node not in reached:

@@ -107,7 +107,12 @@ def verdicts(facts: Iterable[Fact]) -> Verdicts:
     A message that is refused is as if it were not here: what names it goes on waiting. So nothing that a force
     may not say changes what becomes of anything else.
     """
-    ours = {each.digest: each for each in facts if each.kind not in APART}
+    ours: dict[str, Fact] = {}
+    for each in facts:
+        known = ours.get(each.digest)
+        # Where one reader could read a message and another could not, what was read counts.
+        if each.kind not in APART and (known is None or (each.unreadable or "") < (known.unreadable or "")):
+            ours[each.digest] = each
     judging = _Judging(ours)
     judging.judge()
     return judging.verdicts()

@@ -115,8 +115,12 @@ def library() -> Iterator[Scenario]:
     yield Scenario(
         "fork settled by taking a side back",
         "The owner takes one side back: the other stands, and there is no fork.",
-        {"left": published(NORTH, 2, status="closed"), "right": SECOND, "first": FIRST,
-         "back": retracted(published(NORTH, 2, status="closed"))},
+        {
+            "left": published(NORTH, 2, status="closed"),
+            "right": SECOND,
+            "first": FIRST,
+            "back": retracted(published(NORTH, 2, status="closed")),
+        },
         {"owners": [NORTH], "tenure": 1, "claims": ["right"], "withdrawn": {"left"}},
     )
     yield Scenario(
@@ -397,7 +401,10 @@ def library() -> Iterator[Scenario]:
             "asked": requested(RIVAL, ISLAND, force=SOUTH),
             "taken": answered(requested(RIVAL, ISLAND, force=SOUTH), force=ISLAND),
             "closes": published(
-                ISLAND, 1, tenure=2, status="closed",
+                ISLAND,
+                1,
+                tenure=2,
+                status="closed",
                 transfer=answered(requested(RIVAL, ISLAND, force=SOUTH), force=ISLAND),
             ),
         },
@@ -424,22 +431,29 @@ def library() -> Iterator[Scenario]:
     )
     yield Scenario(
         "dispute settled by a handover",
-        "The force that gave the id hands the episode to its rival: one owner.",
+        "The force that gave the id hands the episode to its rival, which gives its own first tenure up by accepting.",
+        {"first": FIRST, "rival": RIVAL, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS},
+        {"owners": [SOUTH], "tenure": 2, "claims": ["theirs"], "transfers": ["asked accepted"]},
+    )
+    yield Scenario(
+        "the rival who took over erases",
+        "It takes back all that it had, and what led to it.",
         {
             "first": FIRST,
             "rival": RIVAL,
             "asked": ASKED,
             "taken": TAKEN,
-            "rival asks": requested(RIVAL, NORTH, force=SOUTH),
             "theirs": THEIRS,
+            "gone": taken_back(THEIRS, "erased", force=SOUTH),
         },
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "disputed": True,
-            "claims": ["theirs MP-X-012", "rival MP-X-012"],
-            "transfers": ["asked accepted", "rival asks proposed"],
-            "findings": ["MP-X-012"],
+            "transfers": ["asked accepted"],
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"first", "rival", "asked", "taken", "theirs"},
+            "findings": ["MP-X-067"],
         },
     )
     yield Scenario(
@@ -458,8 +472,13 @@ def library() -> Iterator[Scenario]:
     yield Scenario(
         "erase",
         "The owner erases the episode: of its versions, and of the words of its handovers, nothing is left.",
-        {"first": FIRST, "second": SECOND, "asked": ASKED, "no": answered(ASKED, "refused", why="It is yours."),
-         "gone": taken_back(FIRST, "erased")},
+        {
+            "first": FIRST,
+            "second": SECOND,
+            "asked": ASKED,
+            "no": answered(ASKED, "refused", why="It is yours."),
+            "gone": taken_back(FIRST, "erased"),
+        },
         {
             "owners": [NORTH],
             "tenure": 1,
@@ -505,7 +524,13 @@ def library() -> Iterator[Scenario]:
     yield Scenario(
         "the new owner retracts",
         "It takes back its own tenure and the one before it.",
-        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "gone": taken_back(THEIRS, "erased", force=SOUTH)},
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "theirs": THEIRS,
+            "gone": taken_back(THEIRS, "erased", force=SOUTH),
+        },
         {
             "owners": [SOUTH],
             "tenure": 2,

@@ -95,12 +95,14 @@ def digest(named: Opened | str) -> str:
     return named if isinstance(named, str) else named.digest
 
 
-def requested(version: Opened | str, asked: str = SOUTH, *, force: str = NORTH, errors: int = 0, why: str = "") -> Opened:
+def requested(
+    version: Opened | str, asked: str = SOUTH, *, force: str = NORTH, errors: int = 0, why: str = ""
+) -> Opened:
     data = {
         "version": digest(version),
         "force": asked,
         "reason": "last_seen_in_receiving_force",
-        "rationale": why or "Seen twice at the harbour.",
+        "rationale": "Seen twice at the harbour.",
         "quality": {**READY, "errors": errors},
     }
     return say(force, "transfer.requested", data)

@@ -20,7 +20,9 @@ from missingpersons.exchange.verdicts import Verdicts
 def amounts_to(scenario: Scenario, state: State, judged: Verdicts) -> dict[str, Any]:
     """The state in the words of the scenario, without what is empty."""
     called = {each.digest: name for name, each in scenario.messages.items()}
-    same = {each.digest: "first|again" for each in scenario.messages.values()} if "again" in scenario.messages else called
+    same = (
+        {each.digest: "first|again" for each in scenario.messages.values()} if "again" in scenario.messages else called
+    )
 
     def names(digests: Any) -> set[str]:
         return {called[each] for each in digests}
@@ -118,15 +120,19 @@ class TestEveryScenario:
 class TestTombstones:
     """What a tombstone covers never stands again, whatever comes after it."""
 
-    @pytest.mark.parametrize("scenario", [each for each in SCENARIOS if "tombstones" in each.amounts_to], ids=str)
+    @pytest.mark.parametrize(
+        "scenario", [each for each in SCENARIOS if "tombstones" in each.amounts_to], ids=lambda each: each.name
+    )
     def test_they_only_ever_cover_more(self, scenario: Scenario) -> None:
+        random = Random(6)
         messages = list(scenario.messages.values())
 
-        for order in itertools.permutations(messages, min(len(messages), 6)):
+        for _ in range(200):
+            random.shuffle(messages)
             gone: set[str] = set()
             erased: set[str] = set()
-            for count in range(1, len(order) + 1):
-                state = fold(order[:count])
+            for count in range(1, len(messages) + 1):
+                state = fold(messages[:count])
                 assert erased <= set(state.erased)
                 assert gone <= {*state.withdrawn, *state.erased}
                 erased, gone = set(state.erased), {*state.withdrawn, *state.erased}
