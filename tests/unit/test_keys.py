@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from missingpersons.exchange.keys import PublicKey, load_directory, load_private, new_key, save
+from missingpersons.exchange.keys import (
+    ALGORITHMS,
+    PublicKey,
+    load_directory,
+    load_private,
+    load_public,
+    new_key,
+    new_root_key,
+    save,
+)
 from missingpersons.findings import CannotRun, MissingExtra
 
 
@@ -99,16 +108,19 @@ WRONG = {
     "not UTF-8": (b"\xff\xfe", "k.public.json: not a JSON file"),
     "nested too deeply": (b"[" * 100_000, "k.public.json: not a JSON file"),
     "a list": (b"[]", "k.public.json: not a key"),
-    "an object of nothing": (b"{}", "k.public.json: not an Ed25519 key"),
+    "an object of nothing": (b"{}", "k.public.json: not an Ed25519 key, nor one for ES256"),
 }
 
 NO_KEYS = {
-    "another type of key": ({"kty": "RSA"}, "not an Ed25519 key"),
-    "another curve": ({"crv": "X25519"}, "not an Ed25519 key"),
-    "no key": ({"x": None}, "not an Ed25519 key with the force that holds it"),
-    "half a key": ({"x": "AAAA"}, "not an Ed25519 key with the force that holds it"),
-    "characters of no key": ({"x": "!" * 43}, "not an Ed25519 key with the force that holds it"),
-    "no force": ({"force": None}, "not an Ed25519 key with the force that holds it"),
+    "another type of key": ({"kty": "RSA"}, "not an Ed25519 key, nor one for ES256"),
+    "another curve": ({"crv": "X25519"}, "not an Ed25519 key, nor one for ES256"),
+    "an algorithm that it is not for": ({"alg": "ES256"}, "not an Ed25519 key, nor one for ES256"),
+    "an algorithm's other name": ({"alg": "EdDSA"}, "not an Ed25519 key, nor one for ES256"),
+    "no key": ({"x": None}, "not an Ed25519 key: a part of it is not one"),
+    "half a key": ({"x": "AAAA"}, "not an Ed25519 key: a part of it is not one"),
+    "characters of no key": ({"x": "!" * 43}, "not an Ed25519 key: a part of it is not one"),
+    "a second spelling": ({"x": "A" * 42 + "B"}, "not an Ed25519 key: a part of it is not one"),
+    "no force": ({"force": None}, "not a key with the force that holds it"),
 }
 
 
@@ -160,7 +172,7 @@ class TestLoad:
         file = tmp_path / "k.private.json"
         file.write_text(json.dumps(public_tree() | {"d": "A" * 43, "kty": "RSA"}), encoding="utf-8")
 
-        with pytest.raises(CannotRun, match=r"^k\.private\.json: not an Ed25519 key$"):
+        with pytest.raises(CannotRun, match=r"^k\.private\.json: not an Ed25519 key, nor one for ES256$"):
             load_private(file)
 
 
@@ -181,3 +193,72 @@ class TestMixedUpKeys:
 
         with pytest.raises(CannotRun, match=r"b\.public\.json: the same key is there as another force's"):
             load_directory(tmp_path)
+
+
+class TestES256:
+    """A key on P-256, for forces whose key store has nothing newer."""
+
+    def test_is_known_by_its_thumbprint_and_says_what_it_is_for(self) -> None:
+        key = new_key("test-north", "ES256")
+
+        assert key.public.kid == key.jwk().thumbprint()
+        assert set(key.public.jwk) == {"kty", "crv", "x", "y"}
+        assert (key.public.alg, key.public.as_dict()["alg"]) == ("ES256", "ES256")
+
+    def test_what_is_written_is_read_again(self, tmp_path: Path) -> None:
+        key = new_key("test-north", "ES256")
+
+        private, public = save(key, tmp_path)
+
+        assert (load_private(private), load_public(public)) == (key, key.public)
+
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            ({"alg": "Ed25519"}, "not an Ed25519 key, nor one for ES256"),
+            ({"crv": "P-384"}, "not an Ed25519 key, nor one for ES256"),
+            ({"y": None}, "not an ES256 key: a part of it is not one"),
+            ({"x": "A" * 43}, "not an ES256 key: no point of its curve"),
+        ],
+    )
+    def test_a_tree_that_is_no_key(self, change: dict[str, Any], expected: str) -> None:
+        tree = new_key("test-north", "ES256").public.as_dict() | change
+
+        with pytest.raises(ValueError, match=f"^{expected}$"):
+            PublicKey.from_dict(tree)
+
+    @pytest.mark.parametrize("secret", [new_key("test-north", "ES256").secret, "A" * 43])
+    def test_halves_of_two_keys_are_refused(self, tmp_path: Path, secret: str) -> None:
+        tree = {**new_key("test-north", "ES256").public.as_dict(), "d": secret}
+        (tmp_path / "k.private.json").write_text(json.dumps(tree), "utf-8")
+
+        with pytest.raises(CannotRun, match=r"k\.private\.json: its two halves are of different keys"):
+            load_private(tmp_path / "k.private.json")
+
+
+class TestAlgorithm:
+    @pytest.mark.parametrize("alg", ["none", "HS256", "RS256", "EdDSA", "ES384", ""])
+    def test_no_other_has_keys(self, alg: str) -> None:
+        with pytest.raises(CannotRun, match="not an algorithm of this standard: Ed25519 or ES256"):
+            new_key("test-north", alg)
+
+    @pytest.mark.parametrize("alg", ALGORITHMS)
+    def test_a_key_is_made_ready_once(self, alg: str) -> None:
+        public = new_key("test-north", alg).public
+
+        assert public.verifying() is PublicKey.from_dict(public.as_dict()).verifying()
+
+
+class TestRoot:
+    def test_is_no_forces_key(self, tmp_path: Path) -> None:
+        save(new_root_key(), tmp_path)
+
+        with pytest.raises(CannotRun, match=r"root\.public\.json: this is a root's key, which signs lists of keys"):
+            load_directory(tmp_path)
+
+    def test_is_read_for_what_it_is(self, tmp_path: Path) -> None:
+        key = new_root_key("ES256")
+
+        _, public = save(key, tmp_path)
+
+        assert load_public(public) == key.public

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from missingpersons import wire
 from missingpersons.exchange.keys import PrivateKey
-from missingpersons.exchange.seal import seal
+from missingpersons.exchange.seal import sealed, write_episode
 from missingpersons.findings import Report, finding, report
 from missingpersons.models import Episode
 from missingpersons.values.dates import moment
@@ -68,15 +68,20 @@ class Revisions:
 
     def seal(self, data: bytes, key: PrivateKey, time: str) -> tuple[str, bytes | None, Report]:
         """What became of one document: sealed, unchanged or refused; the message; and what was found."""
+        outcome, event, found = self.write(data, key.force, time)
+        return outcome, sealed(event, key) if event else None, found
+
+    def write(self, data: bytes, force: str, time: str) -> tuple[str, dict[str, Any] | None, Report]:
+        """The same with the message as a tree, for whoever seals many at once."""
         episode, found = wire.read(data, Episode)
         if episode is None:
             return REFUSED, None, found
-        if episode.owner_force != key.force:
+        if episode.owner_force != force:
             return REFUSED, None, report([finding("MP-X-014", "/owner_force")])
         tree = wire.to_tree(episode)
         content = _content(tree)
         recorded_at = moment(episode.recorded_at)
-        before = self._known(episode.episode_id, key.force)
+        before = self._known(episode.episode_id, force)
         if before:
             if before.content == content:
                 return UNCHANGED, None, found
@@ -88,7 +93,7 @@ class Revisions:
             if self._sealed[place] == content:
                 return UNCHANGED, None, found
             return REFUSED, None, report([finding(SAME_PLACE, "/revision")])
-        message = seal(wire.encode(tree), key, time=time)
+        message = write_episode(wire.encode(tree), force, time=time)
         self._sealed[place] = content
         if self._register:
             self._newest[episode.episode_id] = _Known(tree["tenure"], tree["revision"], recorded_at, content)

@@ -20,8 +20,8 @@ from missingpersons.models.trust import TrustList
 def sign_trust(keys: Iterable[Listed], root: PrivateKey, *, time: str, after: Trust = NOBODY) -> bytes:
     """The signed list of ``keys`` that follows ``after``, with the next serial.
 
-    Raises ``CannotRun`` if a key of ``after`` is not in it, or is another force's: what was signed under it would be lost
-    without a word. Raises ``InvalidDocument`` for a list that nobody could read.
+    Raises ``CannotRun`` if a key of ``after`` is not in it, or is another force's: what was signed under it would be
+    lost without a word. Raises ``InvalidDocument`` for a list that nobody could read.
     """
     listed = {each.key.kid: each for each in keys}
     for kid, before in after.keys.items():

@@ -31,8 +31,8 @@ ROOT = "root"
 """Whoever signs the list of everybody's keys, in the place of a force. No force has this code."""
 
 KID = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
-"""32 bytes in base64url: a thumbprint, or a part of a key. Of its last character four bits count, and the rest are nought:
-otherwise one key could be written, and named, in four ways."""
+"""32 bytes in base64url: a thumbprint, or a part of a key. Of its last character four bits count, and the rest are
+nought: otherwise one key could be written, and named, in four ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,8 @@ def new_root_key(alg: str = ED25519) -> PrivateKey:
 def _made(holder: str, alg: str) -> PrivateKey:
     if alg not in ALGORITHMS:
         raise CannotRun(f"that is not an algorithm of this standard: {' or '.join(ALGORITHMS)}")
-    made = _class(ALGORITHMS[alg][0]).generate_key(ALGORITHMS[alg][1]).as_dict(private=True)
+    kty, curve = ALGORITHMS[alg]
+    made = _class(kty).generate_key(curve).as_dict(private=True)
     jwk = public_jwk({**made, "alg": alg})
     return PrivateKey(PublicKey(holder, thumbprint(jwk), jwk), str(made["d"]))
 
@@ -218,15 +219,17 @@ def _tree(path: Path) -> dict[str, Any]:
 # To import a key takes as long as to use it.
 @lru_cache(maxsize=1024)
 def _verifying(**jwk: str) -> OKPKey | ECKey:
-    return _class(jwk["kty"]).import_key(jwk)
+    made: OKPKey | ECKey = _class(jwk["kty"]).import_key(jwk)
+    return made
 
 
 @lru_cache(maxsize=16)
 def _signing(secret: str, **jwk: str) -> OKPKey | ECKey:
-    return _class(jwk["kty"]).import_key({**jwk, "d": secret})
+    made: OKPKey | ECKey = _class(jwk["kty"]).import_key({**jwk, "d": secret})
+    return made
 
 
-def _class(kty: str) -> type[OKPKey | ECKey]:
+def _class(kty: str) -> Any:
     try:
         from joserfc.jwk import ECKey, OKPKey
     except ImportError:

@@ -20,11 +20,11 @@ class Opening(StrEnum):
     UNPROVEN = "unproven"
     """It waits for what would prove its sender: a key that is not known yet, or the batch that it is in."""
     VOID = "void"
-    """Its signature fits a key that does not count for it: out of its time, or revoked. It is no part of any state. A later
-    list of keys may say otherwise, so whoever keeps messages keeps its bytes."""
+    """Its signature fits a key that does not count for it: out of its time, or revoked. It is no part of any state.
+    A later list of keys may say otherwise, so whoever keeps messages keeps its bytes."""
     REFUSED = "refused"
-    """It is no message, or what it says of itself is not so. Nothing that comes later will change that for these bytes. The
-    same content, rightly signed, has the same digest: a forged copy that came first says nothing of it."""
+    """It is no message, or what it says of itself is not so. Nothing that comes later will change that for these bytes.
+    The same content, rightly signed, has the same digest: a forged copy that came first says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

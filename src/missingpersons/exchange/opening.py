@@ -83,7 +83,12 @@ def open_message(
     proof = _proof(event, signed, digest, trust, batches)
     if proof.listed is None:
         return Opened(
-            proof.outcome, digest, _text(event, "id"), waits_for=proof.waits_for, batch=proof.batch, findings=proof.found
+            proof.outcome,
+            digest,
+            _text(event, "id"),
+            waits_for=proof.waits_for,
+            batch=proof.batch,
+            findings=proof.found,
         )
     opened = _said(event, digest, proof, sound=read.sound)
     if now and opened.time and moment(opened.time) > now + TOLERATED:
@@ -107,7 +112,9 @@ def _proof(
     if event.get("source") != f"{SOURCE_PREFIX}{listed.key.force}":
         return _no(ANOTHER_FORCE, "/source")
     if not listed.counts(digest, proof.batch):
-        return replace(proof, outcome=Opening.VOID, found=(finding(REVOKED, f"/{BATCH if proof.batch else SIGNATURE}"),))
+        return replace(
+            proof, outcome=Opening.VOID, found=(finding(REVOKED, f"/{BATCH if proof.batch else SIGNATURE}"),)
+        )
     time = _time(event)
     if time and not listed.held_at(moment(time)):
         return replace(proof, outcome=Opening.VOID, found=(finding(OUT_OF_TIME, "/time"),))
@@ -218,7 +225,7 @@ def _published(event: Mapping[str, Any], opened: Opened, *, sound: bool) -> Open
 
 
 def _held(opened: Opened, *found: Finding) -> Opened:
-    """A message that is proven and cannot be read. One whose key does not count for it counts for nothing either way."""
+    """A message that is proven and cannot be read. One whose key does not count for it counts for nothing anyway."""
     if opened.outcome is Opening.VOID:
         return opened
     return replace(opened, outcome=Opening.HELD, findings=found)

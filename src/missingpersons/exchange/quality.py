@@ -16,7 +16,7 @@ from missingpersons.rules.judged import Judged, gravities
 def quality_of(episode: Episode, profile: str, judged: Judged | None = None) -> dict[str, Any]:
     """The quality block of an episode for one purpose: codes and counts, and nothing that the episode says.
 
-    ``judged`` is what the rules found in it, where that is known. Raises ``KeyError`` for a profile that does not exist.
+    ``judged`` is what the rules found in it, where that is known. Raises ``KeyError`` for a profile that there is not.
     """
     gravity = gravities(profile)
     judged = judged or wire.judge_record(episode)

@@ -159,7 +159,7 @@ def sealed(event: Mapping[str, Any], key: PrivateKey) -> bytes:
 
 
 def _is_ready(quality: Mapping[str, Any]) -> bool:
-    return quality["profile"] == "transfer" and quality["errors"] == 0
+    return bool(quality["profile"] == "transfer" and quality["errors"] == 0)
 
 
 def _time(text: str) -> str:

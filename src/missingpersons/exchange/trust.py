@@ -67,8 +67,8 @@ class Trust:
     def newest(cls, lists: Iterable[Trust]) -> Trust:
         """The list that counts of all that came, the same in any order: that with the highest serial.
 
-        Of two different lists with that serial the one with the lower digest counts, and a finding says that there are two.
-        Without any list, nobody is trusted.
+        Of two different lists with that serial the one with the lower digest counts, and a finding says that there are
+        two. Without any list, nobody is trusted.
         """
         known = {each.digest: each for each in lists}
         if not known:
@@ -85,7 +85,7 @@ NOBODY = Trust(MappingProxyType({}))
 
 
 def read_trust(data: bytes, root: PublicKey) -> tuple[Trust | None, Report]:
-    """The list of keys that ``data`` is, if ``root`` signed it: None, and why, if not. Never raises for anything in it."""
+    """The list of keys that ``data`` is, if ``root`` signed it; or None, and why. Never raises for what is in it."""
     if len(data) > MAX_TRUST_BYTES:
         return None, report([finding("MP-S-010")])
     read = wire.read_signed(data, TrustList)

@@ -1,4 +1,4 @@
-"""The list of everybody's keys, signed by a key that each receiver is given: whose key is whose, and which still count."""
+"""The list of everybody's keys, signed by a key that each receiver is given: whose they are, and which still count."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Jwk(Record):
 
 
 class Revocation(Record):
-    """That a key no longer counts, but for what is named here. When it was lost is nobody's to say: no date is believed."""
+    """That a key no longer counts, but for what is named here. No date is believed: whoever took it can write any."""
 
     reason: Annotated[Code, In("key_revocation_reasons")]
     """Why: a code of the list `key_revocation_reasons`."""
     still_trusted: Annotated[tuple[Digest, ...], Field(max_length=MOST_STILL_TRUSTED)] = ()
-    """The digests of the messages under the key that still count, in order. Whatever a batch lists counts with the batch."""
+    """The digests of the messages under the key that still count, in order. What a batch lists counts with it."""
 
 
 class ListedKey(Record):
