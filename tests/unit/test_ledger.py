@@ -1,211 +1,395 @@
-"""The fold: the same set of messages gives the same state, in any order and with any repeats."""
+"""The ledger: what is received in any order, under any list of keys, gives one state, and keeps no more than it may."""
 
 from __future__ import annotations
 
+import itertools
+import json
+from random import Random
+from typing import Any
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from missingpersons.exchange.ledger import FORK, TWO_OWNERS, WAITS_FOR_TRANSFER, Publication, fold
+from missingpersons import wire
+from missingpersons.exchange.batch import seal_batches
+from missingpersons.exchange.issuing import extended, revoked, sign_trust
+from missingpersons.exchange.keys import PrivateKey, new_key, new_root_key
+from missingpersons.exchange.ledger import Fate, Ledger
+from missingpersons.exchange.seal import seal, seal_message, write_episode
+from missingpersons.exchange.signature import digest_of
+from missingpersons.exchange.trust import NOBODY, Trust, read_trust
+from missingpersons.findings import CannotRun
+from missingpersons.values.episode_ids import episode_id
 
-
-def published(
-    digest: str,
-    *,
-    force: str = "test-north",
-    tenure: int = 1,
-    revision: int = 1,
-    status: str = "open",
-    document: bytes = b"",
-) -> Publication:
-    return Publication(
-        message_id=f"m-{digest}",
-        digest=digest,
-        force=force,
-        episode_id="0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
-        tenure=tenure,
-        revision=revision,
-        status=status,
-        document=document or digest.encode(),
-    )
+TIME = "2026-11-21T10:00:00Z"
+EPISODE = episode_id("test-north", "TN/26/0001")
+ROOT = new_root_key()
+NORTH, SOUTH, EAST = (new_key(f"test-{name}") for name in ("north", "south", "east"))
+GIVEN = Trust.of(key.public for key in (NORTH, SOUTH, EAST))
 
 
-ONE, TWO, THREE = (published(f"{revision}", revision=revision) for revision in (1, 2, 3))
-
-# Few digests, so that sets repeat themselves; what a message says follows from its digest alone.
-PUBLICATIONS = st.builds(
-    lambda force, tenure, revision, content: published(
-        f"{force} {tenure} {revision} {content}",
-        force=force,
-        tenure=tenure,
-        revision=revision,
-        status={"a": "closed", "b": "open"}[content[0]],
-        document=content[0].encode(),
-    ),
-    st.sampled_from(["test-north", "test-south"]),
-    st.integers(1, 2),
-    st.integers(1, 3),
-    st.sampled_from(["a1", "a2", "b1"]),
-)
+def tree(key: PrivateKey = NORTH, **changes: Any) -> dict[str, Any]:
+    return {
+        "document_type": "episode",
+        "standard_version": "1.0",
+        "episode_id": EPISODE,
+        "local_reference": "TN/26/0001",
+        "revision": 1,
+        "tenure": 1,
+        "recorded_at": "2026-11-21T09:00:00Z",
+        "owner_force": key.force,
+        "status": "open",
+        "person": {"names": [{"family": "Testley"}]},
+        **changes,
+    }
 
 
-class TestAnyOrder:
-    @given(st.data())
-    def test_the_same_set_gives_the_same_state(self, data: st.DataObject) -> None:
-        messages = data.draw(st.lists(PUBLICATIONS, max_size=8))
-        repeated = data.draw(st.lists(st.sampled_from(messages), max_size=4)) if messages else []
-        turned = data.draw(st.permutations(messages + repeated))
-
-        assert fold(turned) == fold(messages)
-
-    @given(st.lists(PUBLICATIONS, max_size=8))
-    def test_every_message_stands_or_was_overtaken_by_its_own_force(self, messages: list[Publication]) -> None:
-        state = fold(messages)
-
-        for each in messages:
-            same = [claim for claim in state.claims if (claim.tenure, claim.force) == (each.tenure, each.force)]
-            assert each.revision <= same[0].revision
-            assert each.revision < same[0].revision or each.document in {claim.document for claim in same}
-
-    @given(st.lists(PUBLICATIONS, max_size=8))
-    def test_what_waits_is_what_has_a_later_tenure(self, messages: list[Publication]) -> None:
-        state = fold(messages)
-
-        assert set(state.held) == {each.digest for each in messages if each.tenure > 1}
-
-    @given(st.lists(PUBLICATIONS, min_size=1, max_size=8))
-    def test_who_is_missing_by_any_claim_is_missing_by_the_first(self, messages: list[Publication]) -> None:
-        state = fold(messages)
-
-        assert state.current is not None
-        assert (state.current.status == "open") is any(each.status == "open" for each in state.claims)
+def published(key: PrivateKey = NORTH, **changes: Any) -> bytes:
+    return seal(json.dumps(tree(key, **changes)), key, time=TIME)
 
 
-class TestOneOwner:
-    def test_nothing_is_nothing(self) -> None:
-        state = fold([])
+def said(kind: str, body: dict[str, Any], key: PrivateKey = NORTH) -> bytes:
+    return seal_message(f"uk.missingpersons.{kind}.v1", EPISODE, body, key, time=TIME)
 
-        assert (state.current, state.claims, dict(state.held), state.forks, state.findings) == (None, (), {}, (), ())
 
+def digest(message: bytes) -> str:
+    return digest_of(json.loads(message))
+
+
+def listed(*keys: PrivateKey, after: Trust = NOBODY) -> bytes:
+    return sign_trust(extended(after, [key.public for key in keys]), ROOT, time=TIME, after=after)
+
+
+def read(data: bytes) -> Trust:
+    trust, _ = read_trust(data, ROOT.public)
+    assert trust is not None
+    return trust
+
+
+def states(ledger: Ledger) -> bytes:
+    return wire.encode({each: ledger.state(each).as_dict() for each in ledger.episodes()})
+
+
+FIRST, SECOND = published(), published(revision=2, status="closed")
+SIGHTING = said("sighting.reported", {"sighting": {"text": "marker in a sighting"}}, EAST)
+RETRACTED = {"version": digest(FIRST), "manner": "erased", "reason": "unlawful"}
+ERASED = said("episode.retracted", RETRACTED)
+
+
+class TestReceive:
     def test_the_newest_version_is_current(self) -> None:
-        state = fold([TWO, ONE, THREE, ONE])
+        ledger = Ledger(trust=GIVEN)
 
-        assert (state.claims, dict(state.held), state.forks, state.findings) == ((THREE,), {}, (), ())
-        assert state.doubts(THREE) == ()
+        for each in (SECOND, FIRST, SECOND):
+            ledger.receive(each)
 
-    def test_an_older_version_that_comes_late_changes_nothing(self) -> None:
-        assert fold([THREE, ONE]) == fold([THREE, ONE, ONE])
-        assert fold([THREE, ONE]).current == THREE
+        current = ledger.state(EPISODE).current
+        assert current is not None
+        assert (current.digest, current.status) == (digest(SECOND), "closed")
+        assert ledger.episodes() == (EPISODE,)
+
+    def test_the_same_again_changes_nothing(self) -> None:
+        ledger = Ledger(trust=GIVEN)
+        ledger.receive(FIRST)
+        before = ledger.state(EPISODE)
+
+        ledger.receive(FIRST)
+
+        assert ledger.state(EPISODE) is before
+
+    def test_what_is_no_message_is_not_kept(self) -> None:
+        ledger = Ledger(trust=GIVEN)
+
+        opened = ledger.receive(FIRST.replace(b"Testley", b"Testly_"))
+
+        assert opened.outcome == "refused"
+        assert (ledger.episodes(), ledger.unproven(), ledger.outcome(opened.digest).fate) == ((), (), Fate.UNKNOWN)
+
+    def test_nothing_is_known_of_an_episode_of_which_nothing_came(self) -> None:
+        state = Ledger().state(EPISODE)
+
+        assert (state.episode_id, state.owner, state.current, state.findings) == (EPISODE, None, None, ())
+
+    def test_its_bytes_are_kept_as_they_came(self) -> None:
+        ledger = Ledger(trust=GIVEN)
+        spaced = json.dumps(json.loads(FIRST), indent=1).encode()
+
+        ledger.receive(spaced)
+
+        assert ledger.message(digest(FIRST)) == spaced
 
 
-class TestWaiting:
-    def test_a_later_tenure_waits_for_its_transfer_and_is_shown(self) -> None:
-        later = published("later", force="test-south", tenure=2, revision=9)
+class TestOutcome:
+    def test_each_fate(self) -> None:
+        ledger = Ledger(trust=Trust.of([NORTH.public, SOUTH.public]))
+        answer = {"request": "0" * 64, "answer": "accepted"}
+        waits, meddles = said("transfer.answered", answer), said("episode.retracted", RETRACTED, SOUTH)
 
-        state = fold([later, ONE])
+        for each in (FIRST, waits, meddles, SIGHTING):
+            ledger.receive(each)
 
-        assert state.claims == (ONE, later)
-        assert dict(state.held) == {"later": WAITS_FOR_TRANSFER}
-        assert (state.doubts(ONE), state.doubts(later)) == ((), (WAITS_FOR_TRANSFER,))
-        assert state.findings == ()
-
-    def test_alone_it_waits_too(self) -> None:
-        later = published("later", tenure=2)
-
-        state = fold([later])
-
-        assert (state.claims, dict(state.held)) == ((later,), {"later": WAITS_FOR_TRANSFER})
-
-    def test_who_is_missing_by_a_claim_that_waits_is_missing(self) -> None:
-        closed, later = published("a", status="closed"), published("later", force="test-south", tenure=2)
-
-        assert fold([closed, later]).claims == (later, closed)
-
-    def test_two_who_wait_are_no_two_owners(self) -> None:
-        waiting = [published(force, force=force, tenure=2) for force in ("test-north", "test-south")]
-
-        state = fold(waiting)
-
-        assert [state.doubts(each) for each in waiting] == [(WAITS_FOR_TRANSFER,), (WAITS_FOR_TRANSFER,)]
-        assert state.findings == ()
-
-
-class TestFork:
-    def test_both_sides_are_kept_and_said(self) -> None:
-        left, right = published("a", revision=2), published("b", revision=2)
-
-        state = fold([right, ONE, left])
-
-        assert state.forks == (("a", "b"),)
-        assert [each.code for each in state.findings] == [FORK]
-        assert state.claims == (left, right)
-        assert [state.doubts(each) for each in state.claims] == [(FORK,), (FORK,)]
-
-    @pytest.mark.parametrize("missing", ["open", "located"])
-    @pytest.mark.parametrize("found", ["closed", "cancelled"])
-    def test_no_digest_hides_the_side_that_is_missing(self, missing: str, found: str) -> None:
-        low, high = published("a", status=found), published("b", status=missing)
-
-        assert fold([low, high]).current == high
-
-    def test_open_comes_before_located(self) -> None:
-        low, high = published("a", status="located"), published("b", status="open")
-
-        assert fold([low, high]).current == high
-
-    def test_an_old_one_is_still_said(self) -> None:
-        state = fold([published("a"), published("b"), TWO])
-
-        assert (state.claims, state.forks) == ((TWO,), (("a", "b"),))
-        assert state.doubts(TWO) == ()
-
-    def test_two_forks_are_two_findings(self) -> None:
-        state = fold([published("a"), published("b"), published("c", revision=2), published("d", revision=2)])
-
-        assert state.forks == (("a", "b"), ("c", "d"))
-        assert [each.code for each in state.findings] == [FORK, FORK]
-
-    def test_the_same_content_sealed_twice_is_no_fork(self) -> None:
-        state = fold([published("b", document=b"same"), published("a", document=b"same")])
-
-        assert (len(state.claims), state.forks, state.findings) == (1, (), ())
-
-    @given(st.permutations(range(5)))
-    def test_forks_in_any_order_of_receipt_come_to_the_same(self, order: list[int]) -> None:
-        messages = [
-            published("c", status="closed"),
-            published("o", status="open"),
-            published("l", status="located"),
-            published("s", force="test-south", status="closed"),
-            published("t", force="test-south", status="cancelled"),
+        assert [ledger.outcome(digest(each)).as_dict() for each in (FIRST, waits, meddles, SIGHTING, SECOND)] == [
+            {"outcome": "applied"},
+            {"outcome": "held", "code": "MP-X-041", "waits_for": "0" * 64},
+            {"outcome": "refused", "code": "MP-X-052"},
+            {"outcome": "unproven", "code": "MP-X-003", "waits_for": EAST.public.kid},
+            {"outcome": "unknown"},
         ]
+        assert [each.digest for each in ledger.unproven()] == [digest(SIGHTING)]
 
-        state = fold(messages[each] for each in order)
+    def test_a_type_that_nobody_knows_is_held_and_shown(self) -> None:
+        from missingpersons.exchange.seal import sealed
 
-        assert [each.digest for each in state.claims] == ["o", "l", "t", "c", "s"]
-        assert state.forks == (("c", "l", "o"), ("s", "t"))
+        ledger = Ledger(trust=GIVEN)
+        newer = {**json.loads(SIGHTING), "type": "uk.missingpersons.sighting.reported.v2"}
+        del newer["mpsignature"]
 
+        opened = ledger.receive(sealed(newer, EAST))
 
-class TestTwoOwners:
-    @pytest.mark.parametrize("revisions", [(1, 1), (1, 9), (9, 1)])
-    def test_both_claims_stand_and_neither_is_preferred_for_its_revision(self, revisions: tuple[int, int]) -> None:
-        north = published("n", force="test-north", revision=revisions[0])
-        south = published("s", force="test-south", revision=revisions[1])
-
-        state = fold([south, north])
-
-        assert state.claims == (north, south)
-        assert dict(state.held) == {}
-        assert [each.code for each in state.findings] == [TWO_OWNERS]
-        assert [state.doubts(each) for each in state.claims] == [(TWO_OWNERS,), (TWO_OWNERS,)]
-
-    @pytest.mark.parametrize(("north", "south"), [("open", "closed"), ("closed", "open"), ("cancelled", "located")])
-    def test_the_claim_that_the_person_is_missing_comes_first(self, north: str, south: str) -> None:
-        state = fold([published("n", status=north), published("s", force="test-south", status=south)])
-
-        assert state.claims[0].status in ("open", "located")
-        assert len(state.claims) == 2
+        (held,) = ledger.state(EPISODE).held
+        assert (held.force, held.code, held.digest) == ("test-east", "MP-X-008", opened.digest)
+        assert ledger.outcome(opened.digest).as_dict() == {"outcome": "held", "code": "MP-X-008"}
 
 
-def test_a_document_is_not_shown() -> None:
-    assert "Penhale" not in repr(fold([published("a", document=b"Penhale")]))
+class TestTrust:
+    def test_any_order_of_messages_and_lists_gives_one_state(self) -> None:
+        first = listed(NORTH, SOUTH)
+        second = listed(EAST, after=read(first))
+        third = sign_trust(
+            revoked(read(second), NORTH.public.kid, "compromised", [digest(FIRST)]), ROOT, time=TIME, after=read(second)
+        )
+        lists, messages = (first, second, third), (FIRST, SECOND, SIGHTING)
+        seen = set()
+
+        for order in itertools.permutations((*lists, *messages)):
+            ledger = Ledger(ROOT.public)
+            for each in order:
+                ledger.trust(each) if each in lists else ledger.receive(each)
+            seen.add(states(ledger))
+            assert ledger.outcome(digest(SECOND)).as_dict() == {"outcome": "void", "code": "MP-X-021"}
+
+        assert len(seen) == 1
+        assert json.loads(seen.pop())[EPISODE]["current"] == digest(FIRST)
+
+    def test_what_was_void_counts_when_a_later_list_names_it(self) -> None:
+        first = listed(NORTH)
+        second = sign_trust(
+            revoked(read(first), NORTH.public.kid, "compromised", []), ROOT, time=TIME, after=read(first)
+        )
+        third = sign_trust(
+            revoked(read(second), NORTH.public.kid, "compromised", [digest(FIRST)]), ROOT, time=TIME, after=read(second)
+        )
+        ledger = Ledger(ROOT.public)
+
+        told = []
+        for each in (first, second, third):
+            ledger.trust(each)
+            ledger.receive(FIRST)
+            told.append((ledger.outcome(digest(FIRST)).fate, ledger.episodes()))
+
+        assert told == [(Fate.APPLIED, (EPISODE,)), (Fate.VOID, ()), (Fate.APPLIED, (EPISODE,))]
+
+    def test_the_same_content_under_two_keys_counts_while_one_of_them_does(self) -> None:
+        other = new_key("test-north")
+        first = listed(NORTH, other)
+        second = sign_trust(
+            revoked(read(first), NORTH.public.kid, "compromised", []), ROOT, time=TIME, after=read(first)
+        )
+        ledger = Ledger(ROOT.public)
+
+        ledger.trust(first)
+        ledger.receive(FIRST)
+        ledger.receive(published(other))
+        ledger.trust(second)
+
+        assert ledger.outcome(digest(FIRST)).fate == Fate.APPLIED
+
+    def test_a_forged_copy_that_came_first_does_not_keep_out_the_real_one(self) -> None:
+        ledger = Ledger(ROOT.public)
+        event = json.loads(FIRST)
+        event["mpsignature"] = event["mpsignature"][:-4] + "AAAA"
+
+        ledger.receive(json.dumps(event).encode())
+        ledger.receive(FIRST)
+        ledger.trust(listed(NORTH))
+
+        assert ledger.outcome(digest(FIRST)).fate == Fate.APPLIED
+
+    def test_a_list_that_the_root_did_not_sign_changes_nothing(self) -> None:
+        ledger = Ledger(ROOT.public)
+        forged = sign_trust(extended(NOBODY, [NORTH.public]), new_root_key(), time=TIME)
+
+        found = ledger.trust(forged)
+
+        assert [each.code for each in found] == ["MP-X-031"]
+        assert dict(ledger.trusted.keys) == {}
+
+    def test_without_a_root_no_list_is_read(self) -> None:
+        with pytest.raises(CannotRun, match="was given none"):
+            Ledger(trust=GIVEN).trust(listed(NORTH))
+
+
+class TestBatch:
+    def test_any_order_of_a_batch_gives_one_state(self) -> None:
+        events = [write_episode(json.dumps(tree(revision=each)), NORTH.force, time=TIME) for each in (1, 2, 3)]
+        batch = list(seal_batches(events, NORTH, time=TIME))
+        seen = set()
+
+        for order in itertools.permutations([*batch, b""]):
+            ledger = Ledger(ROOT.public)
+            for each in order:
+                ledger.receive(each) if each else ledger.trust(listed(NORTH))
+            seen.add(states(ledger))
+            assert ledger.unproven() == ()
+
+        assert len(seen) == 1
+
+
+class TestErasure:
+    def ledger(self, *messages: bytes) -> Ledger:
+        ledger = Ledger(ROOT.public)
+        ledger.trust(listed(NORTH, SOUTH, EAST))
+        for each in messages:
+            ledger.receive(each)
+        return ledger
+
+    def test_compacting_changes_no_state_and_leaves_no_byte(self) -> None:
+        ledger = self.ledger(FIRST, SECOND, ERASED, SIGHTING)
+        before = states(ledger)
+
+        dropped = ledger.compact()
+
+        assert dropped == tuple(sorted([digest(FIRST), digest(SECOND)]))
+        assert states(ledger) == before
+        assert ledger.message(digest(FIRST)) is None
+        assert "Testley" not in held_by(ledger)
+        assert ledger.compact() == ()
+
+    def test_what_was_erased_is_not_kept_when_it_comes_again(self) -> None:
+        ledger = self.ledger(FIRST, SECOND, ERASED)
+        ledger.compact()
+
+        ledger.receive(FIRST)
+
+        assert ledger.message(digest(FIRST)) is None
+        assert "Testley" not in held_by(ledger)
+
+    def test_a_late_version_of_it_is_dropped_too(self) -> None:
+        ledger = self.ledger(FIRST, ERASED)
+        ledger.compact()
+        ledger.receive(SECOND)
+
+        assert states(ledger) == states(self.ledger(FIRST, SECOND, ERASED))
+        assert ledger.compact() == (digest(SECOND),)
+
+    def test_a_list_of_keys_after_it_changes_nothing(self) -> None:
+        ledger = self.ledger(FIRST, SECOND, ERASED)
+        before = states(ledger)
+        ledger.compact()
+
+        ledger.trust(listed(new_key("test-west"), after=ledger.trusted))
+
+        assert states(ledger) == before
+
+    def test_a_forged_erasure_is_undone_when_its_key_is_revoked_and_the_message_comes_again(self) -> None:
+        ledger = self.ledger(FIRST, ERASED)
+        whole = states(self.ledger(FIRST))
+        ledger.compact()
+        before = ledger.trusted
+
+        ledger.trust(
+            sign_trust(revoked(before, NORTH.public.kid, "compromised", [digest(FIRST)]), ROOT, time=TIME, after=before)
+        )
+        lost = ledger.state(EPISODE)
+        ledger.receive(FIRST)
+
+        assert (lost.claims, lost.erased) == ((), ())
+        assert states(ledger) == whole
+
+
+def held_by(ledger: Ledger) -> str:
+    """All that a ledger holds, as text, also what its repr would not show."""
+    seen: list[str] = []
+    ahead: list[Any] = [vars(ledger)]
+    met = set()
+    while ahead:
+        each = ahead.pop()
+        if id(each) in met:
+            continue
+        met.add(id(each))
+        if isinstance(each, dict):
+            ahead += [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple | set | frozenset):
+            ahead += each
+        elif isinstance(each, bytes):
+            seen.append(each.decode())
+        elif isinstance(each, str):
+            seen.append(each)
+        elif hasattr(each, "__slots__"):
+            ahead += [getattr(each, name) for name in each.__slots__ if hasattr(each, name)]
+        elif hasattr(each, "__dict__"):
+            ahead.append(vars(each))
+    return " ".join(seen)
+
+
+class TestWhoHasIt:
+    def test_receipts_say_who_keeps_a_message_and_are_no_part_of_a_state(self) -> None:
+        ledger = Ledger(trust=GIVEN)
+        ledger.receive(FIRST)
+        before = states(ledger)
+
+        for key, outcome in ((SOUTH, "try_again"), (SOUTH, "ok"), (EAST, "refused")):
+            ledger.receive(said("receipt.issued", {"message": digest(FIRST), "outcome": outcome}, key))
+
+        assert ledger.acknowledged(digest(FIRST)) == ("test-south",)
+        assert states(ledger) == before
+
+    def test_a_correction_goes_to_all_who_were_sent_it(self) -> None:
+        ledger = Ledger(trust=GIVEN)
+        sent = seal(json.dumps(tree()), NORTH, time=TIME, to=["test-west"])
+        quality = {"profile": "transfer", "judged_as_of": TIME, "errors": 0, "warnings": 0, "advice": 0}
+        asked = {
+            "version": digest(sent),
+            "force": "test-east",
+            "reason": "other",
+            "rationale": "Seen there.",
+            "quality": quality,
+        }
+        for each in (
+            sent,
+            said("transfer.requested", asked),
+            said("receipt.issued", {"message": digest(sent), "outcome": "ok"}, SOUTH),
+        ):
+            ledger.receive(each)
+
+        assert ledger.addressed(digest(sent)) == ("test-west",)
+        assert ledger.recipients(digest(sent)) == ("test-east", "test-south", "test-west")
+        assert (ledger.addressed("0" * 64), ledger.recipients("0" * 64)) == ((), ())
+
+
+def test_two_ledgers_agree_whatever_came_when_and_how_often() -> None:
+    random = Random(6)
+    messages = [published(revision=each) for each in range(1, 9)] + [SIGHTING, ERASED]
+    lists = [listed(NORTH, SOUTH, EAST)]
+    seen = set()
+
+    for _ in range(20):
+        things = [*messages, *lists, *random.choices(messages, k=5)]
+        random.shuffle(things)
+        ledger = Ledger(ROOT.public)
+        for each in things:
+            ledger.trust(each) if each in lists else ledger.receive(each)
+            if random.random() < 0.2:
+                ledger.compact()
+        seen.add(states(ledger))
+
+    assert len(seen) == 1
+
+
+def test_nothing_shows_what_it_holds() -> None:
+    ledger = Ledger(trust=GIVEN)
+
+    opened = ledger.receive(FIRST)
+
+    assert "Testley" not in repr(ledger) + repr(opened) + repr(ledger.state(EPISODE)) + repr(
+        ledger.outcome(digest(FIRST))
+    )

@@ -64,7 +64,7 @@ class TestTwoForces:
             source="invented",
         )
 
-        assert [each.code for each in receipt.findings] == ["MP-X-012"]
+        assert [each.code for each in receipt.findings] == ["MP-X-012", "MP-X-068"]
         assert claims(find(register)[0]) == [("test-north", "open"), ("test-island", "closed")]
 
     def test_they_are_found_by_what_any_of_the_claims_says(self, register: Register) -> None:

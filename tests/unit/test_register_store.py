@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import pytest
 
 import missingpersons as mp
 from missingpersons.exchange.keys import PrivateKey, new_key
-from missingpersons.exchange.seal import Opened, seal
+from missingpersons.exchange.opened import Opened, Opening
+from missingpersons.exchange.seal import seal
 from missingpersons.findings import CannotRun, finding
 from missingpersons.register import database, derived, store
 from missingpersons.register.store import Held, Register, Version
@@ -104,7 +106,7 @@ class TestFile:
         other.execute("PRAGMA user_version = 7")
         other.close()
 
-        with pytest.raises(CannotRun, match="version 7; this library reads version 2"):
+        with pytest.raises(CannotRun, match="version 7; this library reads version 3"):
             Register.open(tmp_path / "r.db")
 
     def test_what_was_kept_is_there_again(self, tmp_path: Path) -> None:
@@ -187,16 +189,16 @@ class TestReceive:
 
         assert len(seen) == 1
 
-    def test_an_unknown_key_is_refused_and_its_content_kept_nowhere(self, register: Register) -> None:
+    def test_an_unknown_key_is_waited_for_and_its_content_kept_nowhere(self, register: Register) -> None:
         stranger = new_key("test-north")
         message = sealed(tree(circumstances="marker-in-the-text"), stranger)
 
         receipt = register.receive(message, source="invented")
 
-        assert (receipt.outcome, [each.code for each in receipt.findings]) == ("refused", ["MP-X-003"])
+        assert (receipt.outcome, [each.code for each in receipt.findings]) == ("try_again", ["MP-X-003"])
         assert next(register.select("SELECT count(*) FROM message")) == (0,)
         (row,) = register.audit
-        assert (row.operation, row.outcome, row.codes) == ("collection", "refused", ("MP-X-003",))
+        assert (row.operation, row.outcome, row.codes) == ("collection", "try_again", ("MP-X-003",))
         assert row.episodes == ()
         assert "marker" not in "\n".join(register._connection.iterdump())
 
@@ -259,10 +261,9 @@ class TestReceive:
         message = sealed(tree())
         really = store.open_message
 
-        def older_library(data: bytes, trusted: Any) -> Opened:
-            opened = really(data, trusted)
+        def older_library(data: bytes, *rest: Any) -> Opened:
             found = (finding("MP-X-009", "/data"),)
-            return Opened("held", opened.digest, opened.message_id, opened.force, episode_id=FIRST, findings=found)
+            return replace(really(data, *rest), outcome=Opening.HELD, body={}, document=None, findings=found)
 
         monkeypatch.setattr(store, "open_message", older_library)
         outcomes = [register.receive(message, source="invented").outcome for _ in range(2)]

@@ -175,6 +175,10 @@ def print_candidates(found: tuple[Candidate, ...], none: str = NOBODY) -> None:
         click.echo(f"{each.rank}. {each.status}, owned by {each.owner_force}; call {each.contact or '(not recorded)'}")
         click.echo(f"   risk: {risk}; score {each.score}; episode {each.episode_id}")
         click.echo(f"   why: {'; '.join(each.reasons)}")
+        if each.found_by:
+            click.echo(f"   reported found by {', '.join(each.found_by)}; the owner's word is what counts")
+        if each.seen_by:
+            click.echo(f"   sightings reported by {', '.join(each.seen_by)}")
         if each.unsettled:
             print_claims(each.claims)
     click.echo("A candidate is not an identification: speak to the owner before acting on it.")

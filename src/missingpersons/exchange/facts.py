@@ -27,6 +27,9 @@ CORRECTION = "correction.notified"
 RECEIPT = "receipt.issued"
 BATCH = "batch.sealed"
 
+COUNTS = frozenset({Opening.OK, Opening.HELD})
+"""What is proven under a key that counts for it."""
+
 APART = frozenset({RECEIPT, BATCH})
 """What is about messages and not about an episode: no part of any state."""
 
@@ -70,7 +73,8 @@ class Fact:
     ``content`` (a digest) are of the episode that it publishes; ``proves``, whether the id of that episode is made from
     its owner and reference. ``ready`` is False for a request on a version that is not ready for a transfer.
 
-    ``body`` and ``document`` are what the message says. They decide nothing, and an erasure takes them away.
+    ``body`` and ``document`` are what the message says. They decide nothing, and an erasure takes them away: then the
+    fact is ``hollow``, and stands for the message as long as the erasure does.
     """
 
     digest: str
@@ -92,12 +96,13 @@ class Fact:
     ready: bool = True
     replaced_by: str | None = None
     at: tuple[str, ...] = ()
+    hollow: bool = False
     body: Mapping[str, Any] = field(default_factory=_nothing, repr=False, compare=False)
     document: bytes | None = field(default=None, repr=False, compare=False)
 
     def erased(self) -> Fact:
         """The same without what it says: the fold of a set in which it stands for the message is the same."""
-        return replace(self, status=None, content=None, at=(), body=_nothing(), document=None)
+        return replace(self, status=None, content=None, at=(), hollow=True, body=_nothing(), document=None)
 
     def as_dict(self) -> dict[str, Any]:
         """What decides, as a JSON object for a store. ``from_dict`` reads it; the body is stored beside it, or not."""
@@ -132,8 +137,8 @@ def kind_of(type_: str | None) -> str:
 
 
 def fact(opened: Opened) -> Fact | None:
-    """What the fold has to know of ``opened``. None if its sender is not proven or it is about no episode."""
-    if opened.outcome not in (Opening.OK, Opening.HELD) or opened.force is None or opened.subject is None:
+    """What the fold has to know of ``opened``, if it counts. None if nothing proves it or it is about no episode."""
+    if opened.outcome not in (*COUNTS, Opening.VOID) or opened.force is None or opened.subject is None:
         return None
     kind = kind_of(opened.type)
     head: dict[str, Any] = {
@@ -143,7 +148,8 @@ def fact(opened: Opened) -> Fact | None:
         "message_id": opened.message_id,
     }
     body = opened.body
-    if opened.outcome is Opening.HELD:
+    if opened.outcome is Opening.HELD or not body:
+        # Of a void message that cannot be read nobody has said why; it is opened again should it ever count.
         unreadable = opened.findings[0].code if opened.findings else "MP-X-009"
         return Fact(**head, kind=kind, unreadable=unreadable, body=body)
     if kind == PUBLISHED:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from missingpersons.codes import RetractionManner
 from missingpersons.exchange.facts import (
     CORRECTION,
+    COUNTS,
     FOUND,
     MESSAGE_RETRACTED,
     PUBLISHED,
@@ -30,50 +32,80 @@ REVISIONS_MISSING = "MP-X-068"
 def fold(messages: Iterable[Opened]) -> State:
     """The state of the one episode that ``messages`` are about. The same set gives the same state.
 
-    Messages whose sender is not proven, receipts and batches are no part of it, and what a force may not say
-    changes no byte of it. There is no clock in it, and nothing but ``messages`` is read.
+    Messages whose sender is not proven or whose key does not count, receipts and batches are no part of it, and what a
+    force may not say changes no byte of it. There is no clock in it, and nothing but ``messages`` is read.
     """
-    return fold_facts(each for each in map(fact, messages) if each is not None)[0]
+    return fold_facts(facts(messages))[0]
 
 
-def fold_facts(facts: Iterable[Fact]) -> tuple[State, Verdicts]:
-    """The state, and what became of each message. Every fact is about one episode."""
-    judged = verdicts(facts)
-    owned = tenures(judged)
-    handed = transfers(judged)
-    taken = _taken_back(judged)
-    gone = taken.keys()
-    corrections = _corrections(judged, gone)
-    found = _reported(judged, FOUND, gone)
+def facts(messages: Iterable[Opened]) -> list[Fact]:
+    """What the fold has to know of those of ``messages`` that count."""
+    told = (fact(each) for each in messages if each.outcome in COUNTS)
+    return [each for each in told if each is not None]
+
+
+def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdicts]:
+    """The state, and what became of each message. Every fact is about one episode.
+
+    What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here:
+    it must be sent again.
+    """
+    here = list(told)
+    while True:
+        judged = verdicts(here)
+        owned = tenures(judged)
+        handed = transfers(judged)
+        gone = _gone(judged, owned, handed)
+        lost = {digest for digest, each in judged.facts.items() if each.hollow}.difference(gone.erased)
+        if not lost:
+            return _state(episode_id, judged, owned, handed, gone), judged
+        here = [each for each in here if each.digest not in lost]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """The digests of what was taken back. ``taken`` are those that their own senders took back one by one."""
+
+    taken: frozenset[str]
+    withdrawn: frozenset[str]
+    erased: frozenset[str]
+
+
+def _state(episode_id: str, judged: Verdicts, owned: Tenures, handed: tuple[Transfer, ...], gone: _Gone) -> State:
+    corrections = _corrections(judged, gone.taken)
+    found = _reported(judged, FOUND, gone.taken)
     wrong = {each.message for each in corrections}
-    told = versions(judged, owned, gone, found=bool(found), wrong=wrong)
-    erased = {digest for digest, manner in taken.items() if manner == RetractionManner.ERASED}
-    withdrawn = gone - erased
-    for digest, manner in _covered(judged, owned, handed):
-        (erased if manner == RetractionManner.ERASED else withdrawn).add(digest)
-    owners = owned.owners
+    told = versions(judged, owned, gone.taken, found=bool(found), wrong=wrong)
     manners = {owned.covered[node] for node in owned.last} if owned.last and not owned.standing else set()
-    state = State(
-        episode_id=next((each.subject for each in judged.facts.values()), ""),
+    return State(
+        episode_id=episode_id or next((each.subject for each in judged.facts.values()), ""),
         claims=told.claims,
-        owners=tuple(dict.fromkeys(force for _, force in owners)),
-        tenure=owners[0][0] if owners else None,
+        owners=tuple(dict.fromkeys(force for _, force in owned.owners)),
+        tenure=owned.owners[0][0] if owned.owners else None,
         disputed=len(owned.standing) > 1,
         transfers=handed,
-        enquiries=enquiries(judged, gone),
+        enquiries=enquiries(judged, gone.taken),
         forks=told.forks,
         gaps=told.gaps,
-        held=_held(judged, gone),
-        sightings=_reported(judged, SIGHTING, gone),
+        held=_held(judged, gone.taken),
+        sightings=_reported(judged, SIGHTING, gone.taken),
         found=found,
         corrections=corrections,
         tombstones=owned.tombstones,
         retracted=min(manners) if manners else None,
-        withdrawn=tuple(sorted(withdrawn - erased)),
-        erased=tuple(sorted(erased)),
+        withdrawn=tuple(sorted(gone.withdrawn)),
+        erased=tuple(sorted(gone.erased)),
         findings=tuple(finding(code) for code in sorted(_codes(owned, handed, told))),
     )
-    return state, judged
+
+
+def _gone(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> _Gone:
+    taken = _taken_back(judged)
+    gone: dict[str, set[str]] = {str(each): set() for each in RetractionManner}
+    for digest, manner in (*taken.items(), *_covered(judged, owned, handed)):
+        gone[manner].add(digest)
+    erased = frozenset(gone[RetractionManner.ERASED])
+    return _Gone(frozenset(taken), frozenset(gone[RetractionManner.WITHDRAWN]) - erased, erased)
 
 
 def _taken_back(judged: Verdicts) -> dict[str, str]:
@@ -99,31 +131,28 @@ def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> It
             yield from ((step.digest, str(RetractionManner.ERASED)) for step in transfer.steps)
 
 
-def _reported(judged: Verdicts, kind: str, gone: Iterable[str]) -> tuple[Reported, ...]:
-    left = frozenset(gone)
+def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
     return tuple(
         Reported(digest, each.force, each.body)
         for digest, each in sorted(judged.applied.items())
-        if each.kind == kind and digest not in left
+        if each.kind == kind and digest not in gone
     )
 
 
-def _corrections(judged: Verdicts, gone: Iterable[str]) -> tuple[Correction, ...]:
-    left = frozenset(gone)
+def _corrections(judged: Verdicts, gone: Container[str]) -> tuple[Correction, ...]:
     return tuple(
         Correction(digest, each.force, each.names or "", each.replaced_by, each.at, each.reason)
         for digest, each in sorted(judged.applied.items())
-        if each.kind == CORRECTION and digest not in left
+        if each.kind == CORRECTION and digest not in gone
     )
 
 
-def _held(judged: Verdicts, gone: Iterable[str]) -> tuple[Held, ...]:
-    left = frozenset(gone)
-    facts: Mapping[str, Fact] = judged.facts
+def _held(judged: Verdicts, gone: Container[str]) -> tuple[Held, ...]:
+    told: Mapping[str, Fact] = judged.facts
     return tuple(
-        Held(digest, facts[digest].message_id, facts[digest].force, facts[digest].kind, wait.code, wait.waits_for)
+        Held(digest, told[digest].message_id, told[digest].force, told[digest].kind, wait.code, wait.waits_for)
         for digest, wait in sorted(judged.held.items())
-        if digest not in left
+        if digest not in gone
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,9 +105,8 @@ def transfers(judged: Verdicts) -> tuple[Transfer, ...]:
     return tuple(sorted(made, key=lambda each: (each.tenure, each.request)))
 
 
-def enquiries(judged: Verdicts, gone: Iterable[str]) -> tuple[Enquiry, ...]:
+def enquiries(judged: Verdicts, gone: Container[str]) -> tuple[Enquiry, ...]:
     """Every enquiry that counts and was not taken back, by digest."""
-    left = frozenset(gone)
     steps = _steps(judged, (ENQUIRY_ANSWERED,))
     return tuple(
         Enquiry(
@@ -115,10 +114,10 @@ def enquiries(judged: Verdicts, gone: Iterable[str]) -> tuple[Enquiry, ...]:
             asker=each.force,
             asked=each.asked or "",
             action=each.code or "",
-            answers=tuple(step for step in steps.get(digest, ()) if step.digest not in left),
+            answers=tuple(step for step in steps.get(digest, ()) if step.digest not in gone),
         )
         for digest, each in sorted(judged.applied.items())
-        if each.kind == ENQUIRY_REQUESTED and digest not in left
+        if each.kind == ENQUIRY_REQUESTED and digest not in gone
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from missingpersons.codes import Audience
-from missingpersons.exchange.ledger import WAITS_FOR_TRANSFER
+from missingpersons.exchange.versions import REPORTED_FOUND as FOUND_DOUBT
+from missingpersons.exchange.versions import WAITS_FOR_TRANSFER
 from missingpersons.models import Episode
 from missingpersons.register.compare import Known, Level
 from missingpersons.register.evidence import Evidence
@@ -17,6 +18,7 @@ from missingpersons.wire import parse
 
 DISAGREE = "the claims to this episode disagree: speak to every owner"
 WAITING = "a claim waits for the transfer that made its sender the owner"
+REPORTED_FOUND = "reported found by another force, and the owner has not closed the episode: ring both"
 
 _WORTH_SAYING = 0.05
 
@@ -71,6 +73,10 @@ class Candidate:
     reasons: tuple[str, ...]
     contributions: tuple[Contribution, ...] = ()
     claims: tuple[Claim, ...] = ()
+    found_by: tuple[str, ...] = ()
+    """The forces that report the person found. Only the owner closes an episode."""
+    seen_by: tuple[str, ...] = ()
+    """The forces that report a sighting."""
 
     @property
     def unsettled(self) -> bool:
@@ -90,6 +96,8 @@ class Candidate:
             "score": self.score,
             "reasons": list(self.reasons),
         }
+        reported = (("reported_found_by", self.found_by), ("sightings_by", self.seen_by))
+        shown.update((name, list(forces)) for name, forces in reported if forces)
         return {**shown, "claims": [each.as_dict() for each in self.claims]} if self.unsettled else shown
 
 
@@ -97,7 +105,10 @@ def shown(register: Register, rank: int, told: Known, contributions: tuple[Contr
     """What an officer may see of the episode: only what its fields are marked for."""
     claims = tuple(_claim(each) for each in register.claims(told.episode_id))
     first = claims[0]
+    state = register.state(told.episode_id)
+    doubted = any(FOUND_DOUBT in each.doubts for each in claims)
     warnings = [DISAGREE] if len(claims) > 1 else []
+    warnings += [REPORTED_FOUND] if doubted else []
     warnings += [WAITING] if any(WAITS_FOR_TRANSFER in each.doubts for each in claims) else []
     return Candidate(
         rank=rank,
@@ -111,6 +122,8 @@ def shown(register: Register, rank: int, told: Known, contributions: tuple[Contr
         reasons=(*warnings, *(each.reason for each in contributions)),
         contributions=contributions,
         claims=claims,
+        found_by=tuple(sorted({each.force for each in state.found})),
+        seen_by=tuple(sorted({each.force for each in state.sightings})),
     )
 
 

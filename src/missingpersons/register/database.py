@@ -12,7 +12,7 @@ from missingpersons.findings import CannotRun
 APPLICATION_ID = 0x4D505247
 """What the file's header says that it is: MPRG."""
 
-VERSION = 2
+VERSION = 3
 """The version of the tables."""
 
 _WAIT_SECONDS = 20.0
@@ -53,11 +53,16 @@ def connect(path: str | Path) -> sqlite3.Connection:
         connection.close()
         problem = "that file is not a register"
         if kind == APPLICATION_ID:
-            problem = f"that register has tables of version {version}; this library reads version {VERSION}"
+            problem = (
+                f"that register has tables of version {version}; this library reads version {VERSION}: make a new one "
+                "with `missingpersons register init`, and receive the messages again"
+            )
     raise CannotRun(problem)
 
 
 def _connection(path: str | Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is erased is overwritten, and not only marked as free.
+    connection.execute("PRAGMA secure_delete = ON")
     return connection

@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
-from missingpersons.codes import Status
-from missingpersons.exchange.ledger import Publication, State, fold
+from missingpersons.exchange.facts import Fact
+from missingpersons.exchange.fold import fold_facts
+from missingpersons.exchange.state import State
+from missingpersons.exchange.verdicts import Verdicts
+from missingpersons.exchange.versions import MISSING, Claim
 from missingpersons.models import Episode
 from missingpersons.register.columns import columns
 from missingpersons.wire import parse
 
-MISSING_NOW = frozenset({Status.OPEN, Status.LOCATED})
-"""The statuses in which somebody is still being looked for or after."""
 
-
-def bring_in_step(connection: sqlite3.Connection, episode_id: str) -> State:
-    """Fold every publication of the episode, and make the derived tables say what that comes to."""
-    published = [
-        Publication(*row)
-        for row in connection.execute(
-            "SELECT message_id, digest, force, episode_id, tenure, revision, status, document FROM publication "
-            "WHERE episode_id = ?",
-            (episode_id,),
-        )
-    ]
-    state = fold(published)
-    connection.executemany("DELETE FROM held WHERE digest = ?", [(each.digest,) for each in published])
-    connection.executemany("INSERT INTO held VALUES (?, ?)", sorted(state.held.items()))
-    standing = [(each.digest, " ".join(state.doubts(each))) for each in state.claims]
+def bring_in_step(connection: sqlite3.Connection, episode_id: str, facts: Iterable[Fact]) -> tuple[State, Verdicts]:
+    """Fold every message about the episode, and make the derived tables say what that comes to."""
+    state, judged = fold_facts(facts, episode_id)
+    connection.execute("DELETE FROM held WHERE digest IN (SELECT digest FROM fact WHERE episode_id = ?)", (episode_id,))
+    connection.executemany(
+        "INSERT INTO held VALUES (?, ?, ?)", [(each.digest, each.code, each.waits_for) for each in state.held]
+    )
+    standing = [(each.digest, " ".join(each.doubts)) for each in state.claims]
     shown = connection.execute("SELECT claim, doubts FROM claim WHERE episode_id = ? ORDER BY place", (episode_id,))
     if shown.fetchall() != standing:
         # What stands beside a claim goes with it: the tables say ON DELETE CASCADE.
         connection.execute("DELETE FROM claim WHERE episode_id = ?", (episode_id,))
         for place, claim in enumerate(state.claims):
             _show(connection, state, place, claim)
-    return state
+    return state, judged
 
 
-def _show(connection: sqlite3.Connection, state: State, place: int, claim: Publication) -> None:
+def _show(connection: sqlite3.Connection, state: State, place: int, claim: Claim) -> None:
     key = claim.digest
     made = columns(parse(claim.document, Episode))
     row = {
         "claim": key,
-        "episode_id": claim.episode_id,
+        "episode_id": state.episode_id,
         "place": place,
-        "doubts": " ".join(state.doubts(claim)),
-        "unsettled": int(any(map(state.doubts, state.claims))),
-        "missing_now": int(any(each.status in MISSING_NOW for each in state.claims)),
+        "doubts": " ".join(claim.doubts),
+        "unsettled": int(any(each.doubts for each in state.claims)),
+        "missing_now": int(any(each.status in MISSING for each in state.claims)),
         "tenure": claim.tenure,
         "revision": claim.revision,
         **made.episode,

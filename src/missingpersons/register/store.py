@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from missingpersons.codes import AuditOperation
+from missingpersons.exchange.facts import COUNTS
+from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
 from missingpersons.exchange.opening import UNKNOWN_TYPE, open_message
-from missingpersons.findings import CannotRun, Finding, finding
+from missingpersons.exchange.state import State
+from missingpersons.exchange.trust import read_trust
+from missingpersons.exchange.verdicts import Verdicts
+from missingpersons.findings import CannotRun, Finding, Report, finding, report
 from missingpersons.models import Episode
 from missingpersons.register import database
 from missingpersons.register.audit import AuditLog
 from missingpersons.register.derived import bring_in_step
+from missingpersons.register.received import Batches, Received
+from missingpersons.register.told import Held, Receipt, Version
+from missingpersons.register.trusting import Trusting
 from missingpersons.wire import parse
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one message: ``applied``, ``duplicate``, ``held``, ``try_again`` or ``refused``, and why."""
-
-    message_id: str | None
-    outcome: str
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A version of an episode that stands. ``doubts`` are the codes of what speaks against it."""
-
-    force: str
-    tenure: int
-    revision: int
-    doubts: tuple[str, ...]
-    document: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A message that waits: who sent it, about which episode, and the code of what it waits for."""
-
-    message_id: str | None
-    force: str | None
-    episode_id: str | None
-    code: str
-    digest: str = field(repr=False)
+__all__ = ["Held", "Receipt", "Register", "Version"]
 
 
 def _now() -> datetime:
@@ -66,6 +43,9 @@ class Register:
         self._connection = connection
         self.clock = clock
         self.audit = AuditLog(connection, clock)
+        self._received = Received(connection)
+        self._trusting = Trusting(connection)
+        self._erased = False
 
     @classmethod
     def create(cls, path: str | Path, *, clock: Callable[[], datetime] = _now) -> Self:
@@ -109,40 +89,66 @@ class Register:
             self._undo(inner=inner)
             raise
         self._connection.execute("RELEASE message" if inner else "COMMIT")
+        if self._erased and not inner:
+            # What is erased is still in the log of writes until that is folded into the file.
+            self._erased = False
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def trust(self, keys: Iterable[PublicKey]) -> None:
         """Believe what these keys sign from now on."""
         with self.writing():
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO trusted_key VALUES (?, ?, ?)",
-                [(key.kid, key.force, json.dumps(dict(key.jwk), sort_keys=True)) for key in keys],
-            )
+            self._trusting.add_keys(keys)
 
     def trusted(self) -> dict[str, PublicKey]:
-        """The keys that are believed, by ``kid``."""
-        rows = self.select("SELECT force, kid, jwk FROM trusted_key ORDER BY kid")
-        return {kid: PublicKey(force, kid, json.loads(jwk)) for force, kid, jwk in rows}
+        """The keys that were given by hand, by ``kid``."""
+        return self._trusting.keys()
+
+    def believe(self, data: bytes, root: PublicKey) -> Report:
+        """Take in a list of keys that ``root`` signed, and say what was found in it.
+
+        From then on the list with the highest serial counts, and keys that were given by hand do not.
+        """
+        listed, found = read_trust(data, root)
+        if listed is None:
+            return found
+        with self.writing():
+            before = self._trusting.newest().digest
+            self._trusting.add_list(listed, data, root)
+            now = self._trusting.newest()
+            if now.digest != before:
+                for episode_id in sorted(self._received.judge(now)):
+                    self._settle(episode_id)
+        return report([*found, *now.findings])
 
     def receive(self, data: bytes, *, source: str) -> Receipt:
         """Take in one message. ``source`` says where it came from, such as ``messages.ndjson:3``.
 
-        The same message again changes nothing. A refused one is not stored; the audit log has its digest.
+        The same message again changes nothing. A refused one is not stored; the audit log has its digest. What a
+        message has erased loses its bytes with it.
         """
-        opened = open_message(data, self.trusted())
+        trust = self._trusting.newest()
+        opened = open_message(data, trust, Batches(self._connection, trust))
         with self.writing():
-            if opened.outcome not in (Opening.OK, Opening.HELD):
+            if opened.outcome in (Opening.REFUSED, Opening.UNPROVEN):
                 outcome = "try_again" if opened.outcome is Opening.UNPROVEN else "refused"
-                self._log(AuditOperation.COLLECTION, outcome, opened, opened.findings)
-                return Receipt(opened.message_id, outcome, opened.findings)
-            if self._is_known(opened):
+                return self._told(outcome, opened, opened.findings)
+            if self._is_erased(opened) or not self._received.add(opened, data, source=source, at=self._at()):
                 return Receipt(opened.message_id, "duplicate", ())
-            self._store(opened, data, source)
-            if opened.document is None or opened.subject is None:
+            if opened.outcome not in COUNTS:
+                return self._told("void", opened, opened.findings)
+            if opened.subject is None:
                 code = opened.findings[0].code if opened.findings else UNKNOWN_TYPE
-                self._connection.execute("INSERT OR REPLACE INTO held VALUES (?, ?)", (opened.digest, code))
-                self._log(AuditOperation.COLLECTION, "held", opened, opened.findings)
-                return Receipt(opened.message_id, "held", opened.findings)
-            return self._publish(opened, opened.document, opened.subject)
+                self._connection.execute("INSERT OR REPLACE INTO held VALUES (?, ?, NULL)", (opened.digest, code))
+                return self._told("held", opened, opened.findings)
+            return self._apply(opened, opened.subject)
+
+    def state(self, episode_id: str) -> State:
+        """What all that was received about an episode amounts to. The caller logs the consultation."""
+        return fold_facts(self._received.facts(episode_id), episode_id)[0]
+
+    def acknowledged(self, digest: str) -> tuple[str, ...]:
+        """The forces that have said by a receipt that they keep a message."""
+        return self._received.acknowledged(digest)
 
     def claims(self, episode_id: str) -> tuple[Version, ...]:
         """Every version of the episode that stands: one, or several that disagree. One that is missing comes first.
@@ -150,8 +156,8 @@ class Register:
         The caller logs the consultation.
         """
         rows = self.select(
-            "SELECT force, claim.tenure, claim.revision, doubts, document "
-            "FROM claim JOIN publication ON digest = claim WHERE claim.episode_id = ? ORDER BY place",
+            "SELECT owner_force, claim.tenure, claim.revision, doubts, document "
+            "FROM claim JOIN fact ON digest = claim WHERE claim.episode_id = ? ORDER BY place",
             (episode_id,),
         )
         return tuple(
@@ -166,15 +172,14 @@ class Register:
 
     def episodes(self) -> Iterator[Episode]:
         """Every episode once, as the first of its claims tells it, by identity. The caller logs the consultation."""
-        rows = self.select(
-            "SELECT document FROM episode JOIN publication ON digest = claim ORDER BY episode.episode_id"
-        )
+        rows = self.select("SELECT document FROM episode JOIN fact ON digest = claim ORDER BY episode.episode_id")
         return (parse(document, Episode) for (document,) in rows)
 
     def held(self) -> tuple[Held, ...]:
         """Every message that waits, the one received first first."""
         rows = self.select(
-            "SELECT message_id, force, episode_id, code, digest FROM held JOIN message USING (digest) ORDER BY sequence"
+            "SELECT message_id, force, episode_id, code, digest, kind, waits_for "
+            "FROM held JOIN message USING (digest) ORDER BY sequence"
         )
         return tuple(Held(*row) for row in rows)
 
@@ -186,8 +191,8 @@ class Register:
         """Make everything that is derived from the messages anew, as after a change of the vocabulary."""
         with self.writing():
             self._connection.execute("DELETE FROM claim")
-            for (episode_id,) in self.select("SELECT DISTINCT episode_id FROM publication").fetchall():
-                bring_in_step(self._connection, episode_id)
+            for (episode_id,) in self.select("SELECT DISTINCT episode_id FROM fact ORDER BY episode_id").fetchall():
+                self._settle(episode_id)
 
     def _undo(self, *, inner: bool) -> None:
         # A full disk has SQLite undo everything by itself; then there is nothing left to undo.
@@ -196,52 +201,42 @@ class Register:
             if inner:
                 self._connection.execute("RELEASE message")
 
-    def _is_known(self, opened: Opened) -> bool:
-        """Whether it is here, and as well understood as it is now: a newer library may read what was held."""
-        table = "message" if opened.document is None else "publication"
-        known = self.select(f"SELECT 1 FROM {table} WHERE digest = ?", (opened.digest,))  # noqa: S608
-        return next(known, None) is not None
+    def _at(self) -> str:
+        return self.clock().astimezone(UTC).isoformat()
 
-    def _store(self, opened: Opened, data: bytes, source: str) -> None:
-        self._connection.execute(
-            "INSERT OR IGNORE INTO message "
-            "(digest, message_id, force, kind, episode_id, received_at, source, body) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                opened.digest,
-                opened.message_id,
-                opened.force,
-                opened.type,
-                opened.subject,
-                self.clock().astimezone(UTC).isoformat(),
-                source,
-                data,
-            ),
-        )
+    def _is_erased(self, opened: Opened) -> bool:
+        """Whether it was erased, and still is: then it is not kept though it comes again."""
+        if opened.subject is None or not self._received.is_hollow(opened.digest):
+            return False
+        return opened.digest in self.state(opened.subject).erased
 
-    def _publish(self, opened: Opened, document: bytes, episode_id: str) -> Receipt:
-        episode = parse(document, Episode)
-        self._connection.execute(
-            "INSERT INTO publication VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                opened.digest,
-                opened.message_id or opened.digest,
-                opened.force,
-                episode_id,
-                episode.tenure,
-                episode.revision,
-                str(episode.status),
-                document,
-            ),
-        )
+    def _apply(self, opened: Opened, episode_id: str) -> Receipt:
         known = bool(self.claims(episode_id))
-        state = bring_in_step(self._connection, episode_id)
-        code = state.held.get(opened.digest)
-        found = dict.fromkeys([*opened.findings, *([finding(code)] if code else []), *state.findings])
-        outcome = "held" if code else "applied"
+        state, judged = self._settle(episode_id)
+        refused, held = judged.refused.get(opened.digest), judged.held.get(opened.digest)
+        code = refused or (held.code if held else None)
+        own = opened.findings if held and opened.findings else [finding(code)] if code else opened.findings
+        outcome = "refused" if refused else "held" if held else "applied"
         operation = AuditOperation.ALTERATION if known else AuditOperation.COLLECTION
-        self._log(operation, outcome, opened, tuple(found))
-        return Receipt(opened.message_id, outcome, tuple(found))
+        return self._told(outcome, opened, tuple(dict.fromkeys([*own, *state.findings])), operation)
+
+    def _settle(self, episode_id: str) -> tuple[State, Verdicts]:
+        """Bring everything in step with the messages about an episode, and take away what was erased."""
+        state, judged = bring_in_step(self._connection, episode_id, self._received.facts(episode_id))
+        for digest in self._received.erase(state.erased, at=self._at()):
+            self._erased = True
+            self.audit.append(AuditOperation.ERASURE, outcome="erased", episodes=[episode_id], message=digest)
+        return state, judged
+
+    def _told(
+        self,
+        outcome: str,
+        opened: Opened,
+        found: tuple[Finding, ...],
+        operation: AuditOperation = AuditOperation.COLLECTION,
+    ) -> Receipt:
+        self._log(operation, outcome, opened, found)
+        return Receipt(opened.message_id, outcome, found)
 
     def _log(self, operation: AuditOperation, outcome: str, opened: Opened, found: Sequence[Finding]) -> None:
         episodes = [opened.subject] if opened.subject and outcome != "refused" else []

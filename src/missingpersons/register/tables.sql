@@ -1,10 +1,18 @@
 -- The register. Messages and the audit log are append-only; everything else follows from them.
+-- Keys that were given by hand count until the first list of keys has come; then the newest list counts.
 CREATE TABLE trusted_key (
     kid TEXT PRIMARY KEY,
     force TEXT NOT NULL,
     jwk TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE trust_list (
+    digest TEXT PRIMARY KEY,
+    root TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+
+-- Every message whose sender was proven, whether it counts or not. body is as it came; of one that was erased, none.
 CREATE TABLE message (
     sequence INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
@@ -14,7 +22,22 @@ CREATE TABLE message (
     episode_id TEXT,
     received_at TEXT NOT NULL,
     source TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB
+) STRICT;
+
+-- What proves a message: a key, or a key and the batch that it signed. The same content may be proven more than once.
+CREATE TABLE proof (
+    digest TEXT NOT NULL REFERENCES message (digest),
+    kid TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    time TEXT,
+    PRIMARY KEY (digest, kid, batch)
+) STRICT, WITHOUT ROWID;
+
+-- What a sender or an owner had erased. Only such a message loses its body, and only here is that said.
+CREATE TABLE erasure (
+    digest TEXT PRIMARY KEY REFERENCES message (digest),
+    erased_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE audit (
@@ -34,6 +57,13 @@ CREATE TABLE audit (
 ) STRICT;
 
 CREATE TRIGGER message_is_never_changed BEFORE UPDATE ON message
+WHEN NOT (
+    EXISTS (SELECT 1 FROM erasure WHERE digest = OLD.digest)
+    AND (NEW.body IS NULL OR OLD.body IS NULL)
+    AND NEW.sequence IS OLD.sequence AND NEW.digest IS OLD.digest AND NEW.message_id IS OLD.message_id
+    AND NEW.force IS OLD.force AND NEW.kind IS OLD.kind AND NEW.episode_id IS OLD.episode_id
+    AND NEW.received_at IS OLD.received_at AND NEW.source IS OLD.source
+)
 BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
 CREATE TRIGGER message_is_never_deleted BEFORE DELETE ON message
 BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
@@ -43,27 +73,30 @@ CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 
 -- From here on: derived from the messages.
-CREATE TABLE publication (
+-- What the fold has to know of each message, and the episode that it publishes. counts is 0 where its key does not count.
+CREATE TABLE fact (
     digest TEXT PRIMARY KEY REFERENCES message (digest),
-    message_id TEXT NOT NULL,
-    force TEXT NOT NULL,
     episode_id TEXT NOT NULL,
-    tenure INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    status TEXT NOT NULL,
-    document BLOB NOT NULL
+    kind TEXT NOT NULL,
+    names TEXT,
+    counts INTEGER NOT NULL,
+    told TEXT NOT NULL,
+    body TEXT,
+    document BLOB
 ) STRICT;
-CREATE INDEX publication_of_episode ON publication (episode_id);
+CREATE INDEX fact_of_episode ON fact (episode_id);
+CREATE INDEX fact_names ON fact (names, kind);
 
 CREATE TABLE held (
     digest TEXT PRIMARY KEY REFERENCES message (digest),
-    code TEXT NOT NULL
+    code TEXT NOT NULL,
+    waits_for TEXT
 ) STRICT;
 
 -- The versions that stand: one for most episodes, more where forces or forks disagree. place 0 is listed first.
 -- missing_now and unsettled are the episode's: missing if by any claim; unsettled if there is a doubt about any.
 CREATE TABLE claim (
-    claim TEXT PRIMARY KEY REFERENCES publication (digest),
+    claim TEXT PRIMARY KEY REFERENCES fact (digest),
     episode_id TEXT NOT NULL,
     place INTEGER NOT NULL,
     doubts TEXT NOT NULL,

@@ -21,8 +21,9 @@ UNITS: Mapping[str, str] = MappingProxyType(
             "episode without a person reference counts nobody; rows of individuals do not add up."
         ),
         "unsettled": (
-            "Of the incidents, those of which the register cannot tell how they stand: several claims disagree, "
-            "or one waits for the transfer that made its sender the owner. They are among the incidents too."
+            "Of the incidents, those of which the register cannot tell how they stand: several claims disagree, one "
+            "waits for the transfer that made its sender the owner, another force has reported the person found, or "
+            "what is shown was said to be wrong. They are among the incidents too."
         ),
     }
 )

@@ -1,0 +1,141 @@
+"""Which messages are here, and which of them count under the newest list of keys: a set that only grows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from missingpersons.exchange.facts import COUNTS
+from missingpersons.exchange.opened import Opened, Opening
+from missingpersons.exchange.trust import Trust
+from missingpersons.models.messages import BATCH_SEALED
+from missingpersons.values.dates import moment
+
+Opener = Callable[[bytes, Trust, Mapping[str, Opened]], Opened]
+"""What opens a message: ``open_message``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One message as one key or batch proves it. ``data`` are its bytes, None once they were erased."""
+
+    opened: Opened
+    data: bytes | None = field(repr=False)
+
+    def erased(self) -> Copy:
+        """The same without what it says."""
+        return Copy(replace(self.opened, body={}, document=None), None)
+
+
+class Kept:
+    """Every message that came and is not refused for good, by its digest.
+
+    The same content may come under several signatures: a key that is revoked later takes away one of them. What is not
+    proven yet is kept by its bytes, since a forged copy must not keep out the real one.
+    """
+
+    def __init__(self, trust: Trust, opener: Opener) -> None:
+        self.trust = trust
+        self._opener = opener
+        self._proven: dict[str, dict[tuple[str | None, str | None], Copy]] = {}
+        self._waiting: dict[str, dict[str, Copy]] = {}
+        self._batches: dict[str, Opened] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._proven)
+
+    def add(self, data: bytes) -> tuple[Opened, set[str]]:
+        """What came out of a message, and the digests of all that is otherwise than before."""
+        opened = self._opener(data, self.trust, self._batches)
+        changed: set[str] = set()
+        if self._put(opened, data):
+            changed.add(opened.digest)
+            self._release(opened.digest, changed)
+        return opened, changed
+
+    def believe(self, trust: Trust) -> set[str]:
+        """Judge everything by another list of keys, and say what is otherwise than before.
+
+        No signature is verified twice: a key is named by its own thumbprint, so what it has signed it always has.
+        """
+        self.trust = trust
+        waiting, self._waiting = self._waiting, {}
+        changed = {digest for digest in self._proven if self._judge_again(digest)}
+        for copies in waiting.values():
+            for copy in copies.values():
+                if copy.data is not None:
+                    changed |= self.add(copy.data)[1]
+        return changed
+
+    def counting(self, digest: str) -> Opened | None:
+        """The message, if any copy of it counts: one that can be read, if there is one."""
+        copies = [each.opened for each in self._copies(digest) if each.opened.outcome in COUNTS]
+        return min(copies, key=lambda each: each.outcome is Opening.HELD, default=None)
+
+    def void(self, digest: str) -> Opened | None:
+        """The message, if it is here and no copy of it counts."""
+        return None if self.counting(digest) else next((each.opened for each in self._copies(digest)), None)
+
+    def unproven(self) -> tuple[Opened, ...]:
+        """What waits for a key or for the batch that it is in, by digest."""
+        waiting = {each.opened.digest: each.opened for copies in self._waiting.values() for each in copies.values()}
+        return tuple(each for digest, each in sorted(waiting.items()) if not self._proven.get(digest))
+
+    def data(self, digest: str) -> bytes | None:
+        """The bytes of a message that counts. None if it does not, is not here, or was erased."""
+        copies = (each.data for each in self._copies(digest) if each.opened.outcome in COUNTS)
+        return next((each for each in copies if each is not None), None)
+
+    def erase(self, digest: str) -> bool:
+        """Drop what a message says, in every copy. Whether there was anything."""
+        copies = self._proven.get(digest, {})
+        had = any(each.data is not None for each in copies.values())
+        self._proven[digest] = {proof: each.erased() for proof, each in copies.items()}
+        return had
+
+    def _copies(self, digest: str) -> Iterator[Copy]:
+        for _, each in sorted(self._proven.get(digest, {}).items(), key=repr):
+            yield each
+
+    def _put(self, opened: Opened, data: bytes) -> bool:
+        """Whether the message was not here, or not as well understood as it is now."""
+        if opened.outcome is Opening.REFUSED:
+            return False
+        if opened.outcome is Opening.UNPROVEN:
+            name = hashlib.sha256(data).hexdigest()
+            self._waiting.setdefault(opened.waits_for or "", {})[name] = Copy(opened, data)
+            return False
+        copies = self._proven.setdefault(opened.digest, {})
+        known = copies.get((opened.kid, opened.batch))
+        if known is not None and known.data is not None and known.opened.outcome is opened.outcome:
+            return False
+        copies[opened.kid, opened.batch] = Copy(opened, data)
+        if opened.type == BATCH_SEALED and opened.body:
+            self._batches[opened.digest] = opened
+        return True
+
+    def _release(self, digest: str, changed: set[str]) -> None:
+        """Open whatever waited for a batch."""
+        for copy in self._waiting.pop(digest, {}).values():
+            if copy.data is not None:
+                changed |= self.add(copy.data)[1]
+
+    def _judge_again(self, digest: str) -> bool:
+        copies = self._proven[digest]
+        stale = {proof: each for proof, each in copies.items() if self._counts(each) != (each.opened.outcome in COUNTS)}
+        for proof, each in stale.items():
+            del copies[proof]
+            if each.data is not None:
+                self._put(self._opener(each.data, self.trust, self._batches), each.data)
+            else:
+                outcome = Opening.OK if self._counts(each) else Opening.VOID
+                copies[proof] = Copy(replace(each.opened, outcome=outcome), None)
+        return bool(stale)
+
+    def _counts(self, copy: Copy) -> bool:
+        opened = copy.opened
+        listed = self.trust.keys.get(opened.kid or "")
+        if listed is None or listed.key.force != opened.force or not listed.counts(opened.digest, opened.batch):
+            return False
+        return opened.time is None or listed.held_at(moment(opened.time))

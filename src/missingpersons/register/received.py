@@ -1,0 +1,183 @@
+"""What a register has received: the messages as they came, what proves them, and what the fold has to know of each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+
+from missingpersons.exchange.facts import COUNTS, RECEIPT, Fact, fact
+from missingpersons.exchange.opened import Opened
+from missingpersons.exchange.opening import open_message
+from missingpersons.exchange.trust import Trust
+from missingpersons.models.messages import BATCH_SEALED
+from missingpersons.values.dates import moment
+
+
+class Batches(Mapping[str, Opened]):
+    """The batches that a register holds, opened when they are asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, trust: Trust) -> None:
+        self._connection = connection
+        self._trust = trust
+        self._opened: dict[str, Opened] = {}
+
+    def __getitem__(self, digest: str) -> Opened:
+        if digest not in self._opened:
+            rows = self._connection.execute(
+                "SELECT body FROM message WHERE digest = ? AND kind = ? AND body IS NOT NULL", (digest, BATCH_SEALED)
+            )
+            for (body,) in rows.fetchall():
+                self._opened[digest] = open_message(body, self._trust)
+        return self._opened[digest]
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._connection.execute("SELECT digest FROM message WHERE kind = ?", (BATCH_SEALED,))
+        return (digest for (digest,) in rows)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Received:
+    """The tables of messages, proofs and facts. Call what writes inside ``Register.writing()``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, opened: Opened, data: bytes, *, source: str, at: str) -> bool:
+        """Keep a message whose sender is proven. False if it is here, and as well understood as it is now."""
+        known = self._known(opened)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO message (digest, message_id, force, kind, episode_id, received_at, source, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (opened.digest, opened.message_id, opened.force, opened.type, opened.subject, at, source, data),
+        )
+        self._connection.execute(
+            "INSERT OR IGNORE INTO proof VALUES (?, ?, ?, ?)",
+            (opened.digest, opened.kid or "", opened.batch or "", opened.time),
+        )
+        if known:
+            return False
+        self._connection.execute("UPDATE message SET body = ? WHERE digest = ? AND body IS NULL", (data, opened.digest))
+        told = fact(opened)
+        if told is not None:
+            self._write(told, counts=opened.outcome in COUNTS)
+        return True
+
+    def facts(self, episode_id: str) -> list[Fact]:
+        """What the fold has to know of every message about an episode that counts."""
+        rows = self._connection.execute(
+            "SELECT told, body, document FROM fact WHERE episode_id = ? AND counts = 1", (episode_id,)
+        )
+        return [
+            Fact.from_dict(json.loads(told), body=json.loads(body) if body else {}, document=document)
+            for told, body, document in rows
+        ]
+
+    def bodies(self, episode_id: str) -> dict[str, bytes]:
+        """The messages about an episode as they came, by digest. An erased one is not among them."""
+        rows = self._connection.execute(
+            "SELECT digest, body FROM message WHERE episode_id = ? AND body IS NOT NULL", (episode_id,)
+        )
+        return dict(rows.fetchall())
+
+    def erase(self, digests: Sequence[str], *, at: str) -> list[str]:
+        """Take the bodies of messages away, and give the digests of those that had one."""
+        erased = []
+        for digest in digests:
+            rows = self._connection.execute(
+                "SELECT told FROM fact JOIN message USING (digest) WHERE digest = ? AND message.body IS NOT NULL",
+                (digest,),
+            )
+            for (told,) in rows.fetchall():
+                erased.append(digest)
+                self._connection.execute("INSERT OR IGNORE INTO erasure VALUES (?, ?)", (digest, at))
+                self._connection.execute("UPDATE message SET body = NULL WHERE digest = ?", (digest,))
+                hollow = Fact.from_dict(json.loads(told)).erased()
+                self._connection.execute(
+                    "UPDATE fact SET told = ?, body = NULL, document = NULL WHERE digest = ?",
+                    (json.dumps(hollow.as_dict(), sort_keys=True), digest),
+                )
+        return erased
+
+    def judge(self, trust: Trust) -> set[str]:
+        """Say of every message whether it counts under another list of keys. Gives the episodes that are touched."""
+        counts: dict[str, bool] = {}
+        for digest, kid, batch, time, force in self._connection.execute(
+            "SELECT digest, kid, batch, time, force FROM proof JOIN message USING (digest)"
+        ):
+            listed = trust.keys.get(kid)
+            holds = (
+                listed is not None
+                and listed.key.force == force
+                and listed.counts(digest, batch or None)
+                and (time is None or listed.held_at(moment(time)))
+            )
+            counts[digest] = counts.get(digest, False) or holds
+        touched = set()
+        for digest, episode_id, before in self._connection.execute(
+            "SELECT digest, episode_id, counts FROM fact"
+        ).fetchall():
+            if bool(before) is not counts[digest]:
+                touched.add(episode_id)
+                self._connection.execute("UPDATE fact SET counts = ? WHERE digest = ?", (int(counts[digest]), digest))
+                self._read_again(digest, trust)
+        return touched
+
+    def _read_again(self, digest: str, trust: Trust) -> None:
+        """Nobody has said why a message that was void could not be read: it is said when it counts."""
+        rows = self._connection.execute(
+            "SELECT told, message.body FROM fact JOIN message USING (digest) WHERE digest = ? AND counts = 1", (digest,)
+        )
+        for told, data in rows.fetchall():
+            if data is not None and Fact.from_dict(json.loads(told)).unreadable is not None:
+                now = fact(open_message(data, trust, Batches(self._connection, trust)))
+                if now is not None:
+                    self._write(now, counts=True)
+
+    def acknowledged(self, digest: str) -> tuple[str, ...]:
+        """The forces that have said by a receipt that they keep a message."""
+        rows = self._connection.execute(
+            "SELECT told FROM fact WHERE names = ? AND kind = ? AND counts = 1", (digest, RECEIPT)
+        )
+        receipts = (Fact.from_dict(json.loads(told)) for (told,) in rows)
+        return tuple(sorted({each.force for each in receipts if each.code == "ok"}))
+
+    def is_hollow(self, digest: str) -> bool:
+        """Whether the message is here without what it says."""
+        told = self._told(digest)
+        return told is not None and told.hollow
+
+    def _known(self, opened: Opened) -> bool:
+        """Whether the message is here: proven so already, with what it says, and read if it can be read now."""
+        before, now = self._told(opened.digest), fact(opened)
+        if before is None:
+            rows = self._connection.execute("SELECT 1 FROM message WHERE digest = ?", (opened.digest,))
+            return now is None and next(rows, None) is not None
+        better = before.unreadable is not None and now is not None and now.unreadable is None
+        if before.hollow or better:
+            return False
+        (counts,) = next(self._connection.execute("SELECT counts FROM fact WHERE digest = ?", (opened.digest,)))
+        return bool(counts) or opened.outcome not in COUNTS
+
+    def _told(self, digest: str) -> Fact | None:
+        rows = self._connection.execute("SELECT told FROM fact WHERE digest = ?", (digest,))
+        return next((Fact.from_dict(json.loads(told)) for (told,) in rows), None)
+
+    def _write(self, told: Fact, *, counts: bool) -> None:
+        self._connection.execute(
+            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET "
+            "counts = max(counts, excluded.counts), kind = excluded.kind, names = excluded.names, "
+            "told = excluded.told, body = excluded.body, document = excluded.document",
+            (
+                told.digest,
+                told.subject,
+                told.kind,
+                told.names,
+                int(counts),
+                json.dumps(told.as_dict(), sort_keys=True),
+                json.dumps(dict(told.body)) if told.document is None and told.body else None,
+                told.document,
+            ),
+        )
