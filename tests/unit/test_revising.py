@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_register_exchange import ASKED, ERASES, OPEN, TAKEN, THEIRS, digest, receive, said
 from test_register_store import FIRST, KEYS, SECOND, new_id, register, sealed, tree
 
 import missingpersons as mp
-from missingpersons.cli.revising import Revisions
+from missingpersons.cli.revising import revisions as revising
+from missingpersons.exchange.revisions import Revisions
 from missingpersons.register.store import Register
 
 __all__ = ["register"]
@@ -43,7 +45,7 @@ class TestAfterARegister:
     @pytest.fixture
     def revisions(self, register: Register, tmp_path: Path) -> Iterator[Revisions]:
         register.receive(sealed(at(9, "first")), source="invented")
-        with Revisions(tmp_path / "register.db") as made:
+        with revising(tmp_path / "register.db") as made:
             yield made
 
     def test_what_the_register_has_is_not_sealed_again(self, revisions: Revisions) -> None:
@@ -99,7 +101,7 @@ class TestAfterADispute:
         register.receive(sealed(at(9, "first", status="closed")), source="invented")
         register.receive(sealed(at(20, "theirs", owner_force="test-south", revision=8)), source="invented")
 
-        with Revisions(tmp_path / "register.db") as revisions:
+        with revising(tmp_path / "register.db") as revisions:
             told = seal(revisions, at(9, "first", status="closed"), at(10, "second"))
 
         assert told == [UNCHANGED, ("sealed", 2, [])]
@@ -108,7 +110,7 @@ class TestAfterADispute:
         for text in ("left", "right"):
             register.receive(sealed(at(9, text)), source="invented")
 
-        with Revisions(tmp_path / "register.db") as revisions:
+        with revising(tmp_path / "register.db") as revisions:
             told = seal(revisions, at(9, "left"), at(9, "left"))
 
         assert told == [("sealed", 2, []), UNCHANGED]
@@ -117,32 +119,101 @@ class TestAfterADispute:
         for hour, text in ((9, "left"), (11, "right")):
             register.receive(sealed(at(hour, text)), source="invented")
 
-        with Revisions(tmp_path / "register.db") as revisions:
+        with revising(tmp_path / "register.db") as revisions:
             told = seal(revisions, at(10, "between"))
 
         assert told == [EARLIER]
 
 
+class TestAfterAHandover:
+    """After test_register_exchange's handover of FIRST from test-north to test-south."""
+
+    def seal(self, register: Register, made: dict[str, Any]) -> tuple[str, dict[str, Any], list[tuple[str, str]]]:
+        key = KEYS[made["owner_force"]]
+        outcome, message, found = Revisions(register).seal(mp.dump(mp.build(made)), key, TIME)
+        if message:
+            register.receive(message, source="invented")
+        body = json.loads(message)["data"] if message else {"episode": {}}
+        told = {name: body["episode"].get(name) for name in ("tenure", "revision")}
+        found_here = [(one.code, one.at) for one in found if one.code.startswith("MP-X")]
+        return outcome, {**told, "transfer": body.get("transfer")}, found_here
+
+    def test_the_new_owner_begins_its_tenure_and_names_what_gave_it(self, register: Register) -> None:
+        receive(register, OPEN, ASKED, TAKEN)
+
+        told = [
+            self.seal(register, at(12, text, owner_force="test-south"))
+            for text in ("as we took it over", "as we took it over", "as it is now")
+        ]
+
+        gave = digest(TAKEN)
+        assert told == [
+            ("sealed", {"tenure": 2, "revision": 1, "transfer": gave}, []),
+            ("unchanged", {"tenure": None, "revision": None, "transfer": None}, []),
+            ("sealed", {"tenure": 2, "revision": 2, "transfer": gave}, []),
+        ]
+        state = register.state(FIRST)
+        assert (state.owner, state.tenure, state.held, state.findings) == ("test-south", 2, (), ())
+
+    def test_the_earlier_owner_seals_no_more_of_it(self, register: Register) -> None:
+        receive(register, OPEN, ASKED, TAKEN)
+
+        outcome, _, found = self.seal(register, at(12, "ours, we thought"))
+
+        assert (outcome, found) == ("refused", [("MP-X-014", "/owner_force")])
+
+    def test_until_it_is_accepted_the_owner_seals_the_next(self, register: Register) -> None:
+        receive(register, OPEN, ASKED)
+
+        told = self.seal(register, at(12, "still ours"))
+
+        assert told == ("sealed", {"tenure": 1, "revision": 2, "transfer": None}, [])
+
+    def test_what_was_taken_back_is_not_sealed_again(self, register: Register) -> None:
+        receive(register, OPEN, ERASES)
+
+        outcome, _, found = self.seal(register, at(12, "again"))
+
+        assert (outcome, found) == ("refused", [("MP-X-067", "")])
+
+    def test_a_revision_that_was_taken_back_is_not_used_again(self, register: Register) -> None:
+        register.receive(sealed(at(9, "first")), source="invented")
+        second = sealed(at(10, "second", revision=2))
+        body = {"message": digest(second), "manner": "withdrawn", "reason": "sent_in_error"}
+        receive(register, second, said("message.retracted", body))
+
+        told = self.seal(register, at(9, "first"))
+
+        assert told == ("sealed", {"tenure": 1, "revision": 3, "transfer": None}, [])
+
+    def test_what_waits_for_its_transfer_goes_on(self, register: Register) -> None:
+        receive(register, OPEN, THEIRS)
+
+        told = self.seal(register, at(12, "more", owner_force="test-south"))
+
+        assert told == ("sealed", {"tenure": 2, "revision": 2, "transfer": None}, [])
+
+
 class TestWithoutARegister:
     def test_each_keeps_its_number(self) -> None:
-        told = seal(Revisions(None), at(11, "third", revision=3), at(10, "second", revision=2))
+        told = seal(Revisions(), at(11, "third", revision=3), at(10, "second", revision=2))
 
         assert told == [("sealed", 3, []), ("sealed", 2, [])]
 
     def test_one_version_twice_is_sealed_once(self) -> None:
-        assert seal(Revisions(None), at(9, "first"), at(9, "first")) == [("sealed", 1, []), UNCHANGED]
+        assert seal(Revisions(), at(9, "first"), at(9, "first")) == [("sealed", 1, []), UNCHANGED]
 
     def test_two_contents_with_one_number_are_no_fork_of_our_making(self) -> None:
-        assert seal(Revisions(None), at(9, "first"), at(10, "second")) == [("sealed", 1, []), SAME_PLACE]
+        assert seal(Revisions(), at(9, "first"), at(10, "second")) == [("sealed", 1, []), SAME_PLACE]
 
     def test_another_episode_or_tenure_is_another_place(self) -> None:
-        told = seal(Revisions(None), at(9, "a"), at(9, "b", episode_id=new_id()), at(9, "c", tenure=2))
+        told = seal(Revisions(), at(9, "a"), at(9, "b", episode_id=new_id()), at(9, "c", tenure=2))
 
         assert [each[:2] for each in told] == [("sealed", 1)] * 3
 
 
 def test_nothing_shows_what_was_sealed() -> None:
-    revisions = Revisions(None)
+    revisions = Revisions()
 
     seal(revisions, at(9, "marker"))
 

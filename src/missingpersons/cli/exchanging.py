@@ -90,14 +90,14 @@ def seal(
     that lists them comes before the messages that it lists: send it with them. With --out -, what is said of each
     episode goes to standard error.
     """
-    from missingpersons.cli.revising import Revisions
+    from missingpersons.cli.revising import revisions as revising
 
     private = force_keys.load_private(key)
     time = sealed_at.isoformat() if sealed_at else now()
     outcomes: Counter[str] = Counter()
     aside = is_standard_output(target)
     read = [*files, str(key), *([str(after)] if after else [])]
-    with outputs([target], reading=read) as (stream,), Revisions(after) as revisions:
+    with outputs([target], reading=read) as (stream,), revising(after) as revisions:
 
         def written() -> Iterator[dict[str, Any]]:
             for source, data in watched(documents(files), "sealing"):

@@ -80,9 +80,8 @@ def _state(episode_id: str, judged: Verdicts, owned: Tenures, handed: tuple[Tran
     return State(
         episode_id=episode_id or next((each.subject for each in judged.facts.values()), ""),
         claims=told.claims,
-        owners=tuple(dict.fromkeys(force for _, force in owned.owners)),
-        tenure=owned.owners[0][0] if owned.owners else None,
-        disputed=len(owned.standing) > 1,
+        owners=owned.owners,
+        newest=told.newest,
         transfers=handed,
         enquiries=enquiries(judged, gone.taken),
         forks=told.forks,

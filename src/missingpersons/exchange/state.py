@@ -8,7 +8,7 @@ from typing import Any
 
 from missingpersons.exchange.tenures import Tombstone
 from missingpersons.exchange.transfers import Enquiry, Transfer
-from missingpersons.exchange.versions import Claim, Gap
+from missingpersons.exchange.versions import Claim, Gap, Newest
 from missingpersons.findings import Finding
 
 
@@ -67,16 +67,16 @@ class Correction:
 class State:
     """What is known of one episode. The same set of messages gives an equal one, with equal bytes of ``as_dict``.
 
-    ``claims`` are the versions that stand. ``owners`` are the forces that answer for the episode: one, several where
-    they dispute it, and none only where no version is here. ``withdrawn`` and ``erased`` are the digests of the
-    messages that were taken back; of those that are erased nothing but what decides is in here, or need be kept.
+    ``claims`` are the versions that stand, ``newest`` how far each force has come in each tenure. ``owners`` are the
+    forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where no
+    version is here. ``withdrawn`` and ``erased`` are the digests of the messages that were taken back; of those that are
+    erased nothing but what decides is in here, or need be kept.
     """
 
     episode_id: str
     claims: tuple[Claim, ...]
-    owners: tuple[str, ...]
-    tenure: int | None
-    disputed: bool
+    owners: tuple[tuple[int, str], ...]
+    newest: tuple[Newest, ...]
     transfers: tuple[Transfer, ...]
     enquiries: tuple[Enquiry, ...]
     forks: tuple[tuple[str, ...], ...]
@@ -99,7 +99,21 @@ class State:
     @property
     def owner(self) -> str | None:
         """The force that answers for the episode; the one that is listed first where several dispute it."""
-        return self.owners[0] if self.owners else None
+        return self.owners[0][1] if self.owners else None
+
+    @property
+    def tenure(self) -> int | None:
+        """Which tenure that force's is."""
+        return self.owners[0][0] if self.owners else None
+
+    def tenure_of(self, force: str) -> int | None:
+        """Which tenure is ``force``'s now. None: it does not own the episode."""
+        return next((tenure for tenure, owner in self.owners if owner == force), None)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether several forces own the episode."""
+        return len(self.owners) > 1 and self.retracted is None
 
     @property
     def open_transfers(self) -> tuple[Transfer, ...]:
@@ -114,7 +128,8 @@ class State:
         return {
             "episode_id": self.episode_id,
             **({"owner": self.owner, "tenure": self.tenure} if self.owners else {}),
-            "owners": list(self.owners),
+            "owners": [{"force": force, "tenure": tenure} for tenure, force in self.owners],
+            "newest": [each.as_dict() for each in self.newest],
             "disputed": self.disputed,
             **({"current": self.current.digest} if self.current else {}),
             "claims": [each.as_dict() for each in self.claims],

@@ -60,13 +60,27 @@ class Gap:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Newest:
+    """The highest revision that a force has published in a tenure, also if it was taken back by itself."""
+
+    tenure: int
+    force: str
+    revision: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The place as a JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The claims, the one that is shown first first; the forks, each the digests of its sides; and the gaps."""
+    """The claims, the one that is shown first first; the forks, by the digests of their sides; and how far each came."""
 
     claims: tuple[Claim, ...]
     forks: tuple[tuple[str, ...], ...]
     gaps: tuple[Gap, ...]
+    newest: tuple[Newest, ...]
 
 
 Contents = dict[str, list[Fact]]
@@ -107,7 +121,9 @@ def versions(
 
     shown = [*_standing(owned, left, judged), *_waiting(left, judged)]
     claims = sorted(map(claim, shown), key=_listed(owned, judged))
-    return Versions(tuple(claims), forks, tuple(_gaps(owned, _by_place(here))))
+    places = _by_place(here)
+    newest = tuple(Newest(*node, max(revisions)) for node, revisions in sorted(places.items()))
+    return Versions(tuple(claims), forks, tuple(_gaps(owned, places)), newest)
 
 
 def _node(each: Fact) -> Node:

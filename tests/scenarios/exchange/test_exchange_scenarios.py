@@ -28,7 +28,7 @@ def amounts_to(scenario: Scenario, state: State, judged: Verdicts) -> dict[str, 
         return {called[each] for each in digests}
 
     told = {
-        "owners": list(state.owners),
+        "owners": [force for _, force in state.owners],
         "tenure": state.tenure,
         "disputed": state.disputed,
         "claims": [" ".join((same[each.digest], *each.doubts)) for each in state.claims],
