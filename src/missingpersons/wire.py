@@ -151,7 +151,7 @@ def read_message(event: Mapping[str, Any]) -> Report:
 
     One of a type that this version does not know is judged as one that publishes an episode.
     """
-    return as_written(event, _message_kind(event.get("type")))[1]
+    return _structured(event, _message_kind(event.get("type")))[1]
 
 
 def write_message(event: Mapping[str, Any]) -> tuple[dict[str, Any] | None, Report]:
@@ -175,6 +175,11 @@ def read_signed(data: bytes, kind: type[Record]) -> Event:
 
 def as_written(tree: Mapping[str, Any], kind: type[Record]) -> tuple[dict[str, Any] | None, Report]:
     """A tree as a record of ``kind`` is written, or None, and what is wrong with its structure."""
+    record, found = _structured(tree, kind)
+    return to_tree(record) if record is not None else None, found
+
+
+def _structured(tree: Mapping[str, Any], kind: type[Record]) -> tuple[Record | None, Report]:
     try:
         data = encode(tree)
     except (TypeError, ValueError, RecursionError):
@@ -182,12 +187,10 @@ def as_written(tree: Mapping[str, Any], kind: type[Record]) -> tuple[dict[str, A
         data = b""
     problem: ValidationError | None = None
     try:
-        record = _validator(kind).validate_json(data)
+        return _validator(kind).validate_json(data), report(())
     except ValidationError as error:
         problem = error
-    if problem:
-        return None, report(structure_findings(problem) if data else [finding("MP-S-022")])
-    return to_tree(record), report(())
+    return None, report(structure_findings(problem) if data else [finding("MP-S-022")])
 
 
 def dump(record: BaseModel) -> bytes:

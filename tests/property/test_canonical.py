@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from functools import cache
+from hashlib import sha256
 from random import Random
 
 import pytest
@@ -13,11 +15,29 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from missingpersons import wire
+from missingpersons.exchange.keys import ALGORITHMS, new_key
+from missingpersons.exchange.signature import digest_of, sign, signed_bytes, verify
 from missingpersons.findings import MissingExtra
+from missingpersons.models.messages import MESSAGES, schema_name
+from missingpersons.publish.schemas import model_schema
 from missingpersons.testing import people
-from missingpersons.testing.strategies import complete_episode, episodes, extensions
+from missingpersons.testing.strategies import complete_episode, episodes, extensions, values
 
 SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+KEYS = {alg: new_key("test-north", alg) for alg in ALGORITHMS}
+
+
+@cache
+def of_type(type_):
+    whole = model_schema(schema_name(type_), MESSAGES[type_])
+    return values(whole, whole["$defs"])
+
+
+def every_message():
+    """Trees of messages of every type whose structure is right."""
+    return st.sampled_from(sorted(MESSAGES)).flatmap(of_type)
 
 
 class TestCanonicalForm:
@@ -54,9 +74,86 @@ class TestCanonicalForm:
 
         assert wire.encode(tree) == rfc8785.dumps(tree)
 
+    @SETTINGS
+    @given(every_message())
+    def test_encoding_a_message_of_any_type(self, tree):
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+        assert wire.read_message(tree).ok
+
+    @SETTINGS
+    @given(every_message(), st.sampled_from(["Ed25519", "ES256"]))
+    def test_what_is_signed_is_the_form_of_all_but_its_proof(self, tree, alg):
+        unsigned = {name: value for name, value in tree.items() if name not in ("mpsignature", "mpbatch")}
+
+        data = rfc8785.dumps(unsigned)
+
+        assert signed_bytes(tree) == data
+        assert digest_of(tree) == sha256(data).hexdigest()
+        # Whoever has no more than a JWS and a JCS library can say the same.
+        assert verify(sign(data, KEYS[alg]), rfc8785.dumps(unsigned), KEYS[alg].public)
+
+    @SETTINGS
+    @given(
+        st.recursive(
+            st.one_of(st.text(st.characters(codec="utf-8")), st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1)),
+            lambda inner: st.one_of(
+                st.lists(inner), st.dictionaries(st.text(st.characters(codec="ascii"), max_size=8), inner)
+            ),
+        )
+    )
+    def test_encoding_anything_with_names_in_ascii_and_whole_numbers(self, tree):
+        assert wire.encode({"tree": tree}) == rfc8785.dumps({"tree": tree})
+
     @pytest.mark.parametrize("tree", [complete_episode(), people.episode(Random(1))])
     def test_encoding_a_whole_document(self, tree):
         assert wire.encode(tree) == rfc8785.dumps(tree)
+
+
+TEXT = r'"\u20ac$\u000F\u000aA\u0027\u0042\u0022\u005c\\\"\/"'
+"""The text of the example in section 3.2.2, as it is given."""
+
+WRITTEN = bytes.fromhex("22 e2 82 ac 24 5c 75 30 30 30 66 5c 6e 41 27 42 5c 22 5c 5c 5c 5c 5c 22 2f 22")
+"""The same text in section 3.2.4, which gives the bytes."""
+
+
+class TestOwnVectors:
+    """The examples that RFC 8785 gives itself, as far as the wire can carry them: no null and no fraction."""
+
+    def test_the_text_and_the_literals_of_the_first_example(self):
+        tree = json.loads(f'{{"string":{TEXT},"literals":[true,false]}}')
+
+        assert wire.encode(tree) == b'{"literals":[true,false],"string":' + WRITTEN + b"}"
+        assert wire.encode(tree) == rfc8785.dumps(tree)
+
+    @pytest.mark.parametrize(
+        ("character", "written"),
+        [
+            ("\b", r"\b"),
+            ("\t", r"\t"),
+            ("\n", r"\n"),
+            ("\f", r"\f"),
+            ("\r", r"\r"),
+            ('"', r"\""),
+            ("\\", r"\\"),
+            ("\x00", r"\u0000"),
+            ("\x1f", r"\u001f"),
+            ("\x7f", "\x7f"),
+            ("/", "/"),
+            ("\u2028", "\u2028"),
+            ("\U0001f600", "\U0001f600"),
+        ],
+    )
+    def test_the_escapes_of_section_3_2_2_2(self, character, written):
+        assert wire.encode({"a": character}) == f'{{"a":"{written}"}}'.encode()
+
+    def test_the_names_in_ascii_of_section_3_2_3(self):
+        tree = {"1": "One", "\r": "Carriage Return", "</script>": "Browser Challenge"}
+
+        assert list(json.loads(wire.encode(tree))) == ["\r", "1", "</script>"]
+
+    @pytest.mark.parametrize(("number", "written"), [(0, b"0"), (9007199254740991, b"9007199254740991"), (-5, b"-5")])
+    def test_whole_numbers_that_a_double_holds(self, number, written):
+        assert wire.encode({"a": number}) == b'{"a":' + written + b"}"
 
 
 class TestRoundTrip:

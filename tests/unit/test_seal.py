@@ -5,22 +5,28 @@ from __future__ import annotations
 import base64
 import copy
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import rfc8785
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
+from tests.bodies import BODIES, ENQUIRY, REQUESTED, SUBJECT
 
 from missingpersons import wire
 from missingpersons.exchange import keys
 from missingpersons.exchange.keys import PrivateKey, PublicKey, new_key
 from missingpersons.exchange.opened import Opened
 from missingpersons.exchange.opening import open_message
-from missingpersons.exchange.seal import seal
+from missingpersons.exchange.quality import quality_of
+from missingpersons.exchange.seal import NotReady, request_transfer, seal, seal_message, sealed, write_message
 from missingpersons.exchange.signature import SIGNATURE, sign, signed_bytes
 from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, catalogue, profiles
+from missingpersons.models import Episode
+from missingpersons.testing import Generator
 from missingpersons.wire import MAX_BYTES
 
 TIME = "2026-12-01T10:00:00Z"
@@ -488,3 +494,211 @@ class TestNewerMinor:
 
         assert said(opened) == ("ok", [("MP-V-002", "")])
         assert opened.document == wire.encode(newer)
+
+
+class TestEveryType:
+    """What the structure refuses is not sealed: nobody could read it."""
+
+    @pytest.mark.parametrize("type_", BODIES)
+    def test_is_sealed_from_plain_python(self, type_: str, north: PrivateKey, trusted: Trust) -> None:
+        body = {"to": [], "processing_regime": None, **BODIES[type_]}
+
+        event = json.loads(seal_message(type_, SUBJECT, body, north, time=TIME))
+
+        assert event["data"] == BODIES[type_]
+        assert wire.read_message(event).ok
+        assert rfc8785.dumps(event) == wire.encode(event)
+
+    @pytest.mark.parametrize("type_", BODIES)
+    def test_the_same_again_has_the_same_id_and_another_force_has_another(
+        self, type_: str, north: PrivateKey, south: PrivateKey
+    ) -> None:
+        ids = [
+            json.loads(seal_message(type_, SUBJECT, BODIES[type_], key, time=time))["id"]
+            for key, time in ((north, TIME), (north, "2027-01-01T00:00:00Z"), (south, TIME))
+        ]
+
+        assert ids[0] == ids[1] != ids[2]
+
+    @pytest.mark.parametrize(
+        ("subject", "change", "expected"),
+        [
+            (SUBJECT, {"text": None}, ("MP-S-020", "/data/text")),
+            (SUBJECT, {"text": ""}, ("MP-S-026", "/data/text")),
+            (SUBJECT, {"text": 1}, ("MP-S-022", "/data/text")),
+            (SUBJECT, {"hearsay": "x"}, ("MP-S-021", "/data")),
+            (SUBJECT, {"to": ["Test North"]}, ("MP-S-024", "/data/to/0")),
+            (SUBJECT, {"requested_by": {"role": "Carys Penhale"}}, ("MP-S-024", "/data/requested_by/role")),
+            (SUBJECT, {"text": "\ud800"}, ("MP-S-022", "")),
+            (SUBJECT, {"text": object()}, ("MP-S-022", "")),
+            (SUBJECT, {"text": float("nan")}, ("MP-S-022", "")),
+            (SUBJECT, {"text": 1.5}, ("MP-S-022", "/data/text")),
+            ("Carys Penhale", {}, ("MP-S-024", "/subject")),
+        ],
+    )
+    def test_what_the_structure_refuses(
+        self, north: PrivateKey, subject: str, change: dict[str, Any], expected: tuple[str, str]
+    ) -> None:
+        with pytest.raises(InvalidDocument) as raised:
+            seal_message(ENQUIRY, subject, {**BODIES[ENQUIRY], **change}, north, time=TIME)
+
+        codes = [(each.code, each.at) for each in raised.value.report]
+        assert codes == [expected if change.get("text", "") is not None else ("MP-S-022", "/data/text")]
+        assert "Penhale" not in str(raised.value)
+        assert raised.value.__context__ is None
+
+    def test_a_body_within_itself(self, north: PrivateKey) -> None:
+        body: dict[str, Any] = dict(BODIES[ENQUIRY])
+        body["requested_by"] = body
+
+        with pytest.raises(InvalidDocument, match="MP-S-022"):
+            seal_message(ENQUIRY, SUBJECT, body, north, time=TIME)
+
+    @pytest.mark.parametrize("type_", ["", "episode.published", "uk.missingpersons.enquiry.requested.v2"])
+    def test_a_type_that_does_not_exist(self, north: PrivateKey, type_: str) -> None:
+        with pytest.raises(CannotRun, match="no type of message"):
+            seal_message(type_, SUBJECT, {}, north, time=TIME)
+
+    def test_more_than_is_read(self, north: PrivateKey, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(wire, "MAX_BYTES", 1000)
+
+        with pytest.raises(InvalidDocument, match="MP-S-010"):
+            seal_message(ENQUIRY, SUBJECT, {**BODIES[ENQUIRY], "text": "x" * 900}, north, time=TIME)
+
+    def test_local_fields_that_are_nested_deeper_than_is_read(self, good: dict[str, Any], north: PrivateKey) -> None:
+        deep: Any = "x"
+        for _ in range(196):
+            deep = [deep]
+        document = wire.encode(good | {"extensions": {"test": {"deep": deep}}})
+        assert wire.check(document).ok
+
+        with pytest.raises(InvalidDocument) as raised:
+            seal(document, north, time=TIME)
+
+        assert [(each.code, each.at) for each in raised.value.report] == [("MP-S-004", "")]
+
+    def test_what_another_force_wrote(self, south: PrivateKey) -> None:
+        event = write_message(ENQUIRY, SUBJECT, BODIES[ENQUIRY], "test-north", time=TIME)
+
+        with pytest.raises(CannotRun, match="a force seals only what it says itself"):
+            sealed(event, south)
+
+
+class TestTenure:
+    def test_a_later_one_names_the_transfer(self, good: dict[str, Any], north: PrivateKey, trusted: Trust) -> None:
+        document = wire.encode(good | {"tenure": 2})
+
+        message = seal(document, north, time=TIME, transfer="a" * 64, to=["test-south"], processing_regime="part_3")
+
+        opened = open_message(message, trusted)
+        assert said(opened) == ("ok", [])
+        assert {name: opened.body[name] for name in ("transfer", "to", "processing_regime")} == {
+            "transfer": "a" * 64,
+            "to": ["test-south"],
+            "processing_regime": "part_3",
+        }
+
+    def test_a_transfer_that_is_none(self, good: dict[str, Any], north: PrivateKey) -> None:
+        with pytest.raises(InvalidDocument) as raised:
+            seal(wire.encode(good), north, time=TIME, transfer="yesterday's")
+
+        assert [(each.code, each.at) for each in raised.value.report] == [("MP-S-024", "/data/transfer")]
+
+
+REQUEST = {name: value for name, value in BODIES[REQUESTED].items() if name not in ("quality", "version")}
+
+
+class TestTransferRequest:
+    def test_is_sealed_for_a_version_that_is_ready(
+        self, good: dict[str, Any], north: PrivateKey, trusted: Trust
+    ) -> None:
+        message = request_transfer(wire.encode(good), "a" * 64, REQUEST, north, time=TIME)
+
+        opened = open_message(message, trusted)
+        assert said(opened) == ("ok", [])
+        assert (opened.subject, opened.body["version"]) == (good["episode_id"], "a" * 64)
+        assert (opened.body["quality"]["profile"], opened.body["quality"]["errors"]) == ("transfer", 0)
+
+    def test_is_not_for_one_that_is_not_and_says_why(self, good: dict[str, Any], north: PrivateKey) -> None:
+        del good["actions"]
+
+        with pytest.raises(NotReady) as raised:
+            request_transfer(wire.encode(good), "a" * 64, REQUEST, north, time=TIME)
+
+        found = wire.check(wire.encode(good), profile="transfer")
+        assert raised.value.report == found
+        assert not found.ok
+        assert {each.code for each in found if each.severity == "error"} == set(
+            str(raised.value).split(": ")[1].split(", ")
+        )
+        assert pickle.loads(pickle.dumps(raised.value)).report == found
+
+    def test_is_not_by_another_force(self, good: dict[str, Any], south: PrivateKey) -> None:
+        with pytest.raises(CannotRun, match="only the force that owns an episode may hand it over"):
+            request_transfer(wire.encode(good), "a" * 64, REQUEST, south, time=TIME)
+
+    @pytest.mark.parametrize("change", [{"errors": 1}, {"profile": "circulate"}])
+    def test_cannot_be_sealed_with_a_quality_that_says_otherwise(
+        self, north: PrivateKey, change: dict[str, Any]
+    ) -> None:
+        body = {**BODIES[REQUESTED], "quality": {**BODIES[REQUESTED]["quality"], **change}}
+
+        with pytest.raises(InvalidDocument) as raised:
+            seal_message(REQUESTED, SUBJECT, body, north, time=TIME)
+
+        assert [(each.code, each.at) for each in raised.value.report] == [("MP-X-080", "/data/quality")]
+
+
+class TestQuality:
+    """Codes and counts by which a receiver judges accuracy, completeness, reliability and currency."""
+
+    def quality(self, tree: dict[str, Any], profile: str = "circulate") -> dict[str, Any]:
+        return quality_of(wire.parse(wire.encode(tree), Episode), profile)
+
+    @pytest.mark.parametrize("profile", profiles())
+    def test_agrees_with_check_for_every_purpose(self, profile: str) -> None:
+        for document in Generator(seed=3).documents(40):
+            episode = wire.read(document, Episode)[0]
+            if episode is None:
+                continue
+            found = wire.check_record(episode, profile=profile)
+            everywhere = {name: wire.check_record(episode, profile=name) for name in profiles()}
+
+            told = quality_of(episode, profile)
+
+            assert told["codes"] if found.findings else "codes" not in told
+            assert told.get("codes", []) == sorted({each.code for each in found})
+            assert [told["errors"], told["warnings"], told["advice"]] == [
+                sum(each.severity == grave for each in found) for grave in ("error", "warning", "advice")
+            ]
+            assert {each["profile"]: each["errors"] for each in told.get("readiness", [])} == {
+                name: sum(each.severity == "error" for each in report)
+                for name, report in everywhere.items()
+                if not report.ok
+            }
+
+    def test_counts_what_provenance_says(self, good: dict[str, Any]) -> None:
+        good["provenance"] = [
+            {"at": "/person", "basis": "fact", "grading": "1AP", "obtained_at": "2026-03-01T10:00:00+01:00"},
+            {"at": "/person/sex", "basis": "fact", "grading": "2BP", "obtained_at": "2026-03-01T09:30:00Z"},
+            {"at": "/circumstances", "basis": "opinion", "grading": "1AP"},
+            {"at": "/answers", "basis": "unknown"},
+        ]
+
+        told = self.quality(good)
+
+        assert told["last_verified_at"] == "2026-03-01T09:30:00Z"
+        assert told["gradings"] == [{"grading": "1AP", "statements": 2}, {"grading": "2BP", "statements": 1}]
+        assert told["bases"] == {"fact": 2, "opinion": 1, "unknown": 1}
+
+    def test_says_nothing_where_nothing_is_said(self, good: dict[str, Any]) -> None:
+        good.pop("provenance", None)
+
+        assert {"last_verified_at", "gradings", "bases"} & set(self.quality(good)) == set()
+
+    def test_repeats_nothing_of_the_episode(self, good: dict[str, Any]) -> None:
+        good["person"]["date_of_birth"] = "2027"
+        text = json.dumps(self.quality(good))
+
+        assert good["person"]["names"][0]["family"] not in text
+        assert "2027" not in text

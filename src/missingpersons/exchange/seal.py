@@ -97,8 +97,13 @@ def write_episode(
     episode = wire.parse(document, Episode)
     if episode.owner_force != force:
         raise CannotRun("only the force that owns an episode may publish it: the key is another force's")
-    body = {**(about or {}), "episode": wire.to_tree(episode), "quality": quality_of(episode, profile)}
-    return write_message(EPISODE_PUBLISHED, episode.episode_id, body, force, time=time)
+    said = {name: value for name, value in (about or {}).items() if value}
+    body = {**said, "episode": wire.to_tree(episode), "quality": quality_of(episode, profile)}
+    event = _event(EPISODE_PUBLISHED, episode.episode_id, body, force, time)
+    found = wire.read_message(event)
+    if not found.ok:
+        raise InvalidDocument(found)
+    return _named(event)
 
 
 def write_transfer_request(
@@ -124,25 +129,31 @@ def write_message(type_: str, subject: str, body: Mapping[str, Any], force: str,
     """A message of any type as a tree, not yet sealed. Raises as ``seal_message`` does."""
     if type_ not in MESSAGES:
         raise CannotRun("that is no type of message: see docs/exchange.md")
-    source = f"{SOURCE_PREFIX}{force}"
-    event = {
+    tree, found = wire.write_message(_event(type_, subject, body, force, time))
+    if tree is None:
+        raise InvalidDocument(found)
+    if type_ == TRANSFER_REQUESTED and not _is_ready(tree["data"]["quality"]):
+        raise InvalidDocument(report([finding(NOT_READY, "/data/quality")]))
+    return _named(tree)
+
+
+def _event(type_: str, subject: str, body: Mapping[str, Any], force: str, time: str) -> dict[str, Any]:
+    return {
         "specversion": "1.0",
-        "id": str(uuid5(_NAMESPACE, "")),
+        "id": str(_NAMESPACE),
         "type": type_,
-        "source": source,
+        "source": f"{SOURCE_PREFIX}{force}",
         "subject": subject,
         "time": _time(time),
         "datacontenttype": "application/json",
         "data": body,
     }
-    tree, found = wire.write_message(event)
-    if tree is None:
-        raise InvalidDocument(found)
-    if type_ == TRANSFER_REQUESTED and not _is_ready(tree["data"]["quality"]):
-        raise InvalidDocument(report([finding(NOT_READY, "/data/quality")]))
-    content = hashlib.sha256(wire.encode(tree["data"])).hexdigest()
-    tree["id"] = str(uuid5(_NAMESPACE, f"{source}\n{type_}\n{content}"))
-    return tree
+
+
+def _named(event: dict[str, Any]) -> dict[str, Any]:
+    """The message with its identity: the same content from the same force has the same one."""
+    content = hashlib.sha256(wire.encode(event["data"])).hexdigest()
+    return {**event, "id": str(uuid5(_NAMESPACE, f"{event['source']}\n{event['type']}\n{content}"))}
 
 
 def sealed(event: Mapping[str, Any], key: PrivateKey) -> bytes:

@@ -14,6 +14,8 @@ WRONG_TYPE = "MP-S-022"
 EXTENSION = "MP-S-029"
 
 _CODES = {
+    # What is written out from a tree is JSON: only its depth can be more than is read.
+    "json_invalid": "MP-S-004",
     "missing": MISSING,
     "extra_forbidden": UNKNOWN_FIELD,
     "enum": "MP-S-023",
