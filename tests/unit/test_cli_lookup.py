@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from test_register_store import FIRST, KEYS, sealed, tree
 
 from missingpersons import cli, wire
-from missingpersons.cli.registering import NOBODY, TOO_LITTLE
+from missingpersons.cli.showing import NOBODY, TOO_LITTLE
 from missingpersons.exchange import seal
 from missingpersons.findings import CannotRun
 from missingpersons.register.store import Register

@@ -19,6 +19,7 @@ from missingpersons.cli import (
     judging,
     readying,
     registering,
+    telling,
 )
 from missingpersons.cli.ending import Commands, run
 
@@ -51,6 +52,7 @@ commands.add_command(exchanging.keys)
 commands.add_command(exchanging.seal)
 commands.add_command(exchanging.open_messages)
 commands.add_command(registering.register)
+commands.add_command(telling.exchange)
 
 
 def main() -> None:

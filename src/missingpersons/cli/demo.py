@@ -16,7 +16,7 @@ import click
 
 from missingpersons import wire
 from missingpersons.cli.printing import console, format_option, print_json, print_table, watched
-from missingpersons.cli.registering import print_candidates
+from missingpersons.cli.showing import print_candidates
 from missingpersons.converters import Tally
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.exchange import keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,18 @@ from missingpersons.cli.printing import (
     watched,
 )
 from missingpersons.cli.reading import MOMENT, documents
-from missingpersons.exchange.keys import PublicKey, load_directory
-from missingpersons.findings import Severity, finding
-from missingpersons.register.lookup import Candidate, Claim, asks_enough
+from missingpersons.cli.showing import NOBODY, TOO_LITTLE, print_candidates
+from missingpersons.cli.trusting import load_trust
+from missingpersons.exchange.keys import PublicKey, load_directory, load_public
+from missingpersons.exchange.opening import NO_BATCH
+from missingpersons.findings import CannotRun, Severity
+from missingpersons.register.lookup import asks_enough
 from missingpersons.register.lookup import lookup as look_up
-from missingpersons.register.store import Register
+from missingpersons.register.store import Receipt, Register
 from missingpersons.statistics.counts import counts
 
 _DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
 _KEYS = click.Path(path_type=Path)
-
-NOBODY = "none: nobody in the register fits enough of what was asked"
-TOO_LITTLE = (
-    "none: too little was asked to tell anybody apart; add a name, a number, a date of birth, or what they wear"
-)
-"""The two answers that show nobody. Only the first says anything about the register."""
 
 
 @click.group()
@@ -60,13 +57,28 @@ def init(database: Path, directory: Path | None, form: str) -> None:
 
 @register.command()
 @_DATABASE
-@click.option("--keys", "directory", required=True, type=_KEYS, help="A folder of public keys (*.public.json).")
+@click.option("--keys", "directory", type=_KEYS, help="A folder of public keys (*.public.json).")
+@click.option(
+    "--trust", "given", type=_KEYS, help="A list of keys, with --root. It counts from then on, and keys do not."
+)
+@click.option("--root", type=_KEYS, help="The public key that signs the list.")
 @format_option
-def trust(database: Path, directory: Path, form: str) -> None:
-    """Believe what these keys sign from now on."""
-    trusted = load_directory(directory)
-    with Register.open(database) as opened:
-        opened.trust(trusted.values())
+def trust(database: Path, directory: Path | None, given: Path | None, root: Path | None, form: str) -> None:
+    """Believe what these keys sign from now on: those in a folder, or those of the newest list.
+
+    A list judges what was received before too: what a revoked key signed counts no more, unless the list names it.
+    """
+    if given and root and not directory:
+        trusted = {kid: each.key for kid, each in load_trust(given, root).keys.items()}
+        with Register.open(database) as opened:
+            found = opened.believe(given.read_bytes(), load_public(root))
+        print_findings(given.name, found, aside=form == "json")
+    elif directory and not (given or root):
+        trusted = load_directory(directory)
+        with Register.open(database) as opened:
+            opened.trust(trusted.values())
+    else:
+        raise CannotRun("say whom to trust: --keys, or --trust and --root")
     told = _trusting(database, trusted)
     if form == "json":
         print_json(told)
@@ -96,8 +108,7 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
             opened.trust(load_directory(directory).values())
         # One block for them all: what is printed is kept, unless the process dies first.
         with opened.writing():
-            for source, data in watched(documents(files), "receiving"):
-                receipt = opened.receive(data, source=source)
+            for source, receipt in _received(opened, watched(documents(files), "receiving")):
                 outcomes[receipt.outcome] += 1
                 errors = errors or any(each.severity is Severity.ERROR for each in receipt.findings)
                 if form == "json":
@@ -114,6 +125,19 @@ def receive(database: Path, files: tuple[str, ...], directory: Path | None, form
     if form == "text":
         click.echo(", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "no message")
     exit_with(errors)
+
+
+def _received(opened: Register, messages: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Receipt]]:
+    """What became of every message. One whose batch is not here is tried once more when all have come."""
+    waiting = []
+    for source, data in messages:
+        receipt = opened.receive(data, source=source)
+        if receipt.outcome == "try_again" and any(each.code == NO_BATCH for each in receipt.findings):
+            waiting.append((source, data))
+        else:
+            yield source, receipt
+    for source, data in waiting:
+        yield source, opened.receive(data, source=source)
 
 
 @register.command()
@@ -163,34 +187,6 @@ def lookup(database: Path, reason: str, reference: str | None, actor: str | None
             click.echo(none, err=True)
     else:
         print_candidates(found, none)
-
-
-def print_candidates(found: tuple[Candidate, ...], none: str = NOBODY) -> None:
-    """The candidates, with how to reach whoever leads, and why each is shown; or else the sentence ``none``."""
-    if not found:
-        click.echo(none)
-        return
-    for each in found:
-        risk = f"{each.level} ({each.scheme})" if each.level else "not assessed"
-        click.echo(f"{each.rank}. {each.status}, owned by {each.owner_force}; call {each.contact or '(not recorded)'}")
-        click.echo(f"   risk: {risk}; score {each.score}; episode {each.episode_id}")
-        click.echo(f"   why: {'; '.join(each.reasons)}")
-        if each.found_by:
-            click.echo(f"   reported found by {', '.join(each.found_by)}; the owner's word is what counts")
-        if each.seen_by:
-            click.echo(f"   sightings reported by {', '.join(each.seen_by)}")
-        if each.unsettled:
-            print_claims(each.claims)
-    click.echo("A candidate is not an identification: speak to the owner before acting on it.")
-
-
-def print_claims(claims: tuple[Claim, ...]) -> None:
-    """Every claim to one episode that stands, and what speaks against it."""
-    for each in claims:
-        doubts = " ".join(f"{finding(code).message} [{code}]" for code in each.doubts)
-        risk = f"{each.level} ({each.scheme})" if each.level else "not assessed"
-        click.echo(f"   claim: {each.status}, by {each.owner_force} (tenure {each.tenure}, revision {each.revision})")
-        click.echo(f"      call {each.contact or '(not recorded)'}; risk: {risk}; {doubts}")
 
 
 @register.command()

@@ -100,6 +100,11 @@ class Fact:
     body: Mapping[str, Any] = field(default_factory=_nothing, repr=False, compare=False)
     document: bytes | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """The forces that the message was sent to, by its own words: `to`, and the force that it asks."""
+        return tuple(sorted({*self.to, *([self.asked] if self.asked else [])}))
+
     def erased(self) -> Fact:
         """The same without what it says: the fold of a set in which it stands for the message is the same."""
         return replace(self, status=None, content=None, at=(), hollow=True, body=_nothing(), document=None)

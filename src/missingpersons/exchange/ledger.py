@@ -145,16 +145,14 @@ class Ledger:
         subject = self._subjects.get(digest)
         if subject is None:
             return ()
-        told = self._facts[subject][digest]
-        return tuple(sorted({*told.to, *([told.asked] if told.asked else [])}))
+        return self._facts[subject][digest].addressed
 
     def recipients(self, digest: str) -> tuple[str, ...]:
         """Every force that is known to have been sent the message: to these a correction of it goes."""
         subject = self._subjects.get(digest)
         if subject is None:
             return ()
-        offered = {each.asked for each in self.state(subject).transfers if each.version == digest}
-        told = {*self.addressed(digest), *self.acknowledged(digest), *offered}
+        told = {*self.addressed(digest), *self.acknowledged(digest), *self.state(subject).offered(digest)}
         return tuple(sorted(told - {self._facts[subject][digest].force}))
 
     def compact(self) -> tuple[str, ...]:

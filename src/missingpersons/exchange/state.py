@@ -69,8 +69,8 @@ class State:
 
     ``claims`` are the versions that stand, ``newest`` how far each force has come in each tenure. ``owners`` are the
     forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where no
-    version is here. ``withdrawn`` and ``erased`` are the digests of the messages that were taken back; of those that are
-    erased nothing but what decides is in here, or need be kept.
+    version is here. ``withdrawn`` and ``erased`` are the digests of the messages that were taken back; of those that
+    are erased nothing but what decides is in here, or need be kept.
     """
 
     episode_id: str
@@ -119,6 +119,10 @@ class State:
     def open_transfers(self) -> tuple[Transfer, ...]:
         """The requests that an answer is still expected to."""
         return tuple(each for each in self.transfers if each.is_open)
+
+    def offered(self, version: str) -> tuple[str, ...]:
+        """The forces that were asked to take a version over."""
+        return tuple(sorted({each.asked for each in self.transfers if each.version == version}))
 
     def as_dict(self) -> dict[str, Any]:
         """The state as a JSON tree: by digests and codes, without anything that is said of anybody.

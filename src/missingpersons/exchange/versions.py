@@ -75,7 +75,7 @@ class Newest:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The claims, the one that is shown first first; the forks, by the digests of their sides; and how far each came."""
+    """The claims, the one that is shown first first; the forks, by the digests of their sides; how far each came."""
 
     claims: tuple[Claim, ...]
     forks: tuple[tuple[str, ...], ...]

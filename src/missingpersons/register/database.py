@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,6 +60,36 @@ def connect(path: str | Path) -> sqlite3.Connection:
                 "with `missingpersons register init`, and receive the messages again"
             )
     raise CannotRun(problem)
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[bool]:
+    """All that is written inside is kept, or none of it. Gives whether it is no part of another such block.
+
+    Raises ``CannotRun`` if another process is writing for too long.
+    """
+    inner = connection.in_transaction
+    locked = False
+    try:
+        connection.execute("SAVEPOINT message" if inner else "BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        locked = True
+    if locked:
+        raise CannotRun("the register cannot be written now: another process may be writing; try again")
+    try:
+        yield not inner
+    except BaseException:
+        _undo(connection, inner=inner)
+        raise
+    connection.execute("RELEASE message" if inner else "COMMIT")
+
+
+def _undo(connection: sqlite3.Connection, *, inner: bool) -> None:
+    # A full disk has SQLite undo everything by itself; then there is nothing left to undo.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK TO message" if inner else "ROLLBACK")
+        if inner:
+            connection.execute("RELEASE message")
 
 
 def _connection(path: str | Path) -> sqlite3.Connection:

@@ -75,13 +75,6 @@ class Received:
             for told, body, document in rows
         ]
 
-    def bodies(self, episode_id: str) -> dict[str, bytes]:
-        """The messages about an episode as they came, by digest. An erased one is not among them."""
-        rows = self._connection.execute(
-            "SELECT digest, body FROM message WHERE episode_id = ? AND body IS NOT NULL", (episode_id,)
-        )
-        return dict(rows.fetchall())
-
     def erase(self, digests: Sequence[str], *, at: str) -> list[str]:
         """Take the bodies of messages away, and give the digests of those that had one."""
         erased = []
@@ -146,12 +139,12 @@ class Received:
 
     def is_hollow(self, digest: str) -> bool:
         """Whether the message is here without what it says."""
-        told = self._told(digest)
+        told = self.told(digest)
         return told is not None and told.hollow
 
     def _known(self, opened: Opened) -> bool:
         """Whether the message is here: proven so already, with what it says, and read if it can be read now."""
-        before, now = self._told(opened.digest), fact(opened)
+        before, now = self.told(opened.digest), fact(opened)
         if before is None:
             rows = self._connection.execute("SELECT 1 FROM message WHERE digest = ?", (opened.digest,))
             return now is None and next(rows, None) is not None
@@ -161,7 +154,8 @@ class Received:
         (counts,) = next(self._connection.execute("SELECT counts FROM fact WHERE digest = ?", (opened.digest,)))
         return bool(counts) or opened.outcome not in COUNTS
 
-    def _told(self, digest: str) -> Fact | None:
+    def told(self, digest: str) -> Fact | None:
+        """What the fold has to know of a message, if it is here."""
         rows = self._connection.execute("SELECT told FROM fact WHERE digest = ?", (digest,))
         return next((Fact.from_dict(json.loads(told)) for (told,) in rows), None)
 

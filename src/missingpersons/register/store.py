@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from missingpersons.codes import AuditOperation
-from missingpersons.exchange.facts import COUNTS
+from missingpersons.exchange.facts import BATCH, COUNTS
 from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
@@ -19,7 +19,7 @@ from missingpersons.exchange.opening import UNKNOWN_TYPE, open_message
 from missingpersons.exchange.state import State
 from missingpersons.exchange.trust import read_trust
 from missingpersons.exchange.verdicts import Verdicts
-from missingpersons.findings import CannotRun, Finding, Report, finding, report
+from missingpersons.findings import Finding, Report, finding, report
 from missingpersons.models import Episode
 from missingpersons.register import database
 from missingpersons.register.audit import AuditLog
@@ -75,21 +75,9 @@ class Register:
 
         Put a whole file's messages into one block: making each durable by itself is what costs.
         """
-        inner = self._connection.in_transaction
-        locked = False
-        try:
-            self._connection.execute("SAVEPOINT message" if inner else "BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            locked = True
-        if locked:
-            raise CannotRun("the register cannot be written now: another process may be writing; try again")
-        try:
+        with database.writing(self._connection) as outermost:
             yield
-        except BaseException:
-            self._undo(inner=inner)
-            raise
-        self._connection.execute("RELEASE message" if inner else "COMMIT")
-        if self._erased and not inner:
+        if self._erased and outermost:
             # What is erased is still in the log of writes until that is folded into the file.
             self._erased = False
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -146,9 +134,22 @@ class Register:
         """What all that was received about an episode amounts to. The caller logs the consultation."""
         return fold_facts(self._received.facts(episode_id), episode_id)[0]
 
+    def known(self) -> list[str]:
+        """The episodes that anything was received about, by id."""
+        rows = self.select("SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind != ? ORDER BY 1", (BATCH,))
+        return [episode_id for (episode_id,) in rows]
+
     def acknowledged(self, digest: str) -> tuple[str, ...]:
         """The forces that have said by a receipt that they keep a message."""
         return self._received.acknowledged(digest)
+
+    def recipients(self, digest: str) -> tuple[str, ...]:
+        """Every force that is known to have been sent a message: to these a correction of it goes."""
+        told = self._received.told(digest)
+        if told is None:
+            return ()
+        sent = {*told.addressed, *self.acknowledged(digest), *self.state(told.subject).offered(digest)}
+        return tuple(sorted(sent - {told.force}))
 
     def claims(self, episode_id: str) -> tuple[Version, ...]:
         """Every version of the episode that stands: one, or several that disagree. One that is missing comes first.
@@ -193,13 +194,6 @@ class Register:
             self._connection.execute("DELETE FROM claim")
             for (episode_id,) in self.select("SELECT DISTINCT episode_id FROM fact ORDER BY episode_id").fetchall():
                 self._settle(episode_id)
-
-    def _undo(self, *, inner: bool) -> None:
-        # A full disk has SQLite undo everything by itself; then there is nothing left to undo.
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK TO message" if inner else "ROLLBACK")
-            if inner:
-                self._connection.execute("RELEASE message")
 
     def _at(self) -> str:
         return self.clock().astimezone(UTC).isoformat()
