@@ -149,9 +149,11 @@ def read_event(data: bytes) -> Event:
 def read_message(event: Mapping[str, Any]) -> Report:
     """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen.
 
-    One of a type that this version does not know is judged as one that publishes an episode.
+    Of a message of no known type only that is said: nobody can tell what else it should have.
     """
-    return _structured(event, _message_kind(event.get("type")))[1]
+    kind = _message_kind(event.get("type"))
+    found = _structured(event, kind)[1]
+    return report(each for each in found if each.at == "/type") if any(each.at == "/type" for each in found) else found
 
 
 def write_message(event: Mapping[str, Any]) -> tuple[dict[str, Any] | None, Report]:

@@ -15,6 +15,7 @@ from pydantic_core import core_schema
 
 from missingpersons.models import DOCUMENTS
 from missingpersons.models.messages import MESSAGES, schema_name
+from missingpersons.models.trust import TrustList
 from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
 from missingpersons.publish.policies import policy_schema
@@ -47,6 +48,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema that is published, by its name."""
     return {
         **{name: model_schema(name, record) for name, record in RECORDS.items()},
+        "trust-list": model_schema("trust-list", TrustList),
         "finding": finding_schema(),
         "report": report_schema(),
         "risk-policy": policy_schema(),
@@ -56,7 +58,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def records() -> tuple[type[BaseModel], ...]:
     """Every record of the standard, each once, the ones that travel on their own with what is in them."""
-    return tuple(dict.fromkeys(each for record in RECORDS.values() for each in models_in(record)))
+    return tuple(dict.fromkeys(each for record in (*RECORDS.values(), TrustList) for each in models_in(record)))
 
 
 def model_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:

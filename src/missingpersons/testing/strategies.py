@@ -149,8 +149,7 @@ def values(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> st.Search
         case "integer":
             return st.integers(part["minimum"], part["maximum"])
         case "array":
-            least = part.get("minItems", 0)
-            return st.lists(values(part["items"], definitions), min_size=least, max_size=max(least, MOST_ENTRIES))
+            return st.lists(values(part["items"], definitions), max_size=MOST_ENTRIES)
         case _:
             return _objects(part, definitions) if "properties" in part else extensions()
 
