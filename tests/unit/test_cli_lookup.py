@@ -247,7 +247,7 @@ class TestReceive:
 
     def test_a_held_message_with_an_error_ends_with_1(self, database: Path) -> None:
         event = {name: each for name, each in json.loads(sealed(tree())).items() if name != seal.SIGNATURE}
-        unreadable = seal._signed({**event, "data": {}}, KEYS["test-north"])
+        unreadable = seal.sealed({**event, "data": {}}, KEYS["test-north"])
         database.with_name("m.json").write_bytes(wire.encode(unreadable))
 
         result = run("register", "receive", database, database.with_name("m.json"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -135,6 +136,7 @@ _STORED = tuple(name for name in Fact.__slots__ if name not in ("body", "documen
 _DEFAULTS = {name: getattr(_UNDECIDED, name) for name in _STORED}
 
 
+@lru_cache(maxsize=64)
 def kind_of(type_: str | None) -> str:
     """The noun and verb of a type of message: ``episode.published``. One of another version keeps its version."""
     told = (type_ or "").removeprefix(TYPE_PREFIX)

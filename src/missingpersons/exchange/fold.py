@@ -110,8 +110,8 @@ def _gone(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> _Gone
 def _taken_back(judged: Verdicts) -> dict[str, str]:
     """The messages that their senders took back, and how: erased where any of several says so."""
     taken: dict[str, str] = {}
-    for each in judged.applied.values():
-        if each.kind == MESSAGE_RETRACTED and each.names:
+    for each in judged.of(MESSAGE_RETRACTED):
+        if each.names:
             erased = RetractionManner.ERASED in (each.code, taken.get(each.names))
             taken[each.names] = str(RetractionManner.ERASED if erased else RetractionManner.WITHDRAWN)
     return taken
@@ -119,7 +119,7 @@ def _taken_back(judged: Verdicts) -> dict[str, str]:
 
 def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> Iterator[tuple[str, str]]:
     """The messages that a tombstone covers: versions of the tenures taken back, and the words of their handovers."""
-    for digest, each in judged.facts.items():
+    for digest, each in judged.facts.items() if owned.covered else ():
         manner = owned.covered.get((each.tenure, each.force))
         if each.kind == PUBLISHED and manner and digest not in judged.refused:
             yield digest, manner
@@ -131,18 +131,14 @@ def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> It
 
 
 def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
-    return tuple(
-        Reported(digest, each.force, each.body)
-        for digest, each in sorted(judged.applied.items())
-        if each.kind == kind and digest not in gone
-    )
+    return tuple(Reported(each.digest, each.force, each.body) for each in judged.of(kind) if each.digest not in gone)
 
 
 def _corrections(judged: Verdicts, gone: Container[str]) -> tuple[Correction, ...]:
     return tuple(
-        Correction(digest, each.force, each.names or "", each.replaced_by, each.at, each.reason)
-        for digest, each in sorted(judged.applied.items())
-        if each.kind == CORRECTION and digest not in gone
+        Correction(each.digest, each.force, each.names or "", each.replaced_by, each.at, each.reason)
+        for each in judged.of(CORRECTION)
+        if each.digest not in gone
     )
 
 
@@ -150,7 +146,7 @@ def _held(judged: Verdicts, gone: Container[str]) -> tuple[Held, ...]:
     told: Mapping[str, Fact] = judged.facts
     return tuple(
         Held(digest, told[digest].message_id, told[digest].force, told[digest].kind, wait.code, wait.waits_for)
-        for digest, wait in sorted(judged.held.items())
+        for digest, wait in judged.held.items()
         if digest not in gone
     )
 

@@ -69,7 +69,7 @@ class Tenures:
 
 def tenures(judged: Verdicts) -> Tenures:
     """The tenures that the messages which count amount to."""
-    published = [each for each in judged.applied.values() if each.kind == PUBLISHED]
+    published = judged.of(PUBLISHED)
     proven = frozenset((1, each.force) for each in published if each.tenure == 1 and each.proves)
     first = {(1, each.force) for each in published if each.tenure == 1}
     led: dict[Node, set[Node]] = {node: set() for node in first}
@@ -105,10 +105,9 @@ def _roots(parents: Mapping[Node, frozenset[Node]]) -> dict[Node, frozenset[Node
 
 
 def _tombstones(judged: Verdicts) -> Iterator[Tombstone]:
-    for digest, each in sorted(judged.applied.items()):
-        if each.kind == EPISODE_RETRACTED:
-            tenure = judged.applied[each.names or ""].tenure
-            yield Tombstone(digest, each.force, tenure, each.code or "", each.reason)
+    for each in judged.of(EPISODE_RETRACTED):
+        tenure = judged.applied[each.names or ""].tenure
+        yield Tombstone(each.digest, each.force, tenure, each.code or "", each.reason)
 
 
 def _tenure(each: Tombstone) -> int:

@@ -99,8 +99,7 @@ def transfers(judged: Verdicts) -> tuple[Transfer, ...]:
     steps = _steps(judged, (TRANSFER_ANSWERED, TRANSFER_ENDED, TRANSFER_ESCALATED))
     made = (
         _transfer(each, judged.applied[each.names or ""].tenure, steps.get(each.digest, []))
-        for each in judged.applied.values()
-        if each.kind == TRANSFER_REQUESTED
+        for each in judged.of(TRANSFER_REQUESTED)
     )
     return tuple(sorted(made, key=lambda each: (each.tenure, each.request)))
 
@@ -110,24 +109,27 @@ def enquiries(judged: Verdicts, gone: Container[str]) -> tuple[Enquiry, ...]:
     steps = _steps(judged, (ENQUIRY_ANSWERED,))
     return tuple(
         Enquiry(
-            request=digest,
+            request=each.digest,
             asker=each.force,
             asked=each.asked or "",
             action=each.code or "",
-            answers=tuple(step for step in steps.get(digest, ()) if step.digest not in gone),
+            answers=tuple(step for step in steps.get(each.digest, ()) if step.digest not in gone),
         )
-        for digest, each in sorted(judged.applied.items())
-        if each.kind == ENQUIRY_REQUESTED and digest not in gone
+        for each in judged.of(ENQUIRY_REQUESTED)
+        if each.digest not in gone
     )
 
 
 def _steps(judged: Verdicts, kinds: tuple[str, ...]) -> Mapping[str, list[Step]]:
     steps: dict[str, list[Step]] = {}
-    for digest, each in sorted(judged.applied.items()):
-        if each.kind in kinds:
-            code = ESCALATED if each.kind == TRANSFER_ESCALATED else each.code or ""
-            steps.setdefault(each.names or "", []).append(Step(digest, each.force, code, each.reason))
+    for each in sorted((each for kind in kinds for each in judged.of(kind)), key=_digest):
+        code = ESCALATED if each.kind == TRANSFER_ESCALATED else each.code or ""
+        steps.setdefault(each.names or "", []).append(Step(each.digest, each.force, code, each.reason))
     return steps
+
+
+def _digest(each: Fact) -> str:
+    return each.digest
 
 
 def _transfer(request: Fact, tenure: int, steps: list[Step]) -> Transfer:

@@ -92,13 +92,21 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What became of each message about one episode, by digest. ``accepted`` are the acceptances, with their tenure."""
+    """What became of each message about one episode, by digest and in the order of the digests.
+
+    ``kinds`` are those that count, by kind; ``accepted`` are the acceptances, with the tenure that each gave.
+    """
 
     facts: Mapping[str, Fact]
     applied: Mapping[str, Fact]
+    kinds: Mapping[str, tuple[Fact, ...]]
     held: Mapping[str, Wait]
     refused: Mapping[str, str]
     accepted: Mapping[str, Node]
+
+    def of(self, kind: str) -> tuple[Fact, ...]:
+        """The messages of one kind that count."""
+        return self.kinds.get(kind, ())
 
 
 def verdicts(facts: Iterable[Fact]) -> Verdicts:
@@ -113,7 +121,8 @@ def verdicts(facts: Iterable[Fact]) -> Verdicts:
         # Where one reader could read a message and another could not, what was read counts.
         if each.kind not in APART and (known is None or (each.unreadable or "") < (known.unreadable or "")):
             ours[each.digest] = each
-    judging = _Judging(ours)
+    # Sorted once, here: whatever goes through the messages goes in this order.
+    judging = _Judging({digest: ours[digest] for digest in sorted(ours)})
     judging.judge()
     return judging.verdicts()
 
@@ -152,7 +161,14 @@ class _Judging:
         self._hold()
 
     def verdicts(self) -> Verdicts:
-        return Verdicts(self._ours, self._applied, self._held, self._refused, self._accepted)
+        """What became of each, in the order of the digests."""
+        applied = {digest: each for digest, each in self._ours.items() if digest in self._applied}
+        kinds: dict[str, list[Fact]] = {}
+        for each in applied.values():
+            kinds.setdefault(each.kind, []).append(each)
+        held = {digest: self._held[digest] for digest in sorted(self._held)}
+        counting = {kind: tuple(some) for kind, some in kinds.items()}
+        return Verdicts(self._ours, applied, counting, held, self._refused, self._accepted)
 
     def _wait(self, each: Fact) -> None:
         # A version may leave out which transfer it rests on; then it waits for any that gave its sender the tenure.

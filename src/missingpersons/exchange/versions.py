@@ -97,14 +97,15 @@ def versions(
     """
     here = [
         each
-        for digest, each in sorted(judged.facts.items())
+        for digest, each in judged.facts.items()
         if each.kind == PUBLISHED
         and each.unreadable is None
         and digest not in judged.refused
         and _node(each) not in owned.covered
     ]
     left = [each for each in here if each.digest not in gone]
-    forks = _forks(_by_place(left))
+    places = _by_place(left)
+    forks = _forks(places)
     forked = {digest for sides in forks for digest in sides}
 
     def claim(same: list[Fact]) -> Claim:
@@ -119,11 +120,11 @@ def versions(
         )
         return _claim(one, tuple(code for code, holds in told if holds))
 
-    shown = [*_standing(owned, left, judged), *_waiting(left, judged)]
+    shown = [*_standing(owned, left, judged), *_waiting(places, judged)]
     claims = sorted(map(claim, shown), key=_listed(owned, judged))
-    places = _by_place(here)
-    newest = tuple(Newest(*node, max(revisions)) for node, revisions in sorted(places.items()))
-    return Versions(tuple(claims), forks, tuple(_gaps(owned, places)), newest)
+    came = _by_place(here) if gone else places
+    newest = tuple(Newest(*node, max(revisions)) for node, revisions in sorted(came.items()))
+    return Versions(tuple(claims), forks, tuple(_gaps(owned, came)), newest)
 
 
 def _node(each: Fact) -> Node:
@@ -163,9 +164,10 @@ def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[li
     return [same for node in sorted(shown) for same in places[node][max(places[node])].values()]
 
 
-def _waiting(left: Iterable[Fact], judged: Verdicts) -> list[list[Fact]]:
+def _waiting(places: Mapping[Node, Mapping[int, Contents]], judged: Verdicts) -> list[list[Fact]]:
     """The newest of whoever waits for its transfer, but for what the same force has told again since."""
-    places = _by_place(left)
+    if not judged.held:
+        return []
     newest = (revisions[max(revisions)] for _, revisions in sorted(places.items()))
     return [
         same for contents in newest for same in contents.values() if all(each.digest in judged.held for each in same)
