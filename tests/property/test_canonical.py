@@ -26,6 +26,7 @@ from missingpersons.testing.strategies import complete_episode, episodes, extens
 SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
+ANY_NAME = st.sampled_from("aZ\r\u0080\u00f6\u20ac\ud7ff\ue000\ufb33\uffff\U00010000\U0001f600\U0010ffff")
 KEYS = {alg: new_key("test-north", alg) for alg in ALGORITHMS}
 
 
@@ -91,6 +92,24 @@ class TestCanonicalForm:
         assert digest_of(tree) == sha256(data).hexdigest()
         # Whoever has no more than a JWS and a JCS library can say the same.
         assert verify(sign(data, KEYS[alg]), rfc8785.dumps(unsigned), KEYS[alg].public)
+
+    @SETTINGS
+    @given(st.recursive(st.booleans(), lambda inner: st.dictionaries(st.text(ANY_NAME, max_size=4), inner, min_size=1)))
+    def test_what_is_signed_has_one_form_whatever_its_names(self, tree):
+        assert signed_bytes({"data": tree}) == rfc8785.dumps({"data": tree})
+
+    def test_the_names_of_section_3_2_3_in_the_order_of_utf_16(self):
+        names = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
+
+        assert list(json.loads(signed_bytes(dict.fromkeys(names, 1)))) == [
+            "\r",
+            "1",
+            "\u0080",
+            "\u00f6",
+            "\u20ac",
+            "\U0001f600",
+            "\ufb33",
+        ]
 
     @SETTINGS
     @given(

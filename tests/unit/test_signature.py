@@ -148,6 +148,13 @@ class TestHeader:
         assert header.alg == key.public.alg
         assert not verify(signature, DATA, key.public)
 
+    def test_of_the_key_under_another_name_does_not_fit(self, key: PrivateKey) -> None:
+        header = {"alg": key.public.alg, "kid": "A" * 43}
+        signature = jws.detach_content(jws.serialize_compact(header, DATA, key.jwk(), [key.public.alg]))
+
+        assert read_header(signature) == (key.public.alg, "A" * 43)
+        assert not verify(signature, DATA, key.public)
+
 
 class TestOneSpelling:
     """What is signed cannot be made to look like another message by spelling its signature otherwise."""

@@ -38,7 +38,26 @@ class Header(NamedTuple):
 
 def signed_bytes(event: Mapping[str, Any]) -> bytes:
     """What is signed of an event: the RFC 8785 form of all of it but the two attributes that prove it."""
-    return wire.encode({name: value for name, value in event.items() if name not in (SIGNATURE, BATCH)})
+    unproven = {name: value for name, value in event.items() if name not in (SIGNATURE, BATCH)}
+    data = wire.encode(unproven)
+    # Names of the standard are in ASCII. Others may be held, and must have one form for everybody until then: RFC 8785
+    # sorts by UTF-16, which is another order where a character is beyond U+FFFF.
+    if any(lead in data for lead in _BEYOND):
+        return _SORTED_ALREADY.encode(_in_utf16_order(unproven)).encode()
+    return data
+
+
+_BEYOND = tuple(bytes([lead]) for lead in range(0xF0, 0xF5))
+"""How a character beyond U+FFFF begins in UTF-8."""
+
+_SORTED_ALREADY = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
+
+
+def _in_utf16_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: str(name).encode("utf-16-be"))
+        return {name: _in_utf16_order(value[name]) for name in names}
+    return [_in_utf16_order(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def digest_of(event: Mapping[str, Any]) -> str:

@@ -58,7 +58,8 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def records() -> tuple[type[BaseModel], ...]:
     """Every record of the standard, each once, the ones that travel on their own with what is in them."""
-    return tuple(dict.fromkeys(each for record in (*RECORDS.values(), TrustList) for each in models_in(record)))
+    alone: tuple[type[BaseModel], ...] = (*RECORDS.values(), TrustList)
+    return tuple(dict.fromkeys(each for record in alone for each in models_in(record)))
 
 
 def model_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
