@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -393,3 +395,22 @@ def test_nothing_shows_what_it_holds() -> None:
     assert "Testley" not in repr(ledger) + repr(opened) + repr(ledger.state(EPISODE)) + repr(
         ledger.outcome(digest(FIRST))
     )
+
+
+def test_the_program_in_the_manual_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    (program,) = [each for each in re.findall(r"```python\n(.*?)```", manual, re.DOTALL) if "ledger.receive" in each]
+    named = {
+        "root": ROOT,
+        "first": listed(NORTH),
+        "messages": [FIRST, SECOND, SIGHTING],
+        "episode_id": EPISODE,
+        "digest": digest(SIGHTING),
+    }
+
+    exec(compile(program, "exchange.md", "exec"), named)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "test-north 1 [2] []",
+        f"{{'outcome': 'unproven', 'code': 'MP-X-003', 'waits_for': '{EAST.public.kid}'}} () ()",
+    ]
