@@ -1,0 +1,148 @@
+"""A folder that several machines share, in which each force has a box: the one transport that is embedded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from missingpersons.codes import codelist
+from missingpersons.findings import CannotRun
+from missingpersons.wire import MAX_BYTES
+
+_NAME = re.compile(r"([0-9a-f]{64})[.]json")
+
+NEW = "new"
+"""Where the messages for a force lie until it has kept them."""
+BEING_WRITTEN = "tmp"
+"""Where a message is written before it is moved to ``new`` in one step."""
+SET_ASIDE = "set-aside"
+"""Where a force puts what it could not keep, for a person to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A file in a force's box: the name that the hash of its bytes gives it, and where it lies."""
+
+    name: str
+    path: Path
+
+    def read(self) -> bytes | None:
+        """Its bytes; None if it is gone, too large, no plain file, or not yet there in full.
+
+        A folder that is copied from one machine to another may show a file before all of it has come. The name
+        says what the bytes must be, so half a file is left for the next time.
+        """
+        try:
+            handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        except OSError:
+            return None
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            return None
+        with open(handle, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES or hashlib.sha256(data).hexdigest() != self.name:
+            return None
+        return data
+
+
+class Mailbox:
+    """The shared folder. Any number of machines may write and read it at once; nothing in it is ever changed.
+
+    Below it each force has a folder by its code, and in it ``new``, ``tmp`` and ``set-aside``. A message is one
+    file named by the SHA-256 of its bytes: written twice, it is there once. No name says anything of anybody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise CannotRun(f"{folder}: there is no such folder; `missingpersons exchange box` makes a force's box")
+        self._folder = folder
+
+    def open_box(self, force: str) -> None:
+        """Make the box of ``force``, if it has none. Raises ``CannotRun`` for a force that the list does not have."""
+        if force not in codelist("forces"):
+            raise CannotRun("that is not a code of the list of forces: see `missingpersons codes forces`")
+        for name in (BEING_WRITTEN, NEW):
+            (self._folder / force / name).mkdir(parents=True, exist_ok=True)
+
+    def forces(self) -> tuple[str, ...]:
+        """The forces that have a box here, in order."""
+        known = codelist("forces")
+        return tuple(
+            sorted(each.name for each in self._folder.iterdir() if each.name in known and (each / NEW).is_dir())
+        )
+
+    def put(self, force: str, data: bytes) -> bool:
+        """Lay a message in the box of ``force``; False if it lies there already.
+
+        Once this returns the message is on the disk: it is written aside, flushed, and moved in one step.
+        """
+        name = f"{hashlib.sha256(data).hexdigest()}.json"
+        box = self._folder / force
+        place = box / NEW / name
+        if place.exists():
+            return False
+        # Nobody else writes to a name that was drawn at random.
+        draft = box / BEING_WRITTEN / f"{name}.{secrets.token_hex(8)}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660)
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, place)
+        _flush(place.parent)
+        return True
+
+    def letters(self, force: str) -> Iterator[Letter]:
+        """What lies in the box of ``force``, by name. What is not named as a message is passed over."""
+        if not (self._folder / force / NEW).is_dir():
+            raise CannotRun("the force has no box in this folder: `missingpersons exchange box` makes one")
+        for path in sorted((self._folder / force / NEW).iterdir()):
+            if match := _NAME.fullmatch(path.name):
+                yield Letter(match[1], path)
+
+    def remove(self, letter: Letter) -> None:
+        """Take a message out of the box, once it is kept. One that another process has taken is no error."""
+        letter.path.unlink(missing_ok=True)
+
+    def set_aside(self, letter: Letter) -> None:
+        """Move what could not be kept to ``set-aside``, so that it neither comes again nor is lost."""
+        place = letter.path.parent.parent / SET_ASIDE
+        place.mkdir(exist_ok=True)
+        try:
+            os.replace(letter.path, place / letter.path.name)
+        except FileNotFoundError:
+            return
+
+    def sweep(self, force: str, *, older_than: float) -> int:
+        """Remove drafts of writers that were cut off, last touched before ``older_than`` (seconds of the epoch)."""
+        swept = 0
+        for draft in (self._folder / force / BEING_WRITTEN).iterdir():
+            try:
+                old = draft.stat().st_mtime < older_than
+            except FileNotFoundError:
+                continue
+            if old:
+                draft.unlink(missing_ok=True)
+                swept += 1
+        return swept
+
+
+def _flush(folder: Path) -> None:
+    """Have the disk keep the folder's list of names, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except (OSError, AttributeError):
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

@@ -1,0 +1,204 @@
+"""Two forces that meet at a folder: what crosses, what is sent again, and what a crash may not lose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from missingpersons.codes import ReceiptOutcome
+from missingpersons.exchange.mailbox import Letter, Mailbox
+from missingpersons.exchange.sync import Outgoing, Synced, Taken, sync
+from missingpersons.findings import Finding, finding
+
+NORTH, SOUTH, EAST = "test-north", "test-south", "test-east"
+
+
+def message(force: str, number: int, *to: str) -> bytes:
+    return json.dumps({"from": force, "digest": f"{force}-{number}", "to": to}).encode()
+
+
+class Shelf:
+    """A store in memory that reads messages by sight. What it is told to distrust waits; what it hates is refused."""
+
+    def __init__(self, force: str) -> None:
+        self.force = force
+        self.kept: dict[str, bytes] = {}
+        self.unknown: set[str] = set()
+        self.hated: set[str] = set()
+
+    def take(self, data: bytes, *, source: str) -> Taken:
+        tree = json.loads(data)
+        force, digest = tree["from"], tree["digest"]
+        if force in self.unknown:
+            return Taken(ReceiptOutcome.TRY_AGAIN, digest, force, is_receipt=False, new=False)
+        if digest in self.hated:
+            found = (finding("MP-X-010", "/subject"),)
+            return Taken(ReceiptOutcome.REFUSED, digest, force, is_receipt=False, new=False, findings=found)
+        new = digest not in self.kept
+        self.kept[digest] = data
+        return Taken(ReceiptOutcome.OK, digest, force, is_receipt="of" in tree, new=new)
+
+    def outgoing(self, force: str) -> Iterable[Outgoing]:
+        for digest, data in self.kept.items():
+            tree = json.loads(data)
+            if tree["from"] == force:
+                yield Outgoing(digest, tuple(tree["to"]), "of" in tree, data)
+
+    def settled(self, digest: str) -> Collection[str]:
+        trees = [json.loads(data) for data in self.kept.values()]
+        return {tree["from"] for tree in trees if tree.get("of") == digest and tree["outcome"] in ("ok", "refused")}
+
+    def receipt(self, digest: str, outcome: ReceiptOutcome, findings: Sequence[Finding]) -> bytes | None:
+        for data in self.kept.values():
+            tree = json.loads(data)
+            if (tree["from"], tree.get("of"), tree.get("outcome")) == (self.force, digest, outcome):
+                return data
+        return None
+
+    def sealed(self, taken: Taken) -> bytes:
+        digest = f"{self.force}-receipt-{taken.digest}-{taken.outcome}"
+        tree = {"from": self.force, "digest": digest, "to": [], "of": taken.digest, "outcome": taken.outcome}
+        return json.dumps(tree).encode()
+
+    def meets(self, mailbox: Mailbox) -> Synced:
+        return sync(mailbox, self, self.force, self.sealed)
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Mailbox:
+    made = Mailbox(tmp_path)
+    for force in (NORTH, SOUTH, EAST):
+        made.open_box(force)
+    return made
+
+
+@pytest.fixture
+def north() -> Shelf:
+    shelf = Shelf(NORTH)
+    shelf.take(message(NORTH, 1, SOUTH), source="here")
+    return shelf
+
+
+@pytest.fixture
+def south() -> Shelf:
+    return Shelf(SOUTH)
+
+
+def test_a_message_crosses_and_its_receipt_comes_back(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    assert north.meets(mailbox) == Synced(sent=1)
+    assert south.meets(mailbox) == Synced(taken=1, receipts=1)
+    assert north.meets(mailbox) == Synced(taken=1)
+
+    assert south.kept["test-north-1"] == north.kept["test-north-1"]
+    assert north.settled("test-north-1") == {SOUTH}
+    assert (list(mailbox.letters(NORTH)), list(mailbox.letters(SOUTH))) == ([], [])
+
+
+def test_what_is_for_nobody_by_name_goes_to_every_box_but_the_senders(mailbox: Mailbox, north: Shelf) -> None:
+    north.take(message(NORTH, 2), source="here")
+
+    assert north.meets(mailbox).sent == 3
+    assert [len(list(mailbox.letters(force))) for force in (NORTH, SOUTH, EAST)] == [0, 2, 1]
+
+
+def test_what_was_lost_on_the_way_is_sent_until_it_is_acknowledged(
+    mailbox: Mailbox, north: Shelf, south: Shelf
+) -> None:
+    north.meets(mailbox)
+    for letter in mailbox.letters(SOUTH):
+        mailbox.remove(letter)
+
+    assert north.meets(mailbox).sent == 1
+
+    south.meets(mailbox)
+    for letter in mailbox.letters(NORTH):
+        mailbox.remove(letter)
+    assert north.meets(mailbox).sent == 1
+    assert south.meets(mailbox) == Synced(again=1, receipts=1)
+    assert north.meets(mailbox) == Synced(taken=1)
+    assert len(south.kept) == 2, "the receipt that is given again is the one that was given"
+
+
+class SwitchedOffError(Exception):
+    """The machine is switched off."""
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_a_crash_at_any_letter_loses_nothing(mailbox: Mailbox, south: Shelf, after: int) -> None:
+    north = Shelf(NORTH)
+    for number in range(5):
+        north.take(message(NORTH, number, SOUTH), source="here")
+    north.meets(mailbox)
+
+    def cut_off(letters: Sequence[Letter]) -> Iterator[Letter]:
+        yield from letters[:after]
+        raise SwitchedOffError
+
+    with pytest.raises(SwitchedOffError):
+        sync(mailbox, south, SOUTH, south.sealed, watch=cut_off)
+    south.meets(mailbox)
+    north.meets(mailbox)
+
+    assert sorted(name for name in south.kept if "receipt" not in name) == sorted(
+        f"test-north-{each}" for each in range(5)
+    )
+    assert all(north.settled(f"test-north-{each}") == {SOUTH} for each in range(5))
+
+
+def test_a_crash_between_keeping_and_removing_brings_it_again_and_changes_nothing(
+    mailbox: Mailbox, north: Shelf, south: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise SwitchedOffError
+
+    north.meets(mailbox)
+    with monkeypatch.context() as patch:
+        patch.setattr(Mailbox, "remove", cut_off)
+        with pytest.raises(SwitchedOffError):
+            south.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(again=1)
+    assert list(mailbox.letters(SOUTH)) == []
+
+
+def test_a_sender_that_is_not_known_yet_waits_in_the_box(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    south.unknown = {NORTH}
+    north.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(try_again=1, receipts=1)
+    assert len(list(mailbox.letters(SOUTH))) == 1
+
+    north.meets(mailbox)
+    assert north.settled("test-north-1") == set()
+    south.unknown = set()
+    assert south.meets(mailbox) == Synced(taken=1, receipts=1)
+    north.meets(mailbox)
+    assert north.settled("test-north-1") == {SOUTH}
+
+
+def test_what_is_refused_is_set_aside_and_not_sent_for_ever(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    south.hated = {"test-north-1"}
+    north.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(refused=1, receipts=1)
+    assert list(mailbox.letters(SOUTH)) == []
+    assert north.meets(mailbox) == Synced(taken=1)
+    assert north.meets(mailbox) == Synced()
+
+
+def test_a_receipt_is_not_answered(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    north.meets(mailbox)
+    south.meets(mailbox)
+
+    assert north.meets(mailbox).receipts == 0
+    assert south.meets(mailbox) == Synced()
+
+
+def test_half_a_letter_is_counted_and_left(mailbox: Mailbox, south: Shelf, tmp_path: Path) -> None:
+    (tmp_path / SOUTH / "new" / f"{'0' * 64}.json").write_bytes(b"half")
+
+    assert south.meets(mailbox) == Synced(unread=1)
+    assert len(list(mailbox.letters(SOUTH))) == 1
