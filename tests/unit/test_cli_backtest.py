@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from tests.unit.test_quality_page import Page
 
 from missingpersons import cli, wire
-from missingpersons.backtest import Comparison, Counts, as_tree, backtest
+from missingpersons.backtest import Comparison, Counts, Standing, as_tree, backtest
+from missingpersons.backtest.words import number
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.pages.backtest import backtest_page
@@ -113,7 +114,11 @@ class TestTwoPolicies:
         up = told["standing"]["up"]
         assert up > 10
         assert told["standing"]["down"] == 0
-        assert told["made_the_difference"]["up"]["alone"] == [{"kind": "line", "code": "reason-to-go", "episodes": up}]
+        assert told["made_the_difference"]["up"] == {
+            "policy": "ours 3",
+            "calls_for_it": [{"kind": "line", "code": "reason-to-go", "at_least": up, "exact": True}],
+            "cannot_be_told": [],
+        }
 
     def test_of_two_schemes_is_lossy(self, file: Path) -> None:
         told = run("backtest", file, "--policy", "scotland", "--policy", "app-very-low").stdout
@@ -172,8 +177,9 @@ class TestPage:
             label = labels[level]
             if any(each != 0 for each in cells):
                 assert numbers[label] == ["x" if each is None else str(each) for each in cells]
-        alone = made.held[next(iter(made.held))].alone
-        assert [row[2] for row in page.rows("lines-up-t")][: len(alone)] == [str(number) for _, number in alone]
+        told = made.calling[Standing.UP].told
+        assert told
+        assert [row[2] for row in page.rows("lines-up-t")] == [number(shown) for _, shown in told]
 
     def test_goes_to_standard_output_with_nothing_else(self, file: Path) -> None:
         result = run("backtest", file, "--policy", "app-very-low", "--html", "-")
