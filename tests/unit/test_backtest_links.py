@@ -93,7 +93,7 @@ def made(seed: int) -> Made:
 
 @cache
 def clauses(comparison: Comparison, pair: Pair) -> list[dict[str, bool]]:
-    """Every least set of answers of which each episode with this pair has one, found by trying all answers there are."""
+    """Every least set of answers of which each episode with this pair has one, found by trying all answers."""
     patterns = set()
     for gravities in product((NO, UNKNOWN, YES), repeat=len(ASKED)):
         answers = dict(zip(ASKED, gravities, strict=True))
