@@ -95,6 +95,19 @@ class TestCalling:
         assert told.told == ((Caller(Kind.GUARD, "medication"), Sum(8, exact=False)),)
         assert told.untold == (Caller(Kind.GUARD, "child-exploitation"),)
 
+    def test_a_guard_by_a_sign_of_exploitation_where_a_yes_calls_for_more(self) -> None:
+        lines = line("a", "high", "criminal_exploitation") + line("b", "high", "sexual_exploitation_or_trafficking")
+        ours = Comparison(
+            None, policy(lines + line("c", "medium", "medication_essential").replace("very_low", "medium"))
+        )
+
+        assert up(ours, {(VERY_LOW, LOW): 30}).untold == (Caller(Kind.GUARD, "child-exploitation"),)
+
+    def test_a_line_where_the_other_policy_calls_for_its_lowest_level(self) -> None:
+        ours = Comparison(policy(line("x", "low", DRUGS)), policy(line("a", "high", HOMELESS)))
+
+        assert up(ours, {(VERY_LOW, HIGH): 30}, homeless=30).told == ((Caller(Kind.LINE, "a"), Sum(30, exact=True)),)
+
     def test_not_what_the_other_policy_calls_for_as_well(self) -> None:
         both = line("a", "high", HOMELESS)
         ours = Comparison(policy(both), policy(both + line("b", "high", PREGNANT)))
@@ -132,16 +145,60 @@ class TestByQuestion:
             "substance_dependency": None,
         }
 
-    @pytest.mark.parametrize("pair", [(LOW, LOW), (LOW, VERY_LOW)])
-    def test_not_where_the_level_is_called_for_otherwise(self, pair: Pair) -> None:
-        ours = Comparison(None, policy(self.LINES))
+    @pytest.mark.parametrize(
+        ("other", "homeless"),
+        [
+            ("", 21),
+            ("", 17),
+            (line("d", "high", "child"), 20),
+            (line("d", "high", "mental_health").replace('if_unknown="very_low"', 'if_unknown="high"'), 20),
+        ],
+    )
+    def test_not_where_nothing_accounts_for_it_or_it_may_be_any_small_number(self, other: str, homeless: int) -> None:
+        ours = Comparison(None, policy(self.LINES + other))
+        drugs = 3 if homeless > 18 else 27
 
-        assert shown(ours, pair, 30, homeless=20, pregnant=7, substance_dependency=3)["pregnant"] == 7
+        assert shown(ours, UP, 30, homeless=homeless, pregnant=8, substance_dependency=drugs) == {
+            "homeless": homeless,
+            "pregnant": 8,
+            "substance_dependency": None,
+        }
 
-    def test_nor_where_the_rest_may_have_more_than_one_yes(self) -> None:
-        ours = Comparison(None, policy(self.LINES))
+    def test_not_where_a_guard_holds_the_level(self) -> None:
+        ours = Comparison(None, policy(self.LINES.replace("high", "low")))
 
-        assert shown(ours, UP, 30, homeless=25, pregnant=7, substance_dependency=3)["pregnant"] == 7
+        told = shown(ours, (LOW, LOW), 30, homeless=20, pregnant=7, substance_dependency=3)
+
+        assert told["pregnant"] == 7
+
+    def test_nor_where_two_that_are_hidden_hide_one_another(self) -> None:
+        ours = Comparison(None, policy(self.LINES + line("d", "high", "mental_health")))
+
+        told = shown(ours, UP, 30, homeless=15, mental_health=12, pregnant=3, substance_dependency=2)
+
+        assert (told["homeless"], told["mental_health"]) == (15, 12)
+
+    def test_the_first_row_stands_for_its_questions(self) -> None:
+        lines = line("d", "high", "suicide_risk") + line("e", "high", "criminal_exploitation")
+        ours = Comparison(None, policy(line("a", "high", HOMELESS) + line("b", "high", PREGNANT) + lines))
+        yes = {"suicide_risk": 14, "criminal_exploitation": 3, GUARDED: 14}
+
+        told = shown(ours, UP, 30, homeless=3, pregnant=13, **yes)
+
+        assert (told[GUARDED], told["suicide_risk"], told["pregnant"]) == (None, 14, 13)
+
+    @pytest.mark.parametrize(
+        ("pair", "asks"),
+        [
+            (UP, f'all_of=["{HOMELESS}", "{PREGNANT}", "{DRUGS}"]'),
+            ((LOW, LOW), f'all_of=["{HOMELESS}", "{PREGNANT}", "{DRUGS}", "child"]'),
+        ],
+    )
+    def test_not_where_all_may_be_answered_yes(self, pair: Pair, asks: str) -> None:
+        lines = line("d", "low", "mental_health") + line("e", "high", "child") + together("a", "high", asks)
+        ours = Comparison(None, policy(lines))
+
+        assert shown(ours, pair, 30, homeless=10, pregnant=23, substance_dependency=27)["pregnant"] == 23
 
     def test_what_would_call_for_more_is_not_all_answered_yes(self) -> None:
         ours = Comparison(
@@ -166,7 +223,8 @@ class TestByQuestion:
         )
         ours = Comparison(None, policy(together("a", "high", f"all_of=[{groups}]")))
 
-        assert shown(ours, UP, 30, homeless=20, pregnant=3) == {"homeless": None, "pregnant": None}
+        for pair in (UP, (LOW, LOW)):
+            assert shown(ours, pair, 30, homeless=20, pregnant=3) == {"homeless": None, "pregnant": None}
         assert shown(ours, UP, 30, homeless=20, pregnant=9) == {"homeless": 20, "pregnant": 9}
 
     def test_the_first_row_does_not_tell_how_many_have_none_of_its_questions(self) -> None:
