@@ -60,7 +60,7 @@ def constraints(part: dict[str, Any], at: str = "", *, branch: bool = False) -> 
 def said(name: str, tree: Any) -> list[dict[str, str]]:
     """What the library's reader finds in the structure of a document."""
     data = json.dumps(tree).encode()
-    if name == "message":
+    if structure.is_message(name):
         event = wire.read_event(data)
         is_object = isinstance(event.tree, dict)
         found = event.odd or (wire.read_message(event.tree) if is_object else open_message(data, {}).findings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from missingpersons.findings import Finding
@@ -46,6 +45,6 @@ class Opened:
     time: str | None = None
     batch: str | None = None
     waits_for: str | None = None
-    body: Mapping[str, Any] = field(default=MappingProxyType({}), repr=False)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     document: bytes | None = field(default=None, repr=False)
     findings: tuple[Finding, ...] = ()

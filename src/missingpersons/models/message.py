@@ -209,7 +209,7 @@ class ReceiptIssued(Envelope):
 class SealedBatch(Body):
     """The body of a message that signs many others at once."""
 
-    digests: Annotated[tuple[Digest, ...], Field(min_length=1, max_length=10_000)]
+    digests: Annotated[tuple[Digest, ...], Field(max_length=10_000)]
     """The digests of the messages, in their order: of each, of the RFC 8785 form of everything in it but the two
     attributes whose names begin with `mp`."""
 
