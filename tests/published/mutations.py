@@ -86,6 +86,19 @@ class Verdicts(NamedTuple):
 _WHEN = "2026-03-01T10:00:00Z"
 
 FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
+    # The first: its pattern takes the samples of others.
+    "opaque reference": (
+        "PC 1234",
+        {"a digit alone": "7", "a log": "CAD 4411/26", "signs": "a./:_#-9 z"},
+        {
+            "no digit": "CAD",
+            "blank first": " 1",
+            "sign first": "#1",
+            "accent": "Sgt Siân 1",
+            "Arabic digit": "PC ٣",
+            "quote": "O'Neill 1",
+        },
+    ),
     "timestamp": (
         _WHEN,
         {
@@ -729,6 +742,18 @@ def minimal_call() -> dict[str, Any]:
     }
 
 
+def minimal_audit_event() -> dict[str, Any]:
+    """The shortest entry of a log that can be read."""
+    return {
+        "standard_version": "1.0",
+        "event_id": "5d4a1f6e-0c3b-5b7a-8d21-9b0e7d2f1f6b",
+        "sequence": 1,
+        "at": _WHEN,
+        "force": "test-north",
+        "operation": "collection",
+    }
+
+
 def good_documents() -> list[tuple[str, dict[str, Any]]]:
     """Documents without any fault of structure, each with the name of its schema."""
     invented = [people.episode(Random(seed), seed) for seed in range(1, 5)]
@@ -740,13 +765,15 @@ def good_documents() -> list[tuple[str, dict[str, Any]]]:
         ("call", complete("call")),
         ("call", minimal_call()),
         *((schema_name(each["type"]), each) for each in every_type(minimal_episode())),
+        ("audit-event", complete("audit-event")),
+        ("audit-event", minimal_audit_event()),
     ]
 
 
 def whole_documents() -> Iterator[Mutation]:
     """Documents that are no object, or an empty one."""
     for value in ([], {}, "episode", "", 0, True, None, [minimal_episode()], {"episode": minimal_episode()}):
-        for of in ("episode", "unidentified-case", "call", *map(schema_name, MESSAGES)):
+        for of in ("episode", "unidentified-case", "call", *map(schema_name, MESSAGES), "audit-event"):
             yield Mutation("document: not of the kind", of, 0, value, NO)
 
 
@@ -827,6 +854,8 @@ _TYPES = {schema_name(type_): type_ for type_ in MESSAGES}
 
 def reads(of: str, data: bytes) -> bool:
     """Whether the library's own parser takes a document."""
+    if of == "audit-event":
+        return wire.read_audit_event(data)[0] is not None
     if of in _KINDS:
         return wire.read(data, _KINDS[of])[0] is not None
     tree, odd = _first_look.look(data)

@@ -26,6 +26,7 @@ BASES: dict[str, dict[str, Any]] = {
     "unidentified-case": complete("unidentified-case"),
     "call": complete("call"),
     **{name: complete(name) for name in map(schema_name, MESSAGES)},
+    "audit-event": complete("audit-event"),
 }
 """For each schema, the document that is changed: it has every field, so that each can be broken alone."""
 

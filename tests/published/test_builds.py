@@ -77,7 +77,9 @@ def kind_of(tree: Any) -> str | None:
         if tree.get("document_type") == kind and kind:
             return name
     type_ = tree.get("type")
-    return schema_name(type_) if isinstance(type_, str) and type_ in MESSAGES else None
+    if isinstance(type_, str) and type_ in MESSAGES:
+        return schema_name(type_)
+    return "audit-event" if "event_id" in tree else None
 
 
 def cut(tree: Any, levels: int | None = None) -> Any:

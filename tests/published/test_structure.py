@@ -64,6 +64,8 @@ def said(name: str, tree: Any) -> list[dict[str, str]]:
         event = wire.read_event(data)
         is_object = isinstance(event.tree, dict)
         found = event.odd or (wire.read_message(event.tree) if is_object else open_message(data, {}).findings)
+    elif name == "audit-event":
+        found = wire.read_audit_event(data)[1]
     else:
         found = wire.read(data)[1]
     return [{"code": each.code, "at": each.at} for each in found]

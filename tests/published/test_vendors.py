@@ -156,7 +156,7 @@ class TestDocuments:
     def test_each_example_and_each_case_is_carried(self):
         kinds = {name for name, _ in documents()}
 
-        assert kinds >= {"Episode", "UnidentifiedCase", "Call", "Finding", "Report"}
+        assert kinds >= {"Episode", "UnidentifiedCase", "Call", "AuditEvent", "Finding", "Report"}
         assert kinds >= {"".join(word.capitalize() for word in schema_name(each).split("-")) for each in MESSAGES}
         assert len(list(documents())) > 100
 

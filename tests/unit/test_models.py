@@ -15,6 +15,7 @@ from missingpersons.findings import InvalidDocument
 from missingpersons.models import STANDARD_MAJOR, STANDARD_VERSION, Episode
 from missingpersons.models._base import In, Record
 from missingpersons.models._errors import pointer
+from missingpersons.models.audit import AuditEvent
 from missingpersons.models.message import EpisodePublished
 from missingpersons.models.messages import MESSAGES
 from missingpersons.models.person import AgeRange, Name, Person
@@ -22,7 +23,7 @@ from missingpersons.models.risk import RiskAnswer
 from missingpersons.publish import models_in
 from missingpersons.values.dates import PartialDate, Timestamp
 
-RECORDS = tuple(dict.fromkeys(record for kind in MESSAGES.values() for record in models_in(kind)))
+RECORDS = tuple(dict.fromkeys(record for kind in (*MESSAGES.values(), AuditEvent) for record in models_in(kind)))
 
 
 class TestEveryRecord:

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from missingpersons.models import DOCUMENTS
+from missingpersons.models.audit import AuditEvent
 from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
@@ -25,9 +26,11 @@ RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         **{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()},
         **{schema_name(kind): record for kind, record in MESSAGES.items()},
+        "audit-event": AuditEvent,
     }
 )
-"""The records that travel on their own, by the name of their schema: each type of document and of message."""
+"""The records that travel on their own, by the name of their schema: each type of document and of message, and the
+entry of a log."""
 
 
 class _Plain(GenerateJsonSchema):

@@ -41,6 +41,8 @@ def type_of(tree: dict[str, Any]) -> str:
     if "specversion" in tree:
         noun, verb = tree["type"].split(".")[2:4]
         return f"Message{noun.capitalize()}{verb.capitalize()}"
+    if "event_id" in tree:
+        return "AuditEvent"
     return "".join(word.capitalize() for word in re.split("[-_]", tree["document_type"]))
 
 
