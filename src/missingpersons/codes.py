@@ -203,6 +203,44 @@ class AuditOperation(StrEnum):
     ERASURE = "erasure"
 
 
+class TransferAnswer(StrEnum):
+    """What the force that was asked to take an episode over says."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class TransferEnding(StrEnum):
+    """How a request to take an episode over ended without an answer."""
+
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class EnquiryOutcome(StrEnum):
+    """What came of something that another force was asked to do."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    REFUSED = "refused"
+
+
+class RetractionManner(StrEnum):
+    """Whether something that was sent is no longer meant, or must no longer be held."""
+
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class ReceiptOutcome(StrEnum):
+    """What became of a message that was received."""
+
+    OK = "ok"
+    TRY_AGAIN = "try_again"
+    REFUSED = "refused"
+
+
 _THREE = frozenset({RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH})
 
 LEVELS: Mapping[RiskScheme, frozenset[RiskLevel]] = MappingProxyType(
@@ -238,6 +276,11 @@ CLOSED: Mapping[str, type[StrEnum]] = MappingProxyType(
         "processing_regimes": ProcessingRegime,
         "audiences": Audience,
         "audit_operations": AuditOperation,
+        "transfer_answers": TransferAnswer,
+        "transfer_endings": TransferEnding,
+        "enquiry_outcomes": EnquiryOutcome,
+        "retraction_manners": RetractionManner,
+        "receipt_outcomes": ReceiptOutcome,
     }
 )
 """The enumeration of each closed list, by the list's name."""

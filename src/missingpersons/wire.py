@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,6 +28,9 @@ from missingpersons.models._errors import structure_findings
 from missingpersons.rules import Plan, Rule, given_by, places, plan, run
 from missingpersons.rules.judged import Judged
 from missingpersons.values.dates import moment
+
+if TYPE_CHECKING:
+    from missingpersons.models.audit import AuditEvent
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest document that is read: photographs and files travel by reference."""
@@ -57,9 +60,10 @@ def parse(document: Document, kind: type[Any] | None = None) -> AnyDocument:
     refuse: a record that is read may still have much that ``check`` finds.
     """
     read = _read(document, kind)
-    if read.record is None:
+    record: AnyDocument | None = read.record
+    if record is None:
         raise InvalidDocument(report(read.found))
-    return read.record
+    return record
 
 
 def check(
@@ -143,7 +147,7 @@ def read_event(data: bytes) -> Event:
     if len(data) > MAX_BYTES:
         return Event(None, [finding("MP-S-010")], sound=False)
     try:
-        message = _message_validator().validate_json(data)
+        message = _message_validator(_USUAL).validate_json(data)
     except ValidationError:
         message = None
     if message is not None and _first_look.is_plain(data, Survey(message)):
@@ -152,13 +156,31 @@ def read_event(data: bytes) -> Event:
 
 
 def read_message(event: Mapping[str, Any]) -> Report:
-    """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen."""
+    """What is wrong with the structure of a message, envelope and body, as a tree that the first look has seen.
+
+    Of a message of no known type only that is said: nobody can tell what else it should have.
+    """
+    from missingpersons.models.messages import MESSAGES
+
+    type_ = event.get("type")
+    known = isinstance(type_, str) and type_ in MESSAGES
     problem: ValidationError | None = None
     try:
-        _message_validator().validate_json(encode(event))
+        _message_validator(type_ if known else _USUAL).validate_json(encode(event))
     except ValidationError as error:
         problem = error
-    return report(structure_findings(problem) if problem else ())
+    found = structure_findings(problem) if problem else ()
+    return report(each for each in found if known or each.at == "/type")
+
+
+def read_audit_event(data: bytes) -> tuple[AuditEvent | None, Report]:
+    """One entry of a log of what was done with personal data, or None, with what its structure gives cause to say."""
+    from missingpersons.models.audit import AuditEvent
+
+    if len(data) > MAX_BYTES:
+        return None, report([finding("MP-S-010")])
+    read = _read_closely(data, AuditEvent)
+    return read.record, report(read.found)
 
 
 def dump(record: BaseModel) -> bytes:
@@ -216,18 +238,23 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _validator(kind: type[AnyDocument]) -> Any:
+def _validator(kind: type[BaseModel]) -> Any:
     kind.model_rebuild()
     return kind.__pydantic_validator__
 
 
-@cache
-def _message_validator() -> Any:
-    # Messages are read far less often than episodes, so their model is loaded when the first one comes.
-    from missingpersons.models.message import Message
+_USUAL = "uk.missingpersons.episode.published.v1"
+"""The type that most messages have."""
 
-    Message.model_rebuild()
-    return Message.__pydantic_validator__
+
+@cache
+def _message_validator(type_: str) -> Any:
+    # Messages are read far less often than episodes, so their models are loaded when the first one comes.
+    from missingpersons.models.messages import MESSAGES
+
+    kind = MESSAGES[type_]
+    kind.model_rebuild()
+    return kind.__pydantic_validator__
 
 
 def _judged(
@@ -270,7 +297,7 @@ def _plan(record: AnyDocument, profile: str, given: tuple[tuple[str, Rule], ...]
 class _Read(NamedTuple):
     """What reading gave: the record or None, what was found, and the rules that need not be run."""
 
-    record: AnyDocument | None
+    record: Any
     found: tuple[Finding, ...] = ()
     clear: Collection[str] = frozenset()
 
@@ -327,8 +354,11 @@ def _utf8(text: str) -> bytes:
     return spelt.encode("utf-8", "surrogatepass")
 
 
-def _read_closely(data: bytes) -> _Read:
-    """The slow way, for a document with something wrong: find all of it, each defect once."""
+def _read_closely(data: bytes, kind: type[BaseModel] | None = None) -> _Read:
+    """The slow way, for a document with something wrong: find all of it, each defect once.
+
+    ``kind`` is the record that it must be; left out, a document says it itself.
+    """
     tree, first = _first_look.look(data)
     if tree is None:
         return _Read(None, tuple(first))
@@ -337,7 +367,7 @@ def _read_closely(data: bytes) -> _Read:
     version = _other_version(tree)
     if version == "major":
         return _Read(None, (*first, finding("MP-V-001", "/standard_version")))
-    kind = _kind_of(tree)
+    kind = kind or _kind_of(tree)
     if kind is None:
         return _Read(None, (*first, finding("MP-S-030", "/document_type")))
     newer = version == "minor"
@@ -354,7 +384,7 @@ def _read_closely(data: bytes) -> _Read:
     return _Read(None, found) if found else _Read(record, (finding("MP-V-002"),) if newer else ())
 
 
-def _validated(kind: type[AnyDocument], tree: dict[str, Any]) -> tuple[AnyDocument | None, ValidationError | None]:
+def _validated(kind: type[BaseModel], tree: dict[str, Any]) -> tuple[Any, ValidationError | None]:
     try:
         return _validator(kind).validate_json(encode(tree)), None
     except ValidationError as error:

@@ -33,8 +33,10 @@ const load = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 const schemas = {};
 const takes = {};
-for (const name of ["episode", "unidentified-case", "call", "message"]) {
-  schemas[name] = load(given.schemas, `${name}.schema.json`);
+for (const file of readdirSync(given.schemas)) {
+  const [, name] = /^(episode|unidentified-case|call|audit-event|message-[a-z-]+)\.schema\.json$/.exec(file) ?? [];
+  if (!name) continue;
+  schemas[name] = load(given.schemas, file);
   takes[name] = ajv.compile(schemas[name]);
 }
 

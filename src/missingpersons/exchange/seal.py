@@ -14,11 +14,15 @@ from missingpersons import wire
 from missingpersons.exchange.keys import ALGORITHM, PrivateKey, PublicKey
 from missingpersons.findings import CannotRun, Finding, Report, Severity, finding, report
 from missingpersons.models import STANDARD_VERSION, Episode
-from missingpersons.models.message import EPISODE_PUBLISHED, SOURCE_PREFIX
+from missingpersons.models.message import SOURCE_PREFIX, EpisodePublished
+from missingpersons.models.messages import type_of
 from missingpersons.values.dates import Timestamp
 
 SIGNATURE = "mpsignature"
 """The CloudEvents attribute that holds the signature."""
+
+EPISODE_PUBLISHED = type_of(EpisodePublished)
+"""The type of a message that publishes an episode."""
 
 _NAMESPACE = UUID("6f1d3c1e-6a55-5b0e-9f0e-3d2f1f6b9a10")
 

@@ -14,7 +14,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from missingpersons.models import DOCUMENTS
-from missingpersons.models.message import Message
+from missingpersons.models.audit import AuditEvent
+from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
 from missingpersons.publish.policies import policy_schema
@@ -22,9 +23,14 @@ from missingpersons.publish.reports import finding_schema, report_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
 RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {**{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()}, "message": Message}
+    {
+        **{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()},
+        **{schema_name(kind): record for kind, record in MESSAGES.items()},
+        "audit-event": AuditEvent,
+    }
 )
-"""The records that travel on their own, by the name of their schema: each type of document, and the message."""
+"""The records that travel on their own, by the name of their schema: each type of document and of message, and the
+entry of a log."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -93,10 +99,15 @@ def models_in(model: type[BaseModel]) -> tuple[type[BaseModel], ...]:
 
 @cache
 def field_texts(model: type[BaseModel]) -> Mapping[str, str]:
-    """The text of each field: the docstring below it in the source."""
+    """The text of each field: the docstring below it in the source, of the record or of one that it extends."""
     body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(model))).body[0]
     assert isinstance(body, ast.ClassDef)
-    texts = {}
+    texts = {
+        name: text
+        for base in model.__bases__
+        if issubclass(base, BaseModel) and base.model_fields
+        for name, text in field_texts(base).items()
+    }
     for field, text in zip(body.body, body.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)
