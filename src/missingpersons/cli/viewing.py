@@ -73,7 +73,9 @@ def _possible(audience: str, channel: str | None) -> None:
     if audience not in APPEALS:
         raise CannotRun(f"--channel: {audience} is told through no channel; it is for charity and public")
     if channel not in codelist("publicity_channels"):
-        raise CannotRun("--channel: not a code of the list publicity_channels; missingpersons codes shows it")
+        raise CannotRun(
+            "--channel: not a code of the list publicity_channels; `missingpersons codes publicity_channels` shows it"
+        )
 
 
 def _told(made: View) -> str:
