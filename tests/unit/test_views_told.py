@@ -190,6 +190,8 @@ class TestEntries:
 
 
 class TestFound:
+    SEEN: Mapping[str, Any] = {"place": {"lines": ["1 Invented Row"], "country": "GBR"}, "doing": "Walking."}
+
     def test_ends_what_may_be_told(self) -> None:
         assert public(found(CONSENT, AUTHORITY)) == {}
         assert public(found(CONSENT, status="open")) == {}
@@ -226,14 +228,14 @@ class TestFound:
     )
     def test_is_not_told_against_a_wish_and_looks_as_if_no_ground_were_there(self, fields: dict[str, Any]) -> None:
         for audience in (Audience.PUBLIC, Audience.CHARITY):
-            wished = view(found(CONSENT, LATER, **fields), audience)
-            without = view(found({**CONSENT, "withdrawn_at": FOUND}, {**LATER, "withdrawn_at": FOUND}), audience)
+            wished = view(found(CONSENT, LATER, last_seen=self.SEEN, **fields), audience)
+            ended = [{**each, "withdrawn_at": FOUND} for each in (CONSENT, LATER)]
+            without = view(found(*ended, last_seen=self.SEEN, handling=fields.get("handling")), audience)
 
             assert dict(wished.shown) == {} == dict(without.shown)
-            assert (
-                set(wished.withheld) == set(without.withheld) == {Withheld.AUDIENCE, Withheld.BASIS, Withheld.FREE_TEXT}
-            )
-            assert wished.withheld[Withheld.BASIS] == without.withheld[Withheld.BASIS]
+            # A ground that was taken back has one value more, in a field that is for neither.
+            assert without.withheld[Withheld.AUDIENCE] - 2 == wished.withheld[Withheld.AUDIENCE]
+            assert {**wished.withheld, Withheld.AUDIENCE: 0} == {**without.withheld, Withheld.AUDIENCE: 0}
 
     def test_counts_for_nothing_where_the_public_reads_the_count(self) -> None:
         before, after = episode(CONSENT, status="closed"), found(CONSENT, status="closed")
@@ -286,11 +288,16 @@ class TestWish:
     def test_not_to_be_told_to_somebody_hides_that_they_were_found(self) -> None:
         made = self.shared(
             outcome={"whereabouts_may_be_disclosed": "no"},
-            handling={"do_not_disclose_to": ["Example Council"], "contact_safety": "She was found: ring nobody."},
+            handling={
+                "conditions": ["do_not_disclose_whereabouts", "child_record"],
+                "do_not_disclose_to": ["Example Council"],
+                "contact_safety": "She was found: ring nobody.",
+            },
         )
 
         assert made.shown.keys().isdisjoint({"status", "outcome"})
-        assert made.shown["handling"] == {"do_not_disclose_to": ["Example Council"]}
+        assert made.shown["handling"] == {"conditions": ["child_record"], "do_not_disclose_to": ["Example Council"]}
+        assert set(made.withheld) == {Withheld.AUDIENCE}
 
     def test_in_an_interview_is_kept(self) -> None:
         interview = {

@@ -165,7 +165,9 @@ class _Maker:
         elif isinstance(value, dict):
             for name, each in value.items():
                 inner = marked(field.record)[name] if field.record else field
-                self._withhold(each, inner, at, reason)
+                # What a ground could not cover is not counted as lacking one, or the count would tell why it is kept.
+                known = not self._appeals or self._audience in inner.audiences
+                self._withhold(each, inner, at, reason if known else Withheld.AUDIENCE)
         elif reason is Withheld.AUDIENCE and self._appeals and field.is_free_text:
             self.withheld[Withheld.FREE_TEXT] += 1
         else:

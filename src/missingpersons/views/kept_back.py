@@ -14,7 +14,7 @@ from missingpersons.models.common import Place
 from missingpersons.models.description import Effect, Mark
 from missingpersons.models.person import Identifier, Name
 from missingpersons.rules.contact import contact_may_be_unsafe, safe_list_names_unsafe
-from missingpersons.views.grounds import is_police_alone, wants_no_disclosure
+from missingpersons.views.grounds import UNSAID, is_police_alone, wants_no_disclosure
 from missingpersons.views.marks import APPEALS, OUTSIDE
 
 
@@ -118,11 +118,16 @@ def _wished(episode: Episode) -> Iterator[tuple[str, Withheld]]:
         yield from ((f"/return_interview/{name}", Withheld.WISH) for name in _SAID_AFTERWARDS)
     if not wants_no_disclosure(episode):
         return
-    yield from ((place, Withheld.WISH) for place, _ in _PLACES.of(episode))
-    yield from ((place, Withheld.WISH) for place in _WHERE_FOUND)
-    if handling and handling.do_not_disclose_to:
-        # Nobody can tell from words whether one of them is the audience. The reason would tell what it keeps back.
-        yield from ((place, Withheld.AUDIENCE) for place in _TELLS_FOUND)
+    # Nobody can tell from words whether one of them is the audience. The reason would tell what it keeps back.
+    unnamed = not (handling and handling.do_not_disclose_to)
+    reason = Withheld.WISH if unnamed else Withheld.AUDIENCE
+    yield from ((place, reason) for place, _ in _PLACES.of(episode))
+    yield from ((place, reason) for place in _WHERE_FOUND)
+    if handling and not unnamed:
+        yield from ((place, reason) for place in _TELLS_FOUND)
+        yield from (
+            (f"/handling/conditions/{i}", reason) for i, each in enumerate(handling.conditions) if each == UNSAID
+        )
 
 
 def _not_chosen(episode: Episode, audience: Audience) -> Iterator[tuple[str, Withheld]]:
