@@ -96,7 +96,7 @@ def view(
         _written(as_of) if as_of else str(episode.recorded_at),
         episode.owner_force,
         MappingProxyType(shown),
-        MappingProxyType(dict(made.withheld)),
+        MappingProxyType(dict(+made.withheld)),
     )
 
 
@@ -121,8 +121,9 @@ class _Maker:
 
     def _record(self, tree: Mapping[str, Any], kind: type[Record], at: str, scope: str | None) -> dict[str, Any]:
         shown = {}
+        fields = marked(kind)
         for name, value in tree.items():
-            field = marked(kind)[name]
+            field = fields[name]
             inner = self._field(value, field, f"{at}/{name}", field.scope or scope)
             if inner not in ({}, [], None):
                 shown[name] = inner
@@ -157,7 +158,10 @@ class _Maker:
 
     def _withhold(self, value: Any, field: Marked, at: str, reason: Withheld) -> None:
         """Count every value in what is not shown. What a charity or the public is told does not count being found."""
-        if self._appeals and is_of_being_found(at):
+        if not self._appeals:
+            self.withheld[reason] += _values(value)
+            return
+        if is_of_being_found(at):
             return
         if isinstance(value, list):
             for each in value:
@@ -166,12 +170,18 @@ class _Maker:
             for name, each in value.items():
                 inner = marked(field.record)[name] if field.record else field
                 # What a ground could not cover is not counted as lacking one, or the count would tell why it is kept.
-                known = not self._appeals or self._audience in inner.audiences
-                self._withhold(each, inner, at, reason if known else Withheld.AUDIENCE)
-        elif reason is Withheld.AUDIENCE and self._appeals and field.is_free_text:
+                self._withhold(each, inner, at, reason if self._audience in inner.audiences else Withheld.AUDIENCE)
+        elif reason is Withheld.AUDIENCE and field.is_free_text:
             self.withheld[Withheld.FREE_TEXT] += 1
         else:
             self.withheld[reason] += 1
+
+
+def _values(value: Any) -> int:
+    """How many values there are in a part of a tree."""
+    if isinstance(value, dict):
+        return sum(map(_values, value.values()))
+    return sum(map(_values, value)) if isinstance(value, list) else 1
 
 
 def _in_years(tree: dict[str, Any], episode: Episode, as_of: datetime) -> None:
