@@ -254,7 +254,9 @@ class TestWish:
             "addresses": [{"kind": "home", "place": {"lines": ["1 Invented Row"]}}],
         }
 
-        made = self.shared(outcome={"whereabouts_may_be_disclosed": "no"}, person=person)
+        made = self.shared(
+            outcome={"whereabouts_may_be_disclosed": "no"}, person=person, circumstances="She is at her sister's."
+        )
 
         assert made.shown["outcome"] == {
             "found_at": FOUND,
@@ -264,7 +266,8 @@ class TestWish:
         assert made.shown["status"] == "located"
         assert "phones" not in made.shown["person"]
         assert made.shown["person"]["addresses"] == [{"kind": "home"}]
-        assert made.withheld[Withheld.WISH] == 4
+        assert "circumstances" not in made.shown
+        assert made.withheld[Withheld.WISH] == 5
 
     def test_of_a_child_does_not(self) -> None:
         made = self.shared(outcome={"whereabouts_may_be_disclosed": "no"}, person={"date_of_birth": "2012-06-03"})

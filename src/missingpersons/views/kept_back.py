@@ -60,13 +60,14 @@ _SOURCES = Routes(coded_in("reporter_roles"))
 _FOUND = ("/outcome", "/prevention_interview", "/return_interview")
 _TELLS_FOUND = (
     *("/status", *_FOUND, "/actions", "/notifications", "/publicity", "/review_due_at"),
-    *("/circumstances", "/handling/contact_safety"),
+    "/handling/contact_safety",
 )
 _WHERE_FOUND = (
     *(f"/outcome/{name}" for name in ("found_in_force", "distance", "found_by", "how")),
     *(f"/return_interview/{name}" for name in ("where", "with_whom", "notes", "organisation", "by")),
     *("/prevention_interview/notes", "/last_seen_force", "/residence_force", "/countries_likely_visited"),
-    *("/sightings", "/person/phones", "/person/emails", "/person/social_accounts"),
+    # Words of what happened may be of how it ended.
+    *("/sightings", "/circumstances", "/person/phones", "/person/emails", "/person/social_accounts"),
 )
 _SAID_AFTERWARDS = ("reasons", "where", "with_whom", "harms", "exploitation_indicators", "notes")
 
