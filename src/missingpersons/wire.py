@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from missingpersons import _first_look
 from missingpersons._survey import Survey
+from missingpersons.codes import DocumentType
 from missingpersons.findings import Finding, InvalidDocument, Report, finding, profiles, report
 from missingpersons.models import (
     DOCUMENTS,
@@ -369,7 +370,9 @@ def _read_closely(data: bytes, kind: type[BaseModel] | None = None) -> _Read:
         return _Read(None, (*first, finding("MP-V-001", "/standard_version")))
     kind = kind or _kind_of(tree)
     if kind is None:
-        return _Read(None, (*first, finding("MP-S-030", "/document_type")))
+        # What is shown to one audience is not a record: read back, it would erase what was withheld.
+        code = "MP-S-032" if tree["document_type"] == DocumentType.VIEW else "MP-S-030"
+        return _Read(None, (*first, finding(code, "/document_type")))
     newer = version == "minor"
     record, problem = _validated(kind, tree)
     if newer and problem:

@@ -20,6 +20,7 @@ from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
 from missingpersons.publish.policies import policy_schema
 from missingpersons.publish.reports import finding_schema, report_schema
+from missingpersons.publish.view_schema import view_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
 RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
@@ -48,8 +49,10 @@ class _Plain(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema that is published, by its name."""
+    made = {name: model_schema(name, record) for name, record in RECORDS.items()}
     return {
-        **{name: model_schema(name, record) for name, record in RECORDS.items()},
+        **made,
+        "view": view_schema(made["episode"]),
         "finding": finding_schema(),
         "report": report_schema(),
         "risk-policy": policy_schema(),
