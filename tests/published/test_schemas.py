@@ -40,7 +40,6 @@ NEVER_IN_A_RECORD = {"not", "if", "then", "else", "dependentRequired"}
 
 ELSEWHERE = {
     "age_bands": ("backtest/words.py", "age_bands"),
-    "audiences": ("views/__init__.py", "Audience"),
     "severities": ("findings.py", "class Severity"),
     "document_types": ("models/__init__.py", "DocumentType"),
     "languages": ("models/needs.py", "LanguageCode"),
