@@ -16,7 +16,7 @@ from missingpersons.models import Episode
 from missingpersons.resources import schema
 from missingpersons.risk import Policy, Verdict, library_policy, load_policy, named_policy, review, suggest
 from missingpersons.risk.guards import GUARDS
-from missingpersons.risk.review import Why
+from missingpersons.risk.verdicts import Why
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance" / "risk"
 FILES = sorted(FOLDER.glob("*.json"))

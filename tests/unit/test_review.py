@@ -208,6 +208,77 @@ class TestCannotTell:
         assert (each.called_for, each.could_call_for) == ("very_low", "high")
 
 
+class TestWhatNobodyAsked:
+    """What is called for only because nobody had asked confirms no grade."""
+
+    def test_a_level_that_rests_on_it_alone_is_not_consistent(self) -> None:
+        each = reviewed(assessed("medium"), answers=answered(EARLY, child="no", out_of_character="no"))
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "not_asked_decides")
+        assert (each.called_for, each.could_call_for) == ("medium", "medium")
+
+    @pytest.mark.parametrize("answers", [{"child": "yes"}, {"suicide_risk": "unknown"}])
+    def test_one_answer_that_calls_for_as_much_confirms_it(self, answers: dict[str, str]) -> None:
+        assert reviewed(assessed("medium"), answers=answered(EARLY, **answers)).verdict is Verdict.CONSISTENT
+
+    def test_one_that_does_so_only_with_another_does_not(self) -> None:
+        known = [each for each in every_no() if each["question"] not in ("missing_long", "weather_exposure")]
+        policy = read_policy(
+            b'name="both"\nversion="1"\nscheme="app-very-low"\nlowest="very_low"\nstatus="test"\n[[line]]\ncode="c"\n'
+            b'all_of=["missing_long", "weather_exposure"]\nfloor="high"\nif_unknown="medium"\nbasis="test"\n',
+            "both.toml",
+        )
+        record = episode(assessed("medium"), answers=[*known, *answered(EARLY, missing_long="yes")])
+
+        (each,) = review(record, policy=policy)
+
+        assert (each.called_for, each.why) == ("medium", "not_asked_decides")
+
+    def test_a_guard_that_holds_for_it_confirms_nothing(self) -> None:
+        record = episode(assessed("medium", "scotland"), answers=answered(EARLY, homeless="no"))
+
+        (each,) = review(record, policy=QUIET)
+
+        assert ([guard.code for guard in each.guards], each.why) == (["suicide", "medication"], "not_asked_decides")
+
+    def test_a_guard_that_holds_for_an_answer_does(self) -> None:
+        record = episode(assessed("medium", "scotland"), answers=every_no(suicide_risk="unknown"))
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "medium")
+
+    @pytest.mark.parametrize(
+        ("unasked", "why"), [((), None), (("homeless",), "not_asked_decides"), (("pregnant",), "not_asked_decides")]
+    )
+    def test_the_lowest_level_is_confirmed_by_everything_asked(self, unasked: tuple[str, ...], why: str | None) -> None:
+        answers = [each for each in every_no() if each["question"] not in unasked]
+
+        each = reviewed(assessed("low", "scotland"), answers=answers)
+
+        assert (each.called_for, each.why) == ("low", why)
+
+    def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self) -> None:
+        answers = answered(EARLY, suicide_risk="no", medication_essential="no", child="no", previous_missing="yes")
+        answers += answered(EARLY, sexual_exploitation_or_trafficking="no")
+
+        assert reviewed(assessed("low", "scotland"), answers=answers).verdict is Verdict.CONSISTENT
+
+    def test_what_nobody_dated_confirms_nothing(self) -> None:
+        known = [each for each in every_no() if each["question"] != "homeless"]
+
+        each = reviewed(assessed("low", "scotland"), answers=[*known, *answered(None, homeless="no")])
+
+        assert (each.called_for, each.why) == ("low", "not_asked_decides")
+
+    def test_higher_stays_higher_and_lower_stays_lower(self) -> None:
+        answers = answered(EARLY, out_of_character="no")
+
+        verdicts = [reviewed(assessed(level), answers=answers).verdict for level in ("high", "low")]
+
+        assert verdicts == [Verdict.HIGHER, Verdict.LOWER_WITHOUT]
+
+
 class TestWhenItWasKnown:
     """By provenance, by the fields' own times, and by the time of the record."""
 
@@ -403,6 +474,13 @@ class TestPolicy:
 
     def test_absent_stands_where_everything_was_asked_and_nothing_is(self) -> None:
         assert reviewed(self.ABSENT, answers=every_no("2015-06-15T08:00:00Z")).verdict is Verdict.CONSISTENT
+
+    @pytest.mark.parametrize("answer", ["unknown", "not_asked"])
+    def test_absent_is_below_low_if_anything_at_all_is_open(self, answer: str) -> None:
+        answers = every_no("2015-06-15T08:00:00Z", homeless=answer)
+        answers = [each for each in answers if each["answer"] != "not_asked"]
+
+        assert reviewed(self.ABSENT, answers=answers).verdict is Verdict.LOWER_WITHOUT
 
     @pytest.mark.parametrize(
         ("scheme", "level", "at", "outside"),

@@ -2,10 +2,11 @@
 
 from missingpersons.risk.library import library_policy, load_policy, named_policy, read_policy
 from missingpersons.risk.policy import Line, Policy
-from missingpersons.risk.review import Review, Reviewed, Verdict, review
+from missingpersons.risk.review import Review, Reviewed, review
 from missingpersons.risk.schemes import Mapped, schemes, translate
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import Disagreement, Reason, Suggestion
+from missingpersons.risk.verdicts import Verdict
 
 __all__ = [
     "Disagreement",

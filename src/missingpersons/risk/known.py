@@ -28,6 +28,8 @@ class Known:
 
     least: Heard
     most: Heard
+    shown: Heard
+    """How the questions stood by what is shown to have been known, and nothing else."""
     evidence: bool
     """Whether any fact, beyond the times of the report, is shown to have been known."""
     known: tuple[str, ...]
@@ -107,9 +109,11 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     loud = [each for each in undated if gravest_undated[each[0][0]] > NO]
     signs = bool(episode.exploitation_indicators)
     signs_when = then if all_known else times.of(SIGNS)
+    shown = signs and signs_when is not None and signs_when <= then
     return Known(
-        least=_heard([*known, *quiet], signs and signs_when is not None and signs_when <= then),
+        least=_heard([*known, *quiet], shown),
         most=_heard([*known, *loud], signs and (signs_when is None or signs_when <= then)),
+        shown=_heard(known, shown),
         evidence=any(set(fact[2]) - _OF_THE_REPORT for fact, _ in known),
         known=_places(fact for fact, _ in known),
         later=_places(later),

@@ -4,42 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.known import Known, Times, known_at
+from missingpersons.risk.known import Times, known_at
 from missingpersons.risk.library import library_policy
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
-from missingpersons.risk.suggestion import Held, Reason, Suggestion, judged
+from missingpersons.risk.suggestion import Held, Reason, judged
+from missingpersons.risk.verdicts import Verdict, Why, verdict
 from missingpersons.values.dates import Timestamp, moment
-
-
-class Verdict(StrEnum):
-    """How a recorded assessment stands to what the policy called for then."""
-
-    CONSISTENT = "consistent"
-    HIGHER = "higher"
-    LOWER_WITH_RATIONALE_AND_APPROVAL = "lower_with_rationale_and_approval"
-    LOWER_WITHOUT = "lower_without"
-    CANNOT_TELL = "cannot_tell"
-
-
-class Why(StrEnum):
-    """Why nobody can tell."""
-
-    NO_SCHEME = "no_scheme"
-    NO_LEVEL = "no_level"
-    NOT_OF_SCHEME = "not_of_scheme"
-    NO_TIME = "no_time"
-    NOTHING_DATED = "nothing_dated"
-    """Nothing in the episode is shown to have been known by then."""
-    UNDATED_DECIDES = "undated_decides"
-    """It depends on facts of which nobody says when they were known."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -129,7 +106,8 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
     """Each recorded assessment against what the policy called for by what was known at that time.
 
     An assessment is judged by the library's policy for its own scheme, or by ``policy`` if that is of its scheme.
-    Nothing is consistent for want of evidence: without times to judge by, nobody can tell.
+    Nothing is consistent for want of evidence: without times to judge by, or where what was called for rests on what
+    nobody had asked, nobody can tell.
     """
     times = Times(episode)
     return Review(
@@ -151,13 +129,13 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     then = moment(assessment.assessed_at)
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
-    verdict, why = _verdict(assessment, known, _rank(least, step), _rank(most, step))
+    found, why = verdict(assessment, known, least, most)
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
         recorded=step,
         assessed_at=assessment.assessed_at,
-        verdict=verdict,
+        verdict=found,
         why=why,
         policy=str(policy),
         digest=policy.digest,
@@ -171,28 +149,6 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         undated=known.undated,
         outside_era=_outside_era(scheme, assessment.assessed_at),
     )
-
-
-def _verdict(assessment: RiskAssessment, known: Known, least: int, most: int) -> tuple[Verdict, Why | None]:
-    rank = assessment.level.rank if assessment.level is not None else 0
-    if not known.evidence:
-        return Verdict.CANNOT_TELL, Why.NOTHING_DATED
-    if rank < least:
-        if assessment.rationale is not None and assessment.approved_by is not None:
-            return Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL, None
-        return Verdict.LOWER_WITHOUT, None
-    if rank > most:
-        return Verdict.HIGHER, None
-    if least == most:
-        return Verdict.CONSISTENT, None
-    return Verdict.CANNOT_TELL, Why.UNDATED_DECIDES
-
-
-def _rank(suggestion: Suggestion, recorded: RiskLevel | RiskCategory) -> int:
-    """The rank called for. A category stands below every level, and only for nothing at all to worry about."""
-    if isinstance(recorded, RiskCategory) and not suggestion.reasons and not suggestion.guards:
-        return 0
-    return suggestion.level.rank
 
 
 def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
