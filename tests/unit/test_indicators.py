@@ -360,6 +360,7 @@ LISTS = {
     "/person/protection_plan/kind": "protection_plans",
     "/reasons/*": "reasons",
     "/referral/exploitation_types/*": "exploitation_types",
+    "/person/previous_missing/harms/*": "harms",
     "/exploitation_indicators/*": "exploitation_indicators",
     "/person/health/*/condition": "health_conditions",
     "/person/disabilities/*": "disabilities",

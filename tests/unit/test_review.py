@@ -239,7 +239,8 @@ class TestWhatNobodyAsked:
 
         (each,) = review(record, policy=QUIET)
 
-        assert ([guard.code for guard in each.guards], each.why) == (["suicide", "medication"], "not_asked_decides")
+        assert [guard.code for guard in each.guards] == ["child-exploitation", "suicide", "medication"]
+        assert each.why == "not_asked_decides"
 
     def test_a_guard_that_holds_for_an_answer_does(self) -> None:
         record = episode(assessed("medium", "scotland"), answers=every_no(suicide_risk="unknown"))
@@ -259,8 +260,9 @@ class TestWhatNobodyAsked:
         assert (each.called_for, each.why) == ("low", why)
 
     def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self) -> None:
-        answers = answered(EARLY, suicide_risk="no", medication_essential="no", child="no", previous_missing="yes")
-        answers += answered(EARLY, sexual_exploitation_or_trafficking="no")
+        asked = dict.fromkeys(("suicide_risk", "medication_essential", "child"), "no")
+        asked |= dict.fromkeys(("sexual_exploitation_or_trafficking", "criminal_exploitation"), "no")
+        answers = answered(EARLY, **asked, previous_missing="yes")
 
         assert reviewed(assessed("low", "scotland"), answers=answers).verdict is Verdict.CONSISTENT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -420,7 +421,14 @@ class TestGuards:
             ({"child": "yes", "criminal_exploitation": "yes"}, {}, ["child-exploitation"]),
             ({"child": "unknown", "sexual_exploitation_or_trafficking": "yes"}, {}, ["child-exploitation"]),
             ({"turned_eighteen": "yes"}, {"exploitation_indicators": ["hotel"]}, ["child-exploitation"]),
-            ({"child": "yes", "criminal_exploitation": "unknown"}, {}, []),
+            ({"child": "yes", "criminal_exploitation": "unknown"}, {}, ["child-exploitation"]),
+            ({"child": "no", "criminal_exploitation": "unknown"}, {}, []),
+            ({}, {"person": CHILD_BORN, "referral": {}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN, "referral": {"exploitation_types": ["unknown"]}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"protection_plan": {"kind": "exploitation_plan"}}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"protection_plan": {"kind": "child_in_need"}}}, []),
+            ({}, {"person": CHILD_BORN | {"previous_missing": {"harms": ["sexual_offence"]}}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"previous_missing": {"harms": ["exposure"]}}}, []),
             ({"child": "yes"}, {}, []),
         ],
     )
@@ -436,7 +444,11 @@ class TestGuards:
     def test_what_nobody_asked_holds_too(self) -> None:
         suggestion = suggest(episode({}), policy=policy_of(QUIET))
 
-        assert [(each.code, each.at) for each in suggestion.guards] == [("suicide", ()), ("medication", ())]
+        assert [(each.code, each.at) for each in suggestion.guards] == [
+            ("child-exploitation", ()),
+            ("suicide", ()),
+            ("medication", ()),
+        ]
 
     def test_are_silent_where_a_line_calls_for_as_much(self) -> None:
         suggestion = suggest(episode({"child": "yes"}), policy=policy_of(CHILD))
@@ -444,13 +456,14 @@ class TestGuards:
         assert (suggestion.level, suggestion.guards) == (RiskLevel.MEDIUM, ())
 
     def test_only_a_file_that_names_them_does_without_and_the_suggestion_says_so(self) -> None:
-        top = 'without_guards = ["suicide", "medication"]\nname = "n"\nversion = "2"\nscheme = "scotland"\n'
+        named = ["child-exploitation", "suicide", "medication"]
+        top = f'without_guards = {json.dumps(named)}\nname = "n"\nversion = "2"\nscheme = "scotland"\n'
         policy = read_policy((top + 'lowest = "low"\nstatus = "a test"\n' + QUIET).encode(), "p.toml")
 
         suggestion = suggest(episode({}), policy=policy)
 
         assert (suggestion.level, suggestion.guards) == (RiskLevel.LOW, ())
-        assert suggestion.as_dict()["without_guards"] == ["suicide", "medication"]
+        assert suggestion.as_dict()["without_guards"] == named
 
     def test_name_only_what_they_stand_on(self) -> None:
         answers = EVERY_NO | {"child": "yes", "criminal_exploitation": "yes"}
@@ -482,7 +495,7 @@ class TestGuards:
 
         (held,) = suggest(described, policy=policy_of(QUIET)).guards
 
-        assert held.at == ("/exploitation_indicators", "/person/date_of_birth")
+        assert held.at == ("/person/date_of_birth", "/exploitation_indicators")
         assert [(each.question, each.answer) for each in held.answers] == [
             ("child", "yes"),
             ("turned_eighteen", "no"),

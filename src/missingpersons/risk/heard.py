@@ -35,13 +35,14 @@ class Answered(NamedTuple):
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("derived", "gravities", "recorded", "signs")
+    __slots__ = ("derived", "gravities", "recorded")
 
-    def __init__(self, recorded: Said, derived: Said, signs: bool) -> None:
+    signs = False
+    """Nothing goes by it: a sign of exploitation is an answer of unknown, like any other."""
+
+    def __init__(self, recorded: Said, derived: Said) -> None:
         self.recorded = recorded
         self.derived = derived
-        self.signs = signs
-        """Whether there is any sign of exploitation: what a guard goes by."""
         gravities = {question: gravity for question, (gravity, _) in recorded.items()}
         for question, (gravity, _) in derived.items():
             if gravity > gravities.get(question, -1):
@@ -66,7 +67,7 @@ class Heard:
 
 def hear(episode: Episode, as_of: datetime) -> Heard:
     """How every question stands in ``episode`` at ``as_of``."""
-    return Heard(gravest(recorded(episode)), gravest(derived(episode, as_of)), bool(episode.exploitation_indicators))
+    return Heard(gravest(recorded(episode)), gravest(derived(episode, as_of)))
 
 
 def recorded(episode: Episode) -> list[Fact]:

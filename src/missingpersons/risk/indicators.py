@@ -96,8 +96,11 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
         if previous.harmed is Answer.YES:
             tell(("previous_missing", YES, (f"{at}/harmed",)))
     if previous.harms:
-        tell(("harmed_when_missing_before", YES, (f"{at}/harms",)))
+        _codes(previous.harms, f"{at}/harms", tell)
         tell(("previous_missing", YES, (f"{at}/harms",)))
+        harmed = [UNKNOWN if code == "unknown" else YES for code in previous.harms if code != "none"]
+        if harmed:
+            tell(("harmed_when_missing_before", max(harmed), (f"{at}/harms",)))
 
 
 def _age(episode: Episode, as_of: datetime, tell: Told) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from missingpersons.codes import RiskLevel, RiskScheme
 from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.guards import SIGNS, Guard
+from missingpersons.risk.guards import Guard
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard
 from missingpersons.risk.policy import Line, Policy
 
@@ -132,7 +132,7 @@ class Suggestion:
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
         plan, heard = self.made_by.plan, self.heard
-        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities, heard.signs)
+        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities)
         return tuple(self._held(each, plan.levels[plan.guarded]) for each in up)
 
     @cached_property
@@ -206,9 +206,7 @@ class Suggestion:
 
     def _held(self, guard: Guard, level: RiskLevel) -> Held:
         answers = tuple(map(self.heard.answered, guard.questions))
-        places = [SIGNS] if guard.by_signs and self.heard.signs else []
-        at = tuple(dict.fromkeys((*places, *self._places(answers, UNKNOWN))))
-        return Held(guard.code, level, guard.basis, at, answers)
+        return Held(guard.code, level, guard.basis, tuple(self._places(answers, UNKNOWN)), answers)
 
     def _places(self, answers: Iterable[Answered], least: int) -> Iterator[str]:
         """The fields that carry a line: those of the answers that are at least as grave as what it comes to."""
@@ -224,14 +222,14 @@ class Suggestion:
             called = calls[condition.gravity(then)]
             lines += called > calls[condition.gravity(now)]
             rank = max(rank, called)
-        if plan.guards_up(rank, then, heard.signs):
+        if plan.guards_up(rank, then):
             rank = plan.guarded
         return Ask(question, plan.levels[rank], lines, WORDS[UNKNOWN] if question in heard.gravities else NOT_ASKED)
 
 
 def judged(policy: Policy, heard: Heard, as_of: datetime) -> Suggestion:
     """What ``policy`` calls for where the questions stand as ``heard``."""
-    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities, heard.signs))
+    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities))
 
 
 def _answer(gravity: int, answers: Iterable[Answered]) -> str:

@@ -74,7 +74,7 @@ def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
     plan = policy.plan
     asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
     asked |= shown.gravities
-    by_answers = plan.level(asked, shown.signs).rank
+    by_answers = plan.level(asked).rank
     if by_answers < rank or rank > plan.lowest:
         return by_answers >= rank
     for line in policy.lines:
