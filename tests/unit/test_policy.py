@@ -323,6 +323,51 @@ WRONG = {
 }
 
 
+class TestClaims:
+    """No force's own policy speaks for the library, or as official."""
+
+    @pytest.mark.parametrize(
+        "text", [TOP + LINE, 'name = "invented"\nversion = "7"\nstatus = "a test"\nextends = "library-scotland"\n']
+    )
+    @pytest.mark.parametrize(
+        ("old", "new", "key"),
+        [
+            ("invented", "library-scotland", "name"),
+            ("invented", "Library of the north", "name"),
+            ("a test", "library policy, not official", "status"),
+            ("a test", "our Library Policy", "status"),
+        ],
+    )
+    def test_none_says_that_it_is_the_librarys(self, text: str, old: str, new: str, key: str) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy(text.replace(old, new).encode(), "p.toml")
+
+        assert str(raised.value) == (f"p.toml: the policy: {key} must not say that it is the library's: it is your own")
+
+    @pytest.mark.parametrize(
+        ("old", "new", "key"), [("invented", "Official policy", "name"), ("a test", "made OFFICIAL in June", "status")]
+    )
+    def test_none_says_that_it_is_official(self, old: str, new: str, key: str) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy((TOP + LINE).replace(old, new).encode(), "p.toml")
+
+        assert str(raised.value) == (
+            f"p.toml: the policy: {key} must not say official: no national body has published floors; say who agreed it"
+        )
+
+    @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
+    def test_what_claims_nothing_is_read(self, status: str) -> None:
+        assert read_policy((TOP + LINE).replace("a test", status).encode(), "p.toml").status == status
+
+    def test_a_copy_of_one_of_the_librarys_is_still_the_librarys(self, tmp_path: Path) -> None:
+        data = files("missingpersons.risk").joinpath("policies", "scotland.toml").read_bytes()
+        (tmp_path / "copy.toml").write_bytes(data)
+
+        assert load_policy(tmp_path / "copy.toml") == library_policy("scotland")
+        with pytest.raises(CannotRun, match=r"^copy\.toml: the policy: name must not say"):
+            read_policy(data + b"# changed\n", "copy.toml")
+
+
 class TestRefused:
     @pytest.mark.parametrize(("data", "expected"), WRONG.values(), ids=WRONG)
     def test_in_one_line_that_names_the_place(self, data: bytes, expected: str) -> None:

@@ -452,6 +452,23 @@ class TestPolicy:
 
         assert [each.policy for each in review(record, policy=ours)] == ["ours 1", str(library_policy())]
 
+    def test_what_it_lowers_and_does_without_is_told(self) -> None:
+        text = (
+            'name = "ours"\nversion = "1"\nstatus = "a test"\nextends = "library-scotland"\nlowers = ["weather"]\n'
+            'without_guards = ["suicide"]\n[[line]]\ncode = "weather"\nfloor = "low"\nbasis = "A test."\n'
+        )
+        ours = read_policy(text.encode(), "ours.toml")
+        without_level = {"scheme": "scotland", "assessed_at": NOON}
+        record = episode(assessed(), answers=every_no(), assessments=[assessed("low", "scotland"), without_level])
+
+        for each in review(record, policy=ours):
+            told = each.as_dict()
+            assert (told["extends"], told["lowered"], told["without_guards"]) == (
+                ["library-scotland 1.0"],
+                ["weather"],
+                ["suicide"],
+            )
+
     def test_now_is_judged_by_the_same_policy(self) -> None:
         record = episode(assessed("low", "scotland"), answers=every_no(suicide_risk="yes", homeless="no"))
 
@@ -535,6 +552,9 @@ class TestReview:
             "why": "undated_decides",
             "policy": str(library_policy()),
             "digest": library_policy().digest,
+            "extends": [],
+            "lowered": [],
+            "without_guards": [],
             "called_for": "very_low",
             "could_call_for": "medium",
             "called_for_now": "medium",
@@ -566,6 +586,9 @@ class TestReview:
                     "why": "no_level",
                     "policy": str(library_policy()),
                     "digest": library_policy().digest,
+                    "extends": [],
+                    "lowered": [],
+                    "without_guards": [],
                     "reasons": [],
                     "guards": [],
                     "known": [],

@@ -194,6 +194,7 @@ class TestReasons:
             "policy": "invented 2",
             "as_of": "2026-06-15T12:00:00Z",
             "digest": suggestion.digest,
+            "extends": [],
             "lowered": [],
             "without_guards": [],
             "guards": [],

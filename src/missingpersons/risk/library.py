@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from missingpersons.findings import CannotRun
+from missingpersons.risk.claims import refuse_claims
 from missingpersons.risk.extending import extended
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.policy_file import MAX_BYTES, decoded, policy_of
@@ -32,9 +34,7 @@ def library_policy(scheme: str = "app-very-low") -> Policy:
     """The library's own policy for ``scheme``. Raises ``CannotRun`` if there is none."""
     if scheme not in LIBRARY:
         raise CannotRun(f"the library has no policy for that scheme; it has: {', '.join(LIBRARY)}")
-    name = f"{scheme.replace('-', '_')}.toml"
-    data = files(__package__).joinpath("policies", name).read_bytes()
-    return read_policy(data, name)
+    return read_policy(_shipped(scheme), f"{scheme.replace('-', '_')}.toml")
 
 
 def named_policy(name: str) -> Policy:
@@ -89,6 +89,8 @@ def _real(path: Path) -> Path | None:
 
 def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]) -> Policy:
     table, digest = decoded(data, source)
+    if digest not in _digests():
+        refuse_claims(table, source)
     if "extends" not in table:
         return policy_of(table, source, digest)
     base = table["extends"]
@@ -102,3 +104,13 @@ def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]
     if folder is None:
         raise CannotRun(f"{source}: the policy: a policy that is no file of its own can extend only a library policy")
     return extended(table, _load(folder / base, chain), source, digest)
+
+
+def _shipped(scheme: str) -> bytes:
+    return files(__package__).joinpath("policies", f"{scheme.replace('-', '_')}.toml").read_bytes()
+
+
+@cache
+def _digests() -> frozenset[str]:
+    """Those of the library's own files: a copy of one, byte for byte, is still the library's."""
+    return frozenset(hashlib.sha256(_shipped(scheme)).hexdigest() for scheme in LIBRARY)

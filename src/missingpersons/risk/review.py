@@ -36,6 +36,12 @@ class Reviewed:
     why: Why | None
     policy: str
     digest: str
+    extends: tuple[str, ...]
+    """The policies that it rests on. Where there is none, nobody has compared what it lowers."""
+    lowered: tuple[str, ...]
+    """The lines that the policy says it lowers."""
+    without_guards: tuple[str, ...]
+    """The guards that the policy says it does without."""
     called_for: RiskLevel | None
     could_call_for: RiskLevel | None
     called_for_now: RiskLevel | None
@@ -65,6 +71,9 @@ class Reviewed:
         }
         return {
             **{key: str(value) for key, value in told.items() if value},
+            "extends": list(self.extends),
+            "lowered": list(self.lowered),
+            "without_guards": list(self.without_guards),
             "reasons": [each.as_dict() for each in self.reasons],
             "guards": [each.as_dict() for each in self.guards],
             "known": list(self.known),
@@ -139,6 +148,9 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         why=why,
         policy=str(policy),
         digest=policy.digest,
+        extends=policy.extends,
+        lowered=policy.lowered,
+        without_guards=policy.without_guards,
         called_for=least.level,
         could_call_for=most.level,
         called_for_now=suggest(episode, policy=policy).level,
@@ -161,6 +173,9 @@ def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | N
         why=why,
         policy=str(policy) if policy else "",
         digest=policy.digest if policy else "",
+        extends=policy.extends if policy else (),
+        lowered=policy.lowered if policy else (),
+        without_guards=policy.without_guards if policy else (),
         called_for=None,
         could_call_for=None,
         called_for_now=None,

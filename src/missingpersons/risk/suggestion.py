@@ -112,6 +112,11 @@ class Suggestion:
         return self.made_by.digest
 
     @property
+    def extends(self) -> tuple[str, ...]:
+        """The policies that the policy rests on. Where there is none, nobody has compared what it lowers."""
+        return self.made_by.extends
+
+    @property
     def lowered(self) -> tuple[str, ...]:
         """The lines that the policy says it lowers below those of the policy that it extends."""
         return self.made_by.lowered
@@ -171,6 +176,7 @@ class Suggestion:
             "as_of": self.as_of.isoformat().replace("+00:00", "Z"),
             "policy": self.policy,
             "digest": self.digest,
+            "extends": list(self.extends),
             "lowered": list(self.lowered),
             "without_guards": list(self.without_guards),
             "guards": [each.as_dict() for each in self.guards],
