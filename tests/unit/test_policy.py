@@ -11,6 +11,8 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
+from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 
 TOP = 'name = "invented"\nversion = "1.0"\nscheme = "scotland"\nlowest = "low"\nstatus = "a test"\n'
@@ -33,6 +35,20 @@ class TestLibrary:
 
         assert all(each.basis and each.questions for each in lines)
         assert all(each.if_unknown.rank <= each.floor.rank for each in lines)
+
+    @pytest.mark.parametrize("scheme", LIBRARY)
+    def test_no_basis_tells_more_of_a_source_than_is_known(self, scheme: str) -> None:
+        bases = [each.basis for each in library_policy(scheme).lines]
+        bases += [each.basis for each in (*indicators().values(), *code_answers().values(), *GUARDS.values())]
+
+        copied = [each for each in bases if "25-question" in each]
+        taught = [each for each in bases if "taught with" in each]
+        assert all(
+            "25-question form (read in a research copy, thought to be Police Scotland's)" in each for each in copied
+        )
+        assert all("(secondary source: learning cards)" in each for each in taught)
+        assert len(copied) > len(taught) > 5
+        assert not [each for each in bases if "ational 25" in each or "ublished risk factor" in each]
 
     def test_is_known_by_the_digest_of_its_file(self) -> None:
         data = files("missingpersons.risk").joinpath("policies", "scotland.toml").read_bytes()

@@ -66,6 +66,7 @@ def ages_on_going(episode: Episode, by: str) -> tuple[range, tuple[str, ...]]:
     ages are those of the day of the record, by which they had gone.
     """
     since = episode.missing_since
+    gone_at: tuple[str, ...]
     if since is not None and since.latest:
         gone, gone_at = since.latest, (MISSING_SINCE_LATEST,)
     elif episode.reported_at is not None:

@@ -68,8 +68,8 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
                 least=UNKNOWN,
                 definition="The answer to suicide_risk is yes, unknown or not asked. Then the lowest level is not "
                 "suggested.",
-                basis="National 25-question form, question 1; call-taker question 8. The guard is the library's "
-                "choice.",
+                basis="25-question form (read in a research copy, thought to be Police Scotland's), question 1; "
+                "call-taker question 8. The guard is the library's choice.",
             ),
             Guard(
                 code="medication",
@@ -78,7 +78,8 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
                 least=UNKNOWN,
                 definition="The answer to medication_essential is yes, unknown or not asked. Then the lowest level is "
                 "not suggested.",
-                basis="Published risk factors: medical dependency on medication. The guard is the library's choice.",
+                basis="Current practice names medical dependency on medication among risk factors. The guard is the "
+                "library's choice.",
             ),
         )
     }
