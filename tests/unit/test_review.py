@@ -89,6 +89,42 @@ class TestVerdict:
         assert reviewed(assessed(**fields), answers=every_no(suicide_risk="yes")).verdict is verdict
 
     @pytest.mark.parametrize(
+        ("fields", "lacks"),
+        [
+            ({}, ["rationale", "approval"]),
+            ({"rationale": "Reasons."}, ["approval"]),
+            ({"rationale": " N/A. ", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Reasons.", "approved_by": {}}, ["approved_by_nobody"]),
+            ({"rationale": "Reasons.", "approved_by": {"role": "system"}}, ["approved_by_system"]),
+            (
+                {
+                    "rationale": "Reasons.",
+                    "assessed_by": {"role": "supervisor", "rank": "sergeant"},
+                    "approved_by": {"role": "supervisor", "rank": "sergeant"},
+                },
+                ["approved_as_assessed"],
+            ),
+            (
+                {
+                    "rationale": "Reasons.",
+                    "assessed_by": {"role": "supervisor", "rank": "sergeant"},
+                    "approved_by": {"role": "supervisor", "rank": "inspector"},
+                },
+                [],
+            ),
+        ],
+    )
+    def test_what_it_lacks_is_told(self, fields: dict[str, Any], lacks: list[str]) -> None:
+        each = reviewed(assessed(**fields), answers=every_no(suicide_risk="yes"))
+
+        assert list(each.lacks) == lacks
+        assert each.as_dict().get("lacks", []) == lacks
+        assert (each.verdict is Verdict.LOWER_WITHOUT) is bool(lacks)
+
+    def test_it_is_told_only_of_what_is_lower(self) -> None:
+        assert reviewed(assessed("high"), answers=every_no(suicide_risk="yes")).lacks == ()
+
+    @pytest.mark.parametrize(
         ("level", "answer", "verdict"),
         [
             ("high", "yes", Verdict.CONSISTENT),

@@ -157,6 +157,8 @@ def _print_review(source: str, made: Review) -> None:
         rows = [(reason.calls_for, reason.question, reason.answer, _places(reason.at)) for reason in each.reasons[:8]]
         if rows and each.verdict not in (Verdict.CONSISTENT, Verdict.HIGHER):
             print_table("", ("called for", "question", "answer", "where"), rows)
+        if each.lacks:
+            click.echo(f"  lacks: {', '.join(str(lack).replace('_', ' ') for lack in each.lacks)}")
         for told in _weaker(each):
             click.echo(f"  {told}")
         if each.later:

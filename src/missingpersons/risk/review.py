@@ -15,7 +15,7 @@ from missingpersons.risk.policy import Policy
 from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import Held, Reason, judged
-from missingpersons.risk.verdicts import Verdict, Why, verdict
+from missingpersons.risk.verdicts import Lack, Verdict, Why, lacks, verdict
 from missingpersons.values.dates import Timestamp, moment
 
 
@@ -34,6 +34,8 @@ class Reviewed:
     assessed_at: Timestamp | None
     verdict: Verdict
     why: Why | None
+    lacks: tuple[Lack, ...]
+    """What it would need to be lower with a rationale and an approval. Empty unless it is lower without."""
     policy: str
     digest: str
     extends: tuple[str, ...]
@@ -71,6 +73,7 @@ class Reviewed:
         }
         return {
             **{key: str(value) for key, value in told.items() if value},
+            **({"lacks": [str(each) for each in self.lacks]} if self.lacks else {}),
             "extends": list(self.extends),
             "lowered": list(self.lowered),
             "without_guards": list(self.without_guards),
@@ -146,6 +149,7 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         assessed_at=assessment.assessed_at,
         verdict=found,
         why=why,
+        lacks=lacks(assessment) if found is Verdict.LOWER_WITHOUT else (),
         policy=str(policy),
         digest=policy.digest,
         extends=policy.extends,
@@ -171,6 +175,7 @@ def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | N
         assessed_at=assessment.assessed_at,
         verdict=Verdict.CANNOT_TELL,
         why=why,
+        lacks=(),
         policy=str(policy) if policy else "",
         digest=policy.digest if policy else "",
         extends=policy.extends if policy else (),
