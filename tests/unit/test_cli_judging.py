@@ -77,6 +77,27 @@ class TestSuggest:
         assert "lowered by this policy: child, exploitation" in result.stdout
         assert "without the guards: suicide" in result.stdout
 
+    @pytest.mark.parametrize(
+        ("at", "told"),
+        [
+            (
+                "2026-06-15T11:00:00Z",
+                "homeless: answered yes (/answers/0), later no (/answers/1): yes counts until its entry is put right\n",
+            ),
+            (
+                None,
+                "homeless: answered yes (/answers/0) and no (/answers/1), nobody says which came last: "
+                "yes counts until its entry is put right\n",
+            ),
+        ],
+    )
+    def test_says_what_was_answered_again(self, folder: Path, at: str | None, told: str) -> None:
+        first = {"question": "homeless", "answer": "yes", "answered_at": "2026-06-15T10:00:00Z"}
+        second = {"question": "homeless", "answer": "no"} | ({"answered_at": at} if at else {})
+        (folder / "twice.json").write_text(json.dumps({**EPISODE, "answers": [first, second]}), encoding="utf-8")
+
+        assert told in run("suggest", folder / "twice.json").stdout
+
     def test_says_when_by_which_line_and_where(self, folder: Path) -> None:
         result = run("suggest", folder / "girl.json")
 

@@ -20,6 +20,7 @@ from missingpersons.risk.library import LIBRARY, read_policy
 from missingpersons.risk.policy import Line
 from missingpersons.risk.schemes import above_lowest
 
+ORDER = ("no", "unknown", "yes")
 QUESTIONS = sorted(codelist("risk_questions").entries)
 POLICIES = [library_policy(each) for each in LIBRARY]
 ENGLAND = library_policy("app-very-low")
@@ -231,6 +232,7 @@ class TestReasons:
                     ],
                 },
             ],
+            "corrections": [],
             "ask_next": ["looked_after"],
         }
 
@@ -502,6 +504,76 @@ class TestGuards:
             ("turned_eighteen", "no"),
             ("sexual_exploitation_or_trafficking", "unknown"),
             ("criminal_exploitation", "unknown"),
+        ]
+
+
+FIRST, THEN, LAST = "2026-06-15T08:00:00Z", "2026-06-15T09:00:00Z", "2026-06-15T10:00:00Z"
+
+
+def entries(*given: tuple[str, str | None]) -> list[dict[str, str]]:
+    """Answers to one question, each with when it was given."""
+    told = [{"question": "suicide_risk", "answer": answer, "answered_at": at or ""} for answer, at in given]
+    return [{key: each for key, each in entry.items() if each} for entry in told]
+
+
+class TestCorrections:
+    """An answer that was given again, less gravely, lowers nothing and is told."""
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            ([("yes", FIRST), ("no", LAST)], [("yes", "no", (0,), (1,), "later")]),
+            ([("no", LAST), ("yes", FIRST)], [("yes", "no", (1,), (0,), "later")]),
+            ([("unknown", FIRST), ("no", LAST)], [("unknown", "no", (0,), (1,), "later")]),
+            ([("yes", FIRST), ("unknown", LAST)], [("yes", "unknown", (0,), (1,), "later")]),
+            (
+                [("yes", FIRST), ("unknown", THEN), ("no", LAST)],
+                [("yes", "unknown", (0,), (1,), "later"), ("yes", "no", (0,), (2,), "later")],
+            ),
+            ([("yes", FIRST), ("no", None)], [("yes", "no", (0,), (1,), "not_told")]),
+            ([("yes", None), ("no", LAST)], [("yes", "no", (0,), (1,), "not_told")]),
+            ([("yes", FIRST), ("yes", None), ("no", LAST)], [("yes", "no", (0, 1), (2,), "not_told")]),
+            ([("no", FIRST), ("yes", LAST)], []),
+            ([("no", FIRST), ("yes", FIRST)], []),
+            ([("yes", FIRST), ("no", THEN), ("yes", LAST)], []),
+            ([("yes", FIRST), ("yes", LAST)], []),
+        ],
+    )
+    def test_are_told_and_the_graver_counts(self, given: list[tuple[str, str | None]], told: list[Any]) -> None:
+        suggestion = suggest(episode({}, answers=entries(*given)))
+
+        assert suggestion.heard.answered("suicide_risk").answer == max((each for each, _ in given), key=ORDER.index)
+        assert [
+            (
+                each.counts,
+                each.says,
+                tuple(int(at.removeprefix("/answers/")) for at in each.counts_at),
+                tuple(int(at.removeprefix("/answers/")) for at in each.says_at),
+                each.order,
+            )
+            for each in suggestion.corrections
+        ] == told
+
+    def test_of_several_questions_by_question(self) -> None:
+        answers = entries(("yes", FIRST), ("no", LAST))
+        answers += [{**each, "question": "child"} for each in answers]
+
+        suggestion = suggest(episode({}, answers=answers))
+
+        assert [each.question for each in suggestion.corrections] == ["child", "suicide_risk"]
+
+    def test_as_they_are_printed(self) -> None:
+        suggestion = suggest(episode({}, answers=entries(("yes", FIRST), ("no", LAST))))
+
+        assert suggestion.as_dict()["corrections"] == [
+            {
+                "question": "suicide_risk",
+                "counts": "yes",
+                "says": "no",
+                "counts_at": ["/answers/0"],
+                "says_at": ["/answers/1"],
+                "order": "later",
+            }
         ]
 
 

@@ -15,6 +15,7 @@ from missingpersons.cli.reading import MOMENT, documents, spoken
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.risk import (
+    Correction,
     Policy,
     Review,
     Reviewed,
@@ -145,6 +146,8 @@ def _print_suggestion(source: str, suggestion: Suggestion) -> None:
     for each in suggestion.disagreements:
         places = ", ".join((*each.recorded_at, *each.derived_at))
         click.echo(f"{each.question}: recorded {each.recorded}, the episode itself says {each.derived} ({places})")
+    for answer in suggestion.corrections:
+        click.echo(_corrected(answer))
     for told in _weaker(suggestion):
         click.echo(told)
     if suggestion.ask_next:
@@ -165,6 +168,12 @@ def _print_review(source: str, made: Review) -> None:
             click.echo(f"  known later: {_places(each.later)}")
         if each.undated:
             click.echo(f"  nobody says when it was known: {_places(each.undated)}")
+
+
+def _corrected(answer: Correction) -> str:
+    counts, says = (f"{answer.counts} ({_places(answer.counts_at)})", f"{answer.says} ({_places(answer.says_at)})")
+    both = f"{counts}, later {says}" if answer.order == "later" else f"{counts} and {says}, nobody says which came last"
+    return f"{answer.question}: answered {both}: {answer.counts} counts until its entry is put right"
 
 
 def _weaker(by: Suggestion | Reviewed) -> Iterator[str]:

@@ -14,7 +14,8 @@ from missingpersons.risk.library import library_policy
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
-from missingpersons.risk.suggestion import Held, Reason, judged
+from missingpersons.risk.suggestion import judged
+from missingpersons.risk.told import Held, Reason
 from missingpersons.risk.verdicts import Lack, Verdict, Why, lacks, verdict
 from missingpersons.values.dates import Timestamp, moment
 

@@ -6,84 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from missingpersons.codes import RiskLevel, RiskScheme
+from missingpersons.risk.corrections import Correction
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.guards import Guard
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard
 from missingpersons.risk.policy import Line, Policy
-
-
-class Reason(NamedTuple):
-    """One line of the policy that calls for a level here, and what it stands on.
-
-    ``answer`` is yes, unknown or not_asked; ``at`` names the fields that gave it (JSON Pointers); ``answers`` says
-    how each of its questions stands, and who answered it.
-    """
-
-    code: str
-    question: str
-    answer: str
-    calls_for: RiskLevel
-    basis: str
-    at: tuple[str, ...]
-    answers: tuple[Answered, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The reason as the JSON object that is printed."""
-        return {
-            "code": self.code,
-            "question": self.question,
-            "answer": self.answer,
-            "calls_for": str(self.calls_for),
-            "basis": self.basis,
-            "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
-        }
-
-
-class Held(NamedTuple):
-    """A guard that held the level up, and what it stands on."""
-
-    code: str
-    calls_for: RiskLevel
-    basis: str
-    at: tuple[str, ...]
-    answers: tuple[Answered, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The guard as the JSON object that is printed."""
-        return {
-            "code": self.code,
-            "calls_for": str(self.calls_for),
-            "basis": self.basis,
-            "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
-        }
-
-
-class Disagreement(NamedTuple):
-    """A question that somebody answered otherwise than the rest of the episode does. The graver counts."""
-
-    question: str
-    recorded: str
-    derived: str
-    recorded_at: tuple[str, ...]
-    derived_at: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The disagreement as the JSON object that is printed."""
-        return {**self._asdict(), "recorded_at": list(self.recorded_at), "derived_at": list(self.derived_at)}
-
-
-class Ask(NamedTuple):
-    """An open question: the level if it were answered yes, and how many lines would then call for more than now."""
-
-    question: str
-    would_call_for: RiskLevel
-    lines: int
-    answer: str
+from missingpersons.risk.told import Ask, Disagreement, Held, Reason
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -150,6 +81,11 @@ class Suggestion:
             if recorded[each][0] != derived[each][0]
         )
 
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every question that was answered again, less gravely. The graver answer counts until it is put right."""
+        return self.heard.corrections
+
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
         """Every open question, the one first whose yes would change most.
@@ -182,6 +118,7 @@ class Suggestion:
             "guards": [each.as_dict() for each in self.guards],
             "reasons": [each.as_dict() for each in self.reasons],
             "disagreements": [each.as_dict() for each in self.disagreements],
+            "corrections": [each.as_dict() for each in self.corrections],
             "ask_next": list(self.ask_next),
         }
 
