@@ -230,6 +230,11 @@ WRONG = {
         'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }, '
         "and not 'Homless'; the nearest is 'homeless'",
     ),
+    "a level in capitals": (
+        (TOP + LINE).replace('floor = "high"', 'floor = "HIGH"').encode(),
+        "p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'HIGH'; "
+        "the nearest is 'high'",
+    ),
     "a level that is far too long": (
         (TOP + LINE).replace('floor = "high"', f'floor = "{"x" * 99}"').encode(),
         f"p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not '{'x' * 60}'",

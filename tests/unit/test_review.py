@@ -279,7 +279,8 @@ class TestWhatNobodyAsked:
         assert each.why == "not_asked_decides"
 
     def test_a_guard_that_holds_for_an_answer_does(self) -> None:
-        record = episode(assessed("medium", "scotland"), answers=every_no(suicide_risk="unknown"))
+        answers = [each for each in every_no(suicide_risk="unknown") if each["question"] != "homeless"]
+        record = episode(assessed("medium", "scotland"), answers=answers)
 
         (each,) = review(record, policy=QUIET)
 
@@ -295,10 +296,11 @@ class TestWhatNobodyAsked:
 
         assert (each.called_for, each.why) == ("low", why)
 
-    def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self) -> None:
+    @pytest.mark.parametrize("answer", ["yes", "unknown"])
+    def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self, answer: str) -> None:
         asked = dict.fromkeys(("suicide_risk", "medication_essential", "child"), "no")
         asked |= dict.fromkeys(("sexual_exploitation_or_trafficking", "criminal_exploitation"), "no")
-        answers = answered(EARLY, **asked, previous_missing="yes")
+        answers = answered(EARLY, **asked, previous_missing=answer)
 
         assert reviewed(assessed("low", "scotland"), answers=answers).verdict is Verdict.CONSISTENT
 
@@ -529,6 +531,18 @@ class TestPolicy:
 
     def test_absent_stands_where_everything_was_asked_and_nothing_is(self) -> None:
         assert reviewed(self.ABSENT, answers=every_no("2015-06-15T08:00:00Z")).verdict is Verdict.CONSISTENT
+
+    def test_absent_does_not_stand_where_a_guard_holds(self) -> None:
+        quiet = read_policy(
+            b'name="quiet"\nversion="1"\nscheme="acpo-2013"\nlowest="low"\nstatus="test"\n'
+            b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
+            "quiet.toml",
+        )
+        answers = every_no("2015-06-15T08:00:00Z", suicide_risk="unknown")
+
+        (each,) = review(episode(self.ABSENT, answers=answers), policy=quiet)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
 
     @pytest.mark.parametrize("answer", ["unknown", "not_asked"])
     def test_absent_is_below_low_if_anything_at_all_is_open(self, answer: str) -> None:

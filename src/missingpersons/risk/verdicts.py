@@ -107,11 +107,10 @@ def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
     plan = policy.plan
     asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
     asked |= shown.gravities
-    by_answers = plan.level(asked).rank
-    if by_answers < rank or rank > plan.lowest:
-        return by_answers >= rank
+    if rank > plan.lowest:
+        return plan.level(asked).rank >= rank
     for line in policy.lines:
         gravity = line.condition.gravity(asked)
-        if gravity > NO and (line.floor if gravity == YES else line.if_unknown).rank >= rank > 0:
+        if gravity > NO and (line.floor if gravity == YES else line.if_unknown).rank >= rank:
             return True
     return shown.gravities.keys() >= set(policy.questions)
