@@ -69,8 +69,8 @@ class Made:
             answers[random.choice(ASKED[:4])] = YES
         before, after = self.comparison.before, self.comparison.after
         pair = (
-            before.plan.level(answers, signs=False) if before else random.choice(LEVELS_HERE),
-            after.plan.level(answers, signs=False),
+            before.plan.level(answers) if before else random.choice(LEVELS_HERE),
+            after.plan.level(answers),
         )
         yes = [each for each in ASKED if answers[each] == YES]
         if any(each in GUARDED_QUESTIONS for each in yes):
@@ -98,7 +98,7 @@ def clauses(comparison: Comparison, pair: Pair) -> list[dict[str, bool]]:
     for gravities in product((NO, UNKNOWN, YES), repeat=len(ASKED)):
         answers = dict(zip(ASKED, gravities, strict=True))
         sides = zip((comparison.before, comparison.after), pair, strict=True)
-        if all(each is None or each.plan.level(answers, signs=False) is level for each, level in sides):
+        if all(each is None or each.plan.level(answers) is level for each, level in sides):
             patterns.add(tuple(each == YES for each in gravities))
     found: list[dict[str, bool]] = []
     tried = sorted(product((None, True, False), repeat=len(ASKED)), key=lambda each: len(ASKED) - each.count(None))

@@ -90,7 +90,7 @@ class Comparison:
         if at.tzinfo is None:
             raise CannotRun("as_of needs an offset from Universal Time: a moment, not a time on some clock")
         heard = hear(episode, at)
-        after = self.after.plan.level(heard.gravities, heard.signs)
+        after = self.after.plan.level(heard.gravities)
         standing, before, translated = self._first(episode, heard)
         if before is not None:
             standing = standing_of((before, after))
@@ -100,7 +100,7 @@ class Comparison:
         scheme = self.after.scheme
         if self.before is None:
             return _recorded(episode, scheme)
-        level = self.before.plan.level(heard.gravities, heard.signs)
+        level = self.before.plan.level(heard.gravities)
         return Standing.NO_COUNTERPART, counterpart(level, self.before.scheme, scheme), self.is_lossy
 
 

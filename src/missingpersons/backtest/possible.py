@@ -56,18 +56,18 @@ class _Side:
     level: RiskLevel
     scheme: RiskScheme
 
-    def allows(self, of: Mapping[str, int], signs: bool) -> bool:
+    def allows(self, of: Mapping[str, int]) -> bool:
         """Whether the policy calls for no more than its level in the pair. A level without counterpart is no more."""
-        told = counterpart(self.policy.plan.level(of, signs), self.policy.scheme, self.scheme)
+        told = counterpart(self.policy.plan.level(of), self.policy.scheme, self.scheme)
         return told is None or told.rank <= self.level.rank
 
     def possible(self, sides: list[_Side]) -> Possible:
         policy = self.policy
         every = {question for each in sides for question in each.policy.questions}
 
-        def may(of: Mapping[str, int], *, signs: bool = False) -> bool:
+        def may(of: Mapping[str, int]) -> bool:
             answers = {**dict.fromkeys(every, NO), **_refused(sides), **of}
-            return all(each.allows(answers, signs) for each in sides)
+            return all(each.allows(answers) for each in sides)
 
         def met(line: Line, gravity: int) -> tuple[Way, ...] | None:
             found = ways(line.condition)
@@ -83,7 +83,7 @@ class _Side:
             level=self.level,
             by_yes={line: found for line, found in by_yes.items() if found != ()},
             by_unknown=frozenset(line for line in unknown if met(line, UNKNOWN) != ()),
-            guards=tuple(each for each in guards if any(may(of, signs=signs) for of, signs in _held(each))),
+            guards=tuple(each for each in guards if any(map(may, _held(each)))),
             lowest=self._is_at(policy.lowest),
             never=None if None in graver else tuple(way for found in graver for way in found or ()),
         )
@@ -115,10 +115,8 @@ def _refused(sides: list[_Side]) -> dict[str, int]:
     return {question: NO for each in sides for guard in each.policy.plan.guards for question in guard.questions}
 
 
-def _held(guard: Guard) -> Iterator[tuple[dict[str, int], bool]]:
-    """The least answers by which a guard holds, and whether there is a sign of exploitation."""
+def _held(guard: Guard) -> Iterator[dict[str, int]]:
+    """The least answers by which a guard holds."""
     for doubted in guard.doubted.questions if guard.doubted else (None,):
         of = {doubted: UNKNOWN} if doubted else {}
-        yield from (({**of, question: guard.least}, False) for question in guard.holds.questions)
-        if guard.by_signs:
-            yield of, True
+        yield from ({**of, question: guard.least} for question in guard.holds.questions)
