@@ -18,6 +18,7 @@ class DocumentType(StrEnum):
     EPISODE = "episode"
     UNIDENTIFIED_CASE = "unidentified_case"
     CALL = "call"
+    VIEW = "view"
 
 
 class Status(StrEnum):
@@ -185,10 +186,11 @@ class ProcessingRegime(StrEnum):
 class Audience(StrEnum):
     """Who a view of an episode is made for."""
 
-    OWNER = "owner"
-    FORCE = "force"
+    POLICE = "police"
     ENCOUNTER = "encounter"
     STATISTICS = "statistics"
+    SAFEGUARDING = "safeguarding"
+    CHARITY = "charity"
     PUBLIC = "public"
 
 

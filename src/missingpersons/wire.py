@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
 from missingpersons import _first_look
 from missingpersons._survey import Survey
+from missingpersons.codes import DocumentType
 from missingpersons.findings import Finding, InvalidDocument, Report, finding, profiles, report
 from missingpersons.models import (
     DOCUMENTS,
@@ -29,6 +30,9 @@ from missingpersons.models._errors import structure_findings
 from missingpersons.rules import Plan, Rule, given_by, places, plan, run
 from missingpersons.rules.judged import Judged
 from missingpersons.values.dates import moment
+
+if TYPE_CHECKING:
+    from missingpersons.models.audit import AuditEvent
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest document that is read: photographs and files travel by reference."""
@@ -58,9 +62,10 @@ def parse(document: Document, kind: type[Any] | None = None) -> AnyDocument:
     refuse: a record that is read may still have much that ``check`` finds.
     """
     read = _read(document, kind)
-    if read.record is None:
+    record: AnyDocument | None = read.record
+    if record is None:
         raise InvalidDocument(report(read.found))
-    return read.record
+    return record
 
 
 def check(
@@ -195,6 +200,16 @@ def _structured(tree: Mapping[str, Any], kind: type[Record]) -> tuple[Record | N
     return None, report(structure_findings(problem) if data else [finding("MP-S-022")])
 
 
+def read_audit_event(data: bytes) -> tuple[AuditEvent | None, Report]:
+    """One entry of a log of what was done with personal data, or None, with what its structure gives cause to say."""
+    from missingpersons.models.audit import AuditEvent
+
+    if len(data) > MAX_BYTES:
+        return None, report([finding("MP-S-010")])
+    read = _read_closely(data, AuditEvent)
+    return read.record, report(read.found)
+
+
 def dump(record: BaseModel) -> bytes:
     """The bytes of a record: compact JSON with sorted names. Equal records give equal bytes."""
     return encode(to_tree(record))
@@ -312,7 +327,7 @@ def _plan(record: AnyDocument, profile: str, given: tuple[tuple[str, Rule], ...]
 class _Read(NamedTuple):
     """What reading gave: the record or None, what was found, and the rules that need not be run."""
 
-    record: AnyDocument | None
+    record: Any
     found: tuple[Finding, ...] = ()
     clear: Collection[str] = frozenset()
 
@@ -369,8 +384,11 @@ def _utf8(text: str) -> bytes:
     return spelt.encode("utf-8", "surrogatepass")
 
 
-def _read_closely(data: bytes) -> _Read:
-    """The slow way, for a document with something wrong: find all of it, each defect once."""
+def _read_closely(data: bytes, kind: type[BaseModel] | None = None) -> _Read:
+    """The slow way, for a document with something wrong: find all of it, each defect once.
+
+    ``kind`` is the record that it must be; left out, a document says it itself.
+    """
     tree, first = _first_look.look(data)
     if tree is None:
         return _Read(None, tuple(first))
@@ -379,9 +397,11 @@ def _read_closely(data: bytes) -> _Read:
     version = _other_version(tree)
     if version == "major":
         return _Read(None, (*first, finding("MP-V-001", "/standard_version")))
-    kind = _kind_of(tree)
+    kind = kind or _kind_of(tree)
     if kind is None:
-        return _Read(None, (*first, finding("MP-S-030", "/document_type")))
+        # What is shown to one audience is not a record: read back, it would erase what was withheld.
+        code = "MP-S-032" if tree["document_type"] == DocumentType.VIEW else "MP-S-030"
+        return _Read(None, (*first, finding(code, "/document_type")))
     newer = version == "minor"
     record, problem = _validated(kind, tree)
     if newer and problem:
@@ -396,7 +416,7 @@ def _read_closely(data: bytes) -> _Read:
     return _Read(None, found) if found else _Read(record, (finding("MP-V-002"),) if newer else ())
 
 
-def _validated(kind: type[AnyDocument], tree: dict[str, Any]) -> tuple[AnyDocument | None, ValidationError | None]:
+def _validated(kind: type[BaseModel], tree: dict[str, Any]) -> tuple[Any, ValidationError | None]:
     try:
         return _validator(kind).validate_json(encode(tree)), None
     except ValidationError as error:

@@ -33,8 +33,10 @@ const load = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 const schemas = {};
 const takes = {};
-for (const name of ["episode", "unidentified-case", "call", "message"]) {
-  schemas[name] = load(given.schemas, `${name}.schema.json`);
+for (const file of readdirSync(given.schemas)) {
+  const [, name] = /^(episode|unidentified-case|call|view|audit-event|message-[a-z-]+)\.schema\.json$/.exec(file) ?? [];
+  if (!name) continue;
+  schemas[name] = load(given.schemas, file);
   takes[name] = ajv.compile(schemas[name]);
 }
 
@@ -122,6 +124,15 @@ for (const file of readdirSync(join(given.cases, "risk")).sort()) {
   for (const { vignette, document } of load(given.cases, "risk", file).cases)
     note("vignettes", `risk/${file}, ${vignette}`, takes.episode(document), "refused");
 }
+
+// --- Views: the record that each is made from, and the view itself, have a schema
+
+const views = load(given.cases, "views.json");
+views.cases.forEach(({ why, change, expect }, number) => {
+  const place = `views.json, case ${number} (${why})`;
+  note("records viewed", place, takes.episode(changed(views.document, change)), "the record is refused");
+  note("views", place, takes.view(expect), "refused");
+});
 
 // --- Bytes: what any reader of JSON can tell
 

@@ -119,9 +119,9 @@ def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:
         answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
         if {answers["suicide_risk"], answers["medication_essential"]} != {"no"}:
             yield "the lowest level without a no to suicide and to medication"
-        child = answers["child"] != "no" or answers["turned_eighteen"] not in ("no", "not_asked")
-        exploited = "yes" in (answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"])
-        if child and (exploited or tree.get("exploitation_indicators")):
+        child = answers["child"] != "no" or answers["turned_eighteen"] != "no"
+        ruled_out = {answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"]} == {"no"}
+        if child and (not ruled_out or tree.get("exploitation_indicators") or tree.get("referral")):
             yield "the lowest level for a child who may be exploited"
 
 

@@ -24,7 +24,8 @@ from missingpersons.models._base import Record
 from missingpersons.models.common import Place, Window
 from missingpersons.models.contact import Phone
 from missingpersons.models.description import Clothing
-from missingpersons.models.message import Message
+from missingpersons.models.handover import RequestedTransfer
+from missingpersons.models.message import EpisodePublished
 from missingpersons.models.person import AgeRange, Identifier, Name, Person
 from missingpersons.models.risk import RiskAnswer, RiskAssessment
 from missingpersons.resources import schema
@@ -378,7 +379,8 @@ BUILT = [
     (Episode, {"episode_id": MARKER}),
     (Episode, {"document_type": MARKER, MARKER: MARKER}),
     (Episode, {"extensions": {MARKER: {MARKER: None}}}),
-    (Message, {"type": MARKER, MARKER: MARKER}),
+    (EpisodePublished, {"type": MARKER, MARKER: MARKER}),
+    (RequestedTransfer, {"rationale": MARKER, "force": [MARKER]}),
 ]
 
 

@@ -29,6 +29,7 @@ from test_privacy import (
 from missingpersons import cli, wire
 from missingpersons.exchange import keys, seal
 from missingpersons.findings import CannotRun
+from missingpersons.register.audit_events import audit_events
 from missingpersons.register.encounter import Encounter
 from missingpersons.register.lookup import lookup
 from missingpersons.register.store import Register
@@ -39,6 +40,7 @@ __all__ = ["silent"]
 TEXTS = ("family", "given", "born", "sex", "ethnicity_observed", "build", "hair_colour", "phone", "identifier")
 PLACES = ("latitude", "longitude", "place", "at")
 OPTIONS = ("--family", "--given", "--born", "--age", "--sex", "--ethnicity", "--height", "--build", "--hair")
+WRITE = ["audit", "--out", "-", "--force", "test-north"]
 MORE = ("--wearing", "--mark", "--phone", "--identifier", "--place", "--near", "--at")
 
 
@@ -93,7 +95,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def audited(register: Register) -> str:
-    return "\n".join(f"{each!r} {json.dumps(each.as_dict())}" for each in register.audit)
+    """The rows, and the audit events that they are written as."""
+    rows = [f"{each!r} {json.dumps(each.as_dict())}" for each in register.audit]
+    events = [wire.dump(each).decode() for each in audit_events(register.audit, "test-north")]
+
+    assert len(events) == len(rows) > 0
+    return "\n".join([*rows, *events])
 
 
 class TestTheTestItself:
@@ -179,7 +186,7 @@ class TestCommands:
         assert "held" in told
         assert_silent(told)
 
-    @pytest.mark.parametrize("command", [["count"], ["count", "--suppress"], ["audit"], ["audit", "--verify"]])
+    @pytest.mark.parametrize("command", [["count"], ["count", "--suppress"], ["audit"], ["audit", "--verify"], WRITE])
     @pytest.mark.parametrize("form", ["text", "json"])
     def test_counting_and_accounting(self, filled: Path, command: list[str], form: str, silent: None) -> None:
         told = self.run("register", command[0], filled / "r.db", *command[1:], "--format", form)

@@ -14,6 +14,7 @@ from missingpersons import wire
 from missingpersons.exchange import keys
 from missingpersons.exchange.seal import open_message
 from missingpersons.models import DOCUMENTS
+from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.resources import schema
 from missingpersons.testing import (
     calls,
@@ -88,13 +89,26 @@ def test_optional_fields_are_drawn(name, field):
 class TestMessages:
     @SETTINGS
     @given(messages())
-    def test_each_is_about_the_episode_in_it(self, tree):
-        episode = tree["data"]["episode"]
+    def test_each_is_good_and_about_the_episode_in_it(self, tree):
+        episode = tree["data"].get("episode")
 
         assert wire.read_message(tree).ok
-        assert validator("message").is_valid(tree)
-        assert tree["subject"] == episode["episode_id"]
-        assert tree["source"] == f"urn:missingpersons:force:{episode['owner_force']}"
+        assert validator(schema_name(tree["type"])).is_valid(tree)
+        if episode:
+            assert tree["subject"] == episode["episode_id"]
+            assert tree["source"] == f"urn:missingpersons:force:{episode['owner_force']}"
+
+    def test_every_type_is_drawn(self):
+        drawn = set()
+
+        @settings(SETTINGS, max_examples=200, phases=[Phase.generate], database=None)
+        @given(messages())
+        def each(tree):
+            drawn.add(tree["type"])
+
+        each()
+
+        assert drawn == set(MESSAGES)
 
     @FEW
     @given(signed_messages(KEY))
@@ -134,7 +148,7 @@ class TestDefects:
         assert set(defects()) - set(defects("unidentified-case")) == set()
         assert set(defects()) - set(defects("call")) == {"MP-S-027", "MP-S-028"}
 
-    @pytest.mark.parametrize("name", ["message", "report", "nothing"])
+    @pytest.mark.parametrize("name", ["message-episode-published", "report", "nothing"])
     def test_only_documents_that_stand_on_their_own_have_defects(self, name):
         with pytest.raises(KeyError):
             defects(name)

@@ -24,11 +24,13 @@ from referencing import Registry
 
 from missingpersons import _first_look, wire
 from missingpersons.models import DOCUMENTS
+from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.resources import schema
 from missingpersons.testing import people
 from missingpersons.testing.strategies import complete, complete_episode
 
 from .ajv import Ajv, AjvError, published
+from .messages import every_type
 
 SEED = 20260301
 GONE = object()
@@ -84,6 +86,19 @@ class Verdicts(NamedTuple):
 _WHEN = "2026-03-01T10:00:00Z"
 
 FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
+    # The first: its pattern takes the samples of others.
+    "opaque reference": (
+        "PC 1234",
+        {"a digit alone": "7", "a log": "CAD 4411/26", "signs": "a./:_#-9 z"},
+        {
+            "no digit": "CAD",
+            "blank first": " 1",
+            "sign first": "#1",
+            "accent": "Sgt Siân 1",
+            "Arabic digit": "PC ٣",
+            "quote": "O'Neill 1",
+        },
+    ),
     "timestamp": (
         _WHEN,
         {
@@ -362,6 +377,19 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
             "65 characters": "0" * 65,
             "not hexadecimal": "g" * 64,
             "name of the algorithm": f"sha256:{'0' * 57}",
+        },
+    ),
+    "place in a batch": (
+        f"{'0123456789abcdef' * 4}.0",
+        {"the highest": f"{'0' * 64}.99999"},
+        {
+            "no place": "0" * 64,
+            "no digest": ".0",
+            "nought in front": f"{'0' * 64}.01",
+            "six digits": f"{'0' * 64}.100000",
+            "capitals": f"{'A' * 64}.0",
+            "minus": f"{'0' * 64}.-1",
+            "Arabic digit": f"{'0' * 64}.٣",
         },
     ),
     "version": (
@@ -714,28 +742,15 @@ def minimal_call() -> dict[str, Any]:
     }
 
 
-def message(episode: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree of a message with an episode in it. Its signature has the right form and proves nothing."""
+def minimal_audit_event() -> dict[str, Any]:
+    """The shortest entry of a log that can be read."""
     return {
-        "specversion": "1.0",
-        "id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
-        "type": "uk.missingpersons.episode.published.v1",
-        "source": "urn:missingpersons:force:test-north",
-        "subject": episode["episode_id"],
-        "time": _WHEN,
-        "datacontenttype": "application/json",
-        "mpsignature": f"{'a' * 40}..{'b' * 86}",
-        "data": {
-            "episode": episode,
-            "quality": {
-                "profile": "circulate",
-                "judged_as_of": _WHEN,
-                "errors": 0,
-                "warnings": 1,
-                "advice": 0,
-                "codes": ["MP-R-001"],
-            },
-        },
+        "standard_version": "1.0",
+        "event_id": "5d4a1f6e-0c3b-5b7a-8d21-9b0e7d2f1f6b",
+        "sequence": 1,
+        "at": _WHEN,
+        "force": "test-north",
+        "operation": "collection",
     }
 
 
@@ -749,14 +764,16 @@ def good_documents() -> list[tuple[str, dict[str, Any]]]:
         ("unidentified-case", minimal_case()),
         ("call", complete("call")),
         ("call", minimal_call()),
-        ("message", message(minimal_episode())),
+        *((schema_name(each["type"]), each) for each in every_type(minimal_episode())),
+        ("audit-event", complete("audit-event")),
+        ("audit-event", minimal_audit_event()),
     ]
 
 
 def whole_documents() -> Iterator[Mutation]:
     """Documents that are no object, or an empty one."""
     for value in ([], {}, "episode", "", 0, True, None, [minimal_episode()], {"episode": minimal_episode()}):
-        for of in ("episode", "unidentified-case", "call", "message"):
+        for of in ("episode", "unidentified-case", "call", *map(schema_name, MESSAGES), "audit-event"):
             yield Mutation("document: not of the kind", of, 0, value, NO)
 
 
@@ -832,14 +849,17 @@ def _jsonschema_rs(of: str) -> jsonschema_rs.Draft202012Validator:
 
 
 _KINDS = {name.replace("_", "-"): kind for name, kind in DOCUMENTS.items()}
+_TYPES = {schema_name(type_): type_ for type_ in MESSAGES}
 
 
 def reads(of: str, data: bytes) -> bool:
     """Whether the library's own parser takes a document."""
-    if of != "message":
+    if of == "audit-event":
+        return wire.read_audit_event(data)[0] is not None
+    if of in _KINDS:
         return wire.read(data, _KINDS[of])[0] is not None
     tree, odd = _first_look.look(data)
-    return not odd and isinstance(tree, dict) and wire.read_message(tree).ok
+    return not odd and isinstance(tree, dict) and tree.get("type") == _TYPES[of] and wire.read_message(tree).ok
 
 
 def encoded(tree: Any) -> bytes:

@@ -142,7 +142,6 @@ def guard_mutants() -> Iterator[Mutant]:
 
 def _guards(guard: Guard) -> Iterator[tuple[str, Guard]]:
     yield "yes for unknown, or the other way", replace(guard, least=YES if guard.least == UNKNOWN else UNKNOWN)
-    yield "signs count, or do not", replace(guard, by_signs=not guard.by_signs)
     children = GUARDS["child-exploitation"].doubted
     yield "who it is for", replace(guard, doubted=None if guard.doubted else children)
     for kind, condition in _conditions(guard.holds):

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.resources import schema
 from missingpersons.testing.strategies import complete
 
-from .mutations import FORMS, form_of, message, minimal_call, minimal_case, minimal_episode
+from .mutations import FORMS, form_of, minimal_call, minimal_case, minimal_episode, put
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance" / "structure"
 
@@ -24,9 +25,15 @@ BASES: dict[str, dict[str, Any]] = {
     "episode": complete("episode"),
     "unidentified-case": complete("unidentified-case"),
     "call": complete("call"),
-    "message": message(minimal_episode()),
+    **{name: complete(name) for name in map(schema_name, MESSAGES)},
+    "audit-event": complete("audit-event"),
 }
 """For each schema, the document that is changed: it has every field, so that each can be broken alone."""
+
+PUBLISHED = "message-episode-published"
+
+# What is in the episode is shown by the episode's own cases.
+BASES[PUBLISHED] = put(BASES[PUBLISHED], ("data", "episode"), minimal_episode())
 
 LEAST = {"episode": minimal_episode(), "unidentified-case": minimal_case(), "call": minimal_call()}
 
@@ -64,9 +71,14 @@ class Spot(NamedTuple):
     value: Any
 
 
+def is_message(name: str) -> bool:
+    """Whether a schema is that of a type of message."""
+    return name.startswith("message-")
+
+
 def shared(name: str) -> frozenset[str]:
     """The definitions of a schema that the episode's has as well: its own cases are about them."""
-    if name != "message":
+    if not is_message(name):
         return frozenset()
     episode = schema("episode")
     known = {**episode["$defs"], "Episode": {key: each for key, each in episode.items() if key[0] != "$"}}
@@ -135,7 +147,7 @@ class _Cases:
         if spot.at:
             yield self._bad(spot, "type", _wrong_type(spot.part), CODES["type"])
         else:
-            code = NO_MESSAGE if self._name == "message" else NO_OBJECT
+            code = NO_MESSAGE if is_message(self._name) else NO_OBJECT
             yield self._case(spot, "type", "the document is a list", [_replace("", [])], [(code, "")])
 
     def _codes(self, spot: Spot) -> Iterator[dict[str, Any]]:
@@ -385,8 +397,10 @@ def _line(value: Any) -> str:
 
 
 def main() -> None:
-    """Write every file."""
+    """Write every file, and no other."""
     FOLDER.mkdir(exist_ok=True)
+    for path in FOLDER.glob("*.json"):
+        path.unlink()
     for name in BASES:
         (FOLDER / f"{name}.json").write_text(written(name), encoding="utf-8")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from missingpersons import wire
+from missingpersons.publish.schemas import RECORDS
 from missingpersons.resources import schema, schema_names
 
 from .ajv import Ajv, AjvError, absence, published
@@ -124,6 +125,9 @@ class TestGoodDocuments:
 
         assert said == [ALL] * len(said)
 
+    def test_there_is_one_of_every_type_of_document_and_of_message(self):
+        assert {of for of, _ in good_documents()} == set(RECORDS)
+
     def test_the_complete_one_has_every_field(self):
         complete = good_documents()[0][1]
 
@@ -134,7 +138,7 @@ class TestGoodDocuments:
                 assert any(each.keys() == wanted for each in objects(complete)), name
 
     def test_every_pattern_of_the_schemas_has_a_form_with_good_and_bad_examples(self):
-        for of in ("episode", "message"):
+        for of in {of for of, _ in good_documents()}:
             for pattern in patterns(schema(of)):
                 _, good, bad = FORMS[form_of(pattern)]
                 assert good

@@ -104,6 +104,15 @@ def entry(code: str, **parts_: Any) -> Edit:
     return tree("rules.json", lambda whole: whole["entries"].setdefault(code, {}).update(parts_))
 
 
+def seen(place: str, audiences: list[str], **scope: Any) -> Edit:
+    def change(whole: Any) -> None:
+        whole["audiences"]["episode"][place] = audiences
+        if scope:
+            del whole["scopes"]["episode"][place]
+
+    return tree("audiences.json", change)
+
+
 def one(at: str, kind: Breaks | Notes) -> tuple[tuple[str, Breaks | Notes], ...]:
     return ((at, kind),)
 
@@ -309,6 +318,18 @@ BREAKS: dict[str, Seed] = {
     "a rule that reads something else": Seed(
         entry("MP-R-001", reads=["/status"]), one("rules.json#/entries/MP-R-001/reads", Breaks.MEANING_CHANGED)
     ),
+    "a field shown to somebody else": Seed(
+        seen("/person/date_of_birth", ["police", "public"]),
+        one("audiences.json#/audiences/episode/~1person~1date_of_birth", Breaks.AUDIENCE_ADDED),
+    ),
+    "a field under another scope": Seed(
+        tree("audiences.json", lambda whole: whole["scopes"]["episode"].update({"/person/sex": "other"})),
+        one("audiences.json#/scopes/episode/~1person~1sex", Breaks.SCOPE_CHANGED),
+    ),
+    "a field under no scope": Seed(
+        tree("audiences.json", lambda whole: whole["scopes"]["episode"].pop("/person/sex")),
+        one("audiences.json#/scopes/episode/~1person~1sex", Breaks.SCOPE_CHANGED),
+    ),
 }
 
 ALLOWED: dict[str, Seed] = {
@@ -329,6 +350,8 @@ ALLOWED: dict[str, Seed] = {
         rows("sides", lambda all_: [{**each, "mark": ""} for each in all_]),
         (),
     ),
+    "a field shown to fewer": Seed(seen("/person/sex", ["police"], scope=None), ()),
+    "who sees a new field": Seed(seen("/person/moon", ["police", "public"]), ()),
     "a new rule": Seed(entry("MP-R-999", severity="warning"), ()),
     "another basis": Seed(entry("MP-R-001", basis="Sense."), ()),
     "another profile": Seed(tree("rules.json", lambda whole: whole["profiles"].update(ours={"MP-R-002": "off"})), ()),

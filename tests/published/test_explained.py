@@ -27,7 +27,8 @@ OF_SEVERAL = sorted(code for code, each in EXPLAINED.items() if "episodes" in ea
 OF_RULES = [code for code in WITH_DOCUMENT if code.startswith("MP-R-")]
 OF_CLOCKS = [code for code in WITH_DOCUMENT if code.startswith("MP-K-")]
 OF_STRUCTURE = sorted(code for code in catalogue() if code[3] in "SV")
-OF_TABLES = sorted(code for code in catalogue() if code.startswith("MP-C-"))
+OF_TABLES = sorted(code for code in catalogue() if "MP-C-" <= code < "MP-C-040")
+"""From 040 on they are of the other formats, whose own tests find them."""
 
 HEAD = {
     "document_type": "episode",

@@ -16,7 +16,7 @@ from missingpersons.models import Episode
 from missingpersons.resources import schema
 from missingpersons.risk import Policy, Verdict, library_policy, load_policy, named_policy, review, suggest
 from missingpersons.risk.guards import GUARDS
-from missingpersons.risk.review import Why
+from missingpersons.risk.verdicts import Why
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance" / "risk"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -194,3 +194,22 @@ def test_the_eighteenth_birthday_lowers_nothing(case: dict[str, Any], made_by: P
     before, after = (suggest(record, policy=made_by, as_of=birthday + timedelta(days=days)) for days in (-1, 1))
 
     assert after.level is before.level
+
+
+AGES = [{"min": 17, "max": 17}, {"min": 14, "max": 19}, {"max": 17}]
+
+
+@pytest.mark.parametrize("made_by", LIBRARY, ids=str)
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["vignette"]) for case in CHILDREN])
+def test_no_year_that_passes_lowers_where_only_an_age_was_told(case: dict[str, Any], made_by: Policy) -> None:
+    person = {key: each for key, each in case["document"]["person"].items() if key != "date_of_birth"}
+    told = datetime.fromisoformat(case["document"].get("reported_at", case["document"]["recorded_at"]))
+    for age in AGES:
+        record: Episode = mp.build({**case["document"], "person": {**person, "age": {**age, "at": str(told.date())}}})
+
+        levels = [
+            suggest(record, policy=made_by, as_of=told + timedelta(days=365 * years + 30)).level.rank
+            for years in range(6)
+        ]
+
+        assert levels == sorted(levels)

@@ -83,6 +83,8 @@ def test_all_agree():
         ("MP-R-001.json", lambda whole: whole["cases"][0]["document"].update(tenure=0), "refused"),
         ("MP-K-001.json", lambda whole: whole["cases"][0]["document"].pop("status"), "refused"),
         ("input.json", lambda whole: whole["cases"][0]["expect"].append({"code": "MP-S-024", "at": ""}), "taken"),
+        ("views.json", lambda whole: whole["cases"][0]["expect"].update(episode_id="x"), "refused"),
+        ("views.json", lambda whole: whole["document"].update(tenure=0), "the record is refused"),
         ("bytes.json", lambda whole: whole["cases"][0].update(bytes=["{"]), "unreadable"),
         ("dates.json", lambda whole: whole["timestamps"][0].update(verdict="malformed"), "taken"),
         ("dates.json", lambda whole: whole["timestamps"][0].update(moment="2026-01-31T00:00:01Z"), "another moment"),

@@ -60,10 +60,12 @@ def constraints(part: dict[str, Any], at: str = "", *, branch: bool = False) -> 
 def said(name: str, tree: Any) -> list[dict[str, str]]:
     """What the library's reader finds in the structure of a document."""
     data = json.dumps(tree).encode()
-    if name == "message":
+    if structure.is_message(name):
         event = wire.read_event(data)
         is_object = isinstance(event.tree, dict)
         found = event.odd or (wire.read_message(event.tree) if is_object else open_message(data, {}).findings)
+    elif name == "audit-event":
+        found = wire.read_audit_event(data)[1]
     else:
         found = wire.read(data)[1]
     return [{"code": each.code, "at": each.at} for each in found]

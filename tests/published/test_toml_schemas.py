@@ -154,7 +154,7 @@ def tree_of(path: Path) -> Any:
 
 
 ONLY_A_LOADER = (
-    "must name questions of the list risk_questions(, or .*)?$",
+    "must name questions of the list risk_questions(, or .*|, and not .*)?$",
     "(lowest|floor|if_unknown) must be one of ",
     "if_unknown calls for more than floor does$",
     "the code of a line is used twice",
@@ -179,9 +179,9 @@ SUBJECTS = {
             *ONLY_A_LOADER,
             "it lowers .*, and lowers does not name it$",
             "lowers names what is not lowered: ",
-            "lowers must name lines of the policy that is extended, or 'lowest'$",
+            "lowers must name lines of the policy that is extended, or 'lowest'(, and not .*)?$",
             "scheme must be one of ",
-            "(question, all_of or any_of must name questions of the list risk_questions|must be given, as text)$",
+            "(question, all_of or any_of must name questions of the list risk_questions.*|must be given, as text)$",
         ),
         # Which policy is extended is read before the rest.
         ("/basis", "/extends"),

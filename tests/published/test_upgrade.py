@@ -39,7 +39,7 @@ STEPS: dict[str, migrations.Step] = {
 def next_version(old: Path, new: Path, edit: Callable[[Any], None]) -> Path:
     """A copy of a published folder at another address, its episode edited wherever it stands."""
     shutil.copytree(old, new, ignore=shutil.ignore_patterns("SHA256SUMS"))
-    for name in ("episode", "message"):
+    for name in ("episode", "message-episode-published"):
         path = new / f"{name}.schema.json"
         text = path.read_text(encoding="utf-8").replace(f"/schemas/{old.name}/", f"/schemas/{new.name}/")
         whole = json.loads(text)

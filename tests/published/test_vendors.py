@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from missingpersons.models.messages import MESSAGES, schema_name
+
 from .vendors.documents import LOCAL, ROOT, documents, in_order, type_of
 from .vendors.names import complaints
 
@@ -36,6 +38,7 @@ export type Answer = "yes" | "no" | "unknown";
 export type ExtensionValue = string | ExtensionValue[];
 export interface Window {
   latest?: string; // unknown
+  unknown?: number;
 }
 export interface Call {
   document_type: "call";
@@ -153,7 +156,8 @@ class TestDocuments:
     def test_each_example_and_each_case_is_carried(self):
         kinds = {name for name, _ in documents()}
 
-        assert kinds >= {"Episode", "Message", "Finding", "Report"}
+        assert kinds >= {"Episode", "UnidentifiedCase", "Call", "AuditEvent", "Finding", "Report"}
+        assert kinds >= {"".join(word.capitalize() for word in schema_name(each).split("-")) for each in MESSAGES}
         assert len(list(documents())) > 100
 
     @pytest.mark.parametrize("kind", ["unidentified-case", "unidentified_case"])

@@ -304,7 +304,7 @@ def test_the_first_page_of_the_manual_runs(monkeypatch: pytest.MonkeyPatch) -> N
     for block in blocks:
         exec(block, known)
 
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     assert isinstance(known["episode"], mp.Episode)
     assert isinstance(known["case"], mp.UnidentifiedCase)
     assert known["suggestion"].reasons

@@ -13,7 +13,6 @@ from tests.unit.test_cli_judging import EPISODE
 from missingpersons.backtest import Comparison, Counts, Standing, agreement, backtest
 from missingpersons.backtest.bands import BANDS, band
 from missingpersons.backtest.comparison import GUARDED, OF_AGE
-from missingpersons.backtest.holding import Holder, Kind
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
@@ -84,7 +83,7 @@ class TestRecorded:
 
 
 class TestTwoPolicies:
-    def test_the_second_moves_it_and_a_line_alone_holds_it(self) -> None:
+    def test_the_second_moves_it(self) -> None:
         ours = policy(line("drugs", "high", "substance_dependency"))
         told = episode(answers=yes("substance_dependency"))
 
@@ -92,31 +91,6 @@ class TestTwoPolicies:
 
         assert (up.standing, up.before, up.after) == (Standing.UP, RiskLevel.MEDIUM, RiskLevel.HIGH)
         assert (down.standing, down.before, down.after) == (Standing.DOWN, RiskLevel.HIGH, RiskLevel.MEDIUM)
-        assert up.held == down.held == (Holder(Kind.LINE, "drugs"),)
-
-    def test_several_lines_a_guard_and_the_lowest_hold_too(self) -> None:
-        nothing = policy(line("none", "high", "homeless"))
-        two = policy(line("a", "low", "homeless") + line("b", "low", "mental_health") + line("c", "low", "self_harm"))
-        lowest = policy(line("none", "high", "crime_suspected").replace("very_low", "low"), lowest="low")
-        signs = episode(person={}, answers=yes("criminal_exploitation", "child"))
-
-        def held(second: Policy, told: Episode) -> tuple[Holder, ...]:
-            return Comparison(policy(line("x", "low", "pregnant")), second).of(told).held
-
-        assert held(two, episode(answers=yes("homeless", "mental_health"))) == (
-            Holder(Kind.LINE, "a"),
-            Holder(Kind.LINE, "b"),
-        )
-        assert held(lowest, episode()) == (Holder(Kind.LOWEST),)
-        unguarded = read_policy(
-            b'name="n"\nversion="1"\nscheme="app-very-low"\nlowest="very_low"\nstatus="t"\n'
-            b'without_guards=["suicide","medication","child-exploitation"]\n' + line("x", "low", "pregnant").encode(),
-            "n.toml",
-        )
-        assert Comparison(unguarded, nothing).of(signs).held == (Holder(Kind.GUARD, "child-exploitation"),)
-
-    def test_what_a_person_recorded_is_held_by_no_line(self) -> None:
-        assert Comparison(None, HERE).of(episode(assessments=assessed(("app-very-low", "high")))).held == ()
 
     def test_another_scheme_is_translated_and_told_to_be_lossy(self) -> None:
         comparison = Comparison(library_policy("scotland"), HERE)

@@ -12,13 +12,10 @@ import pytest
 
 from missingpersons.backtest import Backtest, Comparison, Counts, backtest
 from missingpersons.backtest.bands import BANDS
-from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, Compared, Standing
+from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, Compared, Standing, standing_of
 from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum, divided, single, total
-from missingpersons.backtest.holding import Holder, Kind
-from missingpersons.backtest.tables import standing_of
 from missingpersons.codes import LEVELS, RiskScheme
 from missingpersons.risk import library_policy
-from missingpersons.risk.guards import GUARDS
 
 SMALL = range(1, LEAST_SHOWN)
 MOST = 26
@@ -102,12 +99,6 @@ class TestDivided:
 COMPARISON = Comparison(None, library_policy("app-very-low"))
 LEVELS_HERE = sorted(LEVELS[RiskScheme.APP_VERY_LOW], key=lambda each: each.rank)
 QUESTIONS = ("suicide_risk", "medication_essential", "mental_health")
-HOLDERS = (
-    *(Holder(Kind.LINE, each.code) for each in COMPARISON.after.lines),
-    *(Holder(Kind.GUARD, each) for each in GUARDS),
-    Holder(Kind.LOWEST),
-)
-LINES = HOLDERS[:6]
 
 
 def counted(seed: int) -> Counts:
@@ -120,11 +111,10 @@ def counted(seed: int) -> Counts:
         after = random.choices(LEVELS_HERE, (rare / 2, rare, 2, 3))[0]
         yes = [each for each in QUESTIONS if random.random() < random.choice((rare, 0.5, 1 - rare))]
         standing = standing_of((before, after)) if before else Standing.NOT_ASSESSED
-        held = random.sample(LINES, random.choice((1, 1, 2))) if standing is Standing.UP else []
         band = random.choices(BANDS, (1, 3, 1, 1, 1, 1, rare, rare, rare))[0]
         if any(each in GUARDED_QUESTIONS for each in yes):
             yes.append(GUARDED)
-        counts.add(Compared(standing, before, after, translated=False, band=band, yes=tuple(yes), held=tuple(held)))
+        counts.add(Compared(standing, before, after, translated=False, band=band, yes=tuple(yes)))
     return counts
 
 
@@ -143,11 +133,6 @@ def equations(seed: int) -> list[Equation]:
     for standing in COMPARED:
         cells = [(pair, part) for pair, part in shown.confusion.cells.items() if standing_of(pair) is standing]
         told.append((shown.standing[standing], cells))
-    for standing, held in shown.held.items():
-        lines = dict(held.alone)
-        hidden = None if held.others_hidden else 0
-        alone = [((standing, each), lines.get(each, hidden)) for each in HOLDERS]
-        told.append((shown.standing[standing], [((standing, "several"), held.several), *alone]))
     for pair, whole in shown.confusion.cells.items():
         told.append((whole, [((pair, band), each.cells[pair]) for band, each in shown.ages.items()]))
         for question, each in shown.questions.items():
@@ -193,8 +178,8 @@ class TestSolvingTheMargins:
         for each in (shown.confusion, *shown.ages.values(), *shown.questions.values()):
             numbers += each.cells.values()
             numbers += [each.where(standing=standing).least for standing in COMPARED]
-        for held in shown.held.values():
-            numbers += [held.several, *(number for _, number in held.alone)]
+        for calling in shown.calling.values():
+            numbers += [number.least for _, number in calling.told]
 
         assert not [each for each in numbers if each in SMALL]
 
@@ -208,8 +193,6 @@ class TestSolvingTheMargins:
             assert all(part in (None, counts.ages[pair, band]) for pair, part in each.cells.items())
         for question, each in shown.questions.items():
             assert all(part in (None, counts.yes[pair, question]) for pair, part in each.cells.items())
-        for number, holder in [(n, h) for held in shown.held.values() for h, n in held.alone]:
-            assert counts.held[Standing.UP, holder] == number
 
     @pytest.mark.parametrize("seed", range(120))
     def test_any_of_the_guards_is_hidden_where_it_would_tell_of_a_hidden_question(self, seed: int) -> None:

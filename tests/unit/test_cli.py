@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 import missingpersons as mp
 from missingpersons import cli
 from missingpersons.cli import checking, exchanging, explaining, printing, reading, writing
+from missingpersons.exchange.audited import check_log
 from missingpersons.findings import CannotRun, InvalidDocument, MissingExtra, Report
 from missingpersons.testing.people import episode
 from missingpersons.wire import MAX_BYTES
@@ -674,6 +676,27 @@ class TestRegister:
     def test_a_whole_log_verifies(self, filled: Path) -> None:
         assert run("register", "audit", filled / "r.db", "--verify").stdout.startswith("whole: 1 row(s), head ")
         assert lines(run("register", "audit", filled / "r.db", "--verify", "--format", "json"))[0]["ok"] is True
+
+    def test_the_log_is_written_as_audit_events(self, filled: Path) -> None:
+        run("register", "lookup", filled / "r.db", "--reason", "custody", "--regime", "part_3", "--family", "Zzyzx")
+
+        result = run("register", "audit", filled / "r.db", "--out", filled / "a.ndjson", "--force", "test-north")
+        entries = (filled / "a.ndjson").read_bytes().splitlines()
+
+        assert result.exit_code == 0
+        assert result.stdout == f"2 event(s), the last of digest {hashlib.sha256(entries[-1]).hexdigest()}\n"
+        assert [list(found) for found in check_log(entries)] == [[], []]
+        assert json.loads(entries[-1])["processing_regime"] == "part_3"
+        assert json.loads(entries[-1])["previous"] == hashlib.sha256(entries[0]).hexdigest()
+
+    @pytest.mark.parametrize(
+        "given", [["--out", "-"], ["--force", "test-north"], ["--out", "-", "--force", "f", "--verify"]]
+    )
+    def test_it_is_written_for_a_force_and_not_while_it_is_verified(self, filled: Path, given: list[str]) -> None:
+        result = run("register", "audit", filled / "r.db", *given)
+
+        assert result.exit_code == 2
+        assert "--out needs --force" in result.stderr
 
     def test_a_log_that_does_not_lead_from_an_earlier_head_is_broken(self, filled: Path) -> None:
         result = run("register", "audit", filled / "r.db", "--verify", "--head", "0" * 63 + "1")

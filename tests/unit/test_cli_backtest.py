@@ -12,11 +12,12 @@ from click.testing import CliRunner, Result
 from tests.unit.test_quality_page import Page
 
 from missingpersons import cli, wire
-from missingpersons.backtest import Comparison, Counts, as_tree, backtest
+from missingpersons.backtest import Comparison, Counts, Standing, as_tree, backtest
+from missingpersons.backtest.words import number
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.pages.backtest import backtest_page
-from missingpersons.risk import library_policy, schemes
+from missingpersons.risk import library_policy, named_policy, schemes
 from missingpersons.testing import Generator
 
 EPISODES = tuple(Generator(seed=5).documents(120))
@@ -24,6 +25,12 @@ BAD = b'{"document_type": "episode"}'
 OURS = (
     'name = "ours"\nversion = "3"\nstatus = "a test"\nextends = "library-app-very-low"\n'
     '[[line]]\ncode = "reason-to-go"\nfloor = "high"\nbasis = "A test."\n'
+)
+LAXER = (
+    'name = "laxer"\nversion = "2"\nstatus = "a test"\nextends = "library-scotland"\n'
+    'lowers = ["dementia", "weather"]\nwithout_guards = ["suicide"]\n'
+    '[[line]]\ncode = "dementia"\nfloor = "medium"\nbasis = "A test."\n'
+    '[[line]]\ncode = "weather"\nfloor = "low"\nbasis = "A test."\n'
 )
 
 
@@ -113,7 +120,41 @@ class TestTwoPolicies:
         up = told["standing"]["up"]
         assert up > 10
         assert told["standing"]["down"] == 0
-        assert told["made_the_difference"]["up"]["alone"] == [{"kind": "line", "code": "reason-to-go", "episodes": up}]
+        assert told["made_the_difference"]["up"] == {
+            "policy": "ours 3",
+            "calls_for_it": [{"kind": "line", "code": "reason-to-go", "at_least": up, "exact": True}],
+            "cannot_be_told": [],
+        }
+
+    @pytest.mark.parametrize("other", ["app-very-low", "scotland"])
+    @pytest.mark.parametrize("first", [True, False])
+    def test_what_a_policy_lowers_or_does_without_is_told_beside_its_name(
+        self, file: Path, tmp_path: Path, other: str, first: bool
+    ) -> None:
+        laxer, page = tmp_path / "laxer.toml", tmp_path / "page.html"
+        laxer.write_text(LAXER, encoding="utf-8")
+        given = ["backtest", file]
+        for each in (laxer, other) if first else (other, laxer):
+            given += ["--policy", each]
+
+        text = run(*given).stdout.splitlines()
+        told: dict[str, Any] = json.loads(run(*given, "--format", "json").stdout)
+        run(*given, "--html", page)
+
+        side, line = ("before", "from: laxer 2 (scotland)") if first else ("after", "to:   laxer 2 (scotland)")
+        assert text[text.index(line) + 1 :][:2] == [
+            "      lowered by this policy: dementia, weather",
+            "      without the guards: suicide",
+        ]
+        assert sum("lowered by" in each or "without the guards" in each for each in text) == 2
+        departures = {each: (told[each]["lowered"], told[each]["without_guards"]) for each in ("before", "after")}
+        assert departures.pop(side) == (["dementia", "weather"], ["suicide"])
+        assert list(departures.values()) == [([], [])]
+        shown = page.read_text(encoding="utf-8")
+        words = "lowered by this policy: dementia, weather; without the guards: suicide"
+        assert f"<strong>laxer 2</strong>, {words}." in shown
+        assert f"</code>; {words}</dd>" in shown
+        assert shown.count(words) == 2
 
     def test_of_two_schemes_is_lossy(self, file: Path) -> None:
         told = run("backtest", file, "--policy", "scotland", "--policy", "app-very-low").stdout
@@ -172,8 +213,18 @@ class TestPage:
             label = labels[level]
             if any(each != 0 for each in cells):
                 assert numbers[label] == ["x" if each is None else str(each) for each in cells]
-        alone = made.held[next(iter(made.held))].alone
-        assert [row[2] for row in page.rows("lines-up-t")][: len(alone)] == [str(number) for _, number in alone]
+
+    def test_shows_what_calls_for_the_higher_level(self, tmp_path: Path) -> None:
+        ours = tmp_path / "ours.toml"
+        ours.write_text(OURS, encoding="utf-8")
+        comparison = Comparison(library_policy("app-very-low"), named_policy(str(ours)))
+        made = backtest(compared(comparison), comparison)
+
+        page = Page(backtest_page(made))
+
+        told = made.calling[Standing.UP].told
+        assert [caller.code for caller, _ in told] == ["reason-to-go"]
+        assert [row[2] for row in page.rows("lines-up-t")] == [number(shown) for _, shown in told]
 
     def test_goes_to_standard_output_with_nothing_else(self, file: Path) -> None:
         result = run("backtest", file, "--policy", "app-very-low", "--html", "-")

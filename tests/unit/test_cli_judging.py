@@ -32,6 +32,10 @@ EPISODE: dict[str, Any] = {
     ],
 }
 OURS = 'name = "ours"\nversion = "3"\nstatus = "a test"\nextends = "library-app-very-low"\n'
+ALONE = (
+    'name="quiet"\nversion="1"\nscheme="app-very-low"\nlowest="very_low"\nstatus="test"\n'
+    '[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="very_low"\nbasis="test"\n'
+)
 LOWERS = (
     'lowers = ["child", "exploitation"]\nwithout_guards = ["suicide"]\n'
     '[[line]]\ncode = "child"\nfloor = "low"\nif_unknown = "low"\nbasis = "A test."\n'
@@ -73,13 +77,53 @@ class TestSuggest:
         assert "lowered by this policy: child, exploitation" in result.stdout
         assert "without the guards: suicide" in result.stdout
 
+    @pytest.mark.parametrize(
+        ("at", "told"),
+        [
+            (
+                "2026-06-15T11:00:00Z",
+                "homeless: answered yes (/answers/0), later no (/answers/1): yes counts until its entry is put right\n",
+            ),
+            (
+                None,
+                "homeless: answered yes (/answers/0) and no (/answers/1), nobody says which came last: "
+                "yes counts until its entry is put right\n",
+            ),
+        ],
+    )
+    def test_says_what_was_answered_again(self, folder: Path, at: str | None, told: str) -> None:
+        first = {"question": "homeless", "answer": "yes", "answered_at": "2026-06-15T10:00:00Z"}
+        second = {"question": "homeless", "answer": "no"} | ({"answered_at": at} if at else {})
+        (folder / "twice.json").write_text(json.dumps({**EPISODE, "answers": [first, second]}), encoding="utf-8")
+
+        assert told in run("suggest", folder / "twice.json").stdout
+
+    def test_says_when_by_which_line_and_where(self, folder: Path) -> None:
+        result = run("suggest", folder / "girl.json")
+
+        assert f"as of 2026-06-15T12:00:00Z; digest: {library_policy().digest}\n" in result.stdout
+        header = next(line for line in result.stdout.splitlines() if "calls for" in line and "basis" in line)
+        assert [each.strip() for each in header.strip("┃").split("┃")] == [
+            "calls for",
+            "line",
+            "question",
+            "answer",
+            "where",
+            "basis",
+        ]
+        assert "extends no policy" not in result.stdout
+
+    def test_says_that_nobody_compared_a_policy_that_extends_none(self, folder: Path) -> None:
+        policy = folder / "alone.toml"
+        policy.write_text(ALONE, encoding="utf-8")
+
+        for command in ("suggest", "review"):
+            result = run(command, folder / "girl.json", "--policy", policy)
+            assert "it extends no policy, so nobody has compared what it lowers: quiet 1" in result.stdout, command
+
     def test_says_which_guard_held(self, folder: Path) -> None:
         policy = folder / "quiet.toml"
-        policy.write_text(
-            'name="quiet"\nversion="1"\nscheme="scotland"\nlowest="low"\nstatus="test"\n'
-            '[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
-            encoding="utf-8",
-        )
+        policy.write_text(ALONE.replace("app-very-low", "scotland").replace("very_low", "low"), encoding="utf-8")
 
         text = run("suggest", folder / "girl.json", "--policy", policy).stdout
         (told,) = lines(run("suggest", folder / "girl.json", "--policy", policy, "--format", "json"))
@@ -126,6 +170,12 @@ class TestReview:
 
         assert {each["policy"] for each in told["assessments"]} == {"ours 3"}
 
+    def test_says_what_the_policy_lowers_and_does_without(self, folder: Path) -> None:
+        result = run("review", folder / "girl.json", "--policy", folder / "ours.toml")
+
+        assert "  lowered by this policy: child, exploitation\n  without the guards: suicide\n" in result.stdout
+        assert "extends no policy" not in result.stdout
+
     @pytest.mark.parametrize("form", ["text", "json"])
     def test_a_document_that_cannot_be_read_ends_with_1(self, folder: Path, form: str) -> None:
         result = run("review", folder / "not.json", "--format", form)
@@ -148,6 +198,20 @@ class TestPolicyCheck:
         assert "extends: library-app-very-low 1.0" in result.stdout
         assert "lowest: very_low; lowers: child, exploitation\nwithout guards: suicide\n" in result.stdout
 
+    def test_one_that_extends_none_lowers_what_nobody_compared(self, folder: Path) -> None:
+        (folder / "alone.toml").write_text(ALONE, encoding="utf-8")
+
+        result = run("policy", "check", folder / "alone.toml")
+
+        assert (
+            "lowest: very_low; lowers: it extends no policy, so nobody has compared what it lowers\n" in result.stdout
+        )
+
+    def test_one_that_extends_and_lowers_nothing_says_so(self, folder: Path) -> None:
+        (folder / "same.toml").write_text(OURS, encoding="utf-8")
+
+        assert "lowest: very_low; lowers: nothing\n" in run("policy", "check", folder / "same.toml").stdout
+
     def test_json(self, folder: Path) -> None:
         (told,) = lines(run("policy", "check", folder / "ours.toml", "--format", "json"))
 
@@ -158,7 +222,7 @@ class TestPolicyCheck:
     def test_a_bad_one_ends_with_1_and_names_the_place(self, folder: Path, form: str) -> None:
         result = run("policy", "check", folder / "bad.toml", "--format", form)
 
-        problem = "bad.toml: line 1: it lowers child, and lowers does not name it"
+        problem = 'bad.toml: [[line]] 1 (code "child"): it lowers child, and lowers does not name it'
         assert result.exit_code == 1
         if form == "text":
             assert result.stdout == f"{problem}\n"

@@ -146,6 +146,9 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
         (YES, ("/person/vulnerabilities/0", "/person/vulnerabilities/1")),
     ),
     ("turned_eighteen", {"date_of_birth": "2008-06-15"}, None),
+    ("turned_eighteen", {"age": {"min": 18}}, None),
+    ("turned_eighteen", {"age": {"max": 17}}, (NO, (AGE,))),
+    ("turned_eighteen", {"age": {"min": 16, "max": 20}}, (UNKNOWN, (AGE,))),
     ("suicide_risk", {}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia"]}, None),
     ("suicide_risk", {"vulnerabilities": ["dementia", "suicide_ideation"]}, (YES, "/person/vulnerabilities/1")),
@@ -307,6 +310,46 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         {"reported_at": "2026-06-15T06:00:00Z", "person": {"date_of_birth": "2008-06-15"}},
         (NO, (BIRTH, REPORTED)),
     ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2007"}},
+        (NO, (BIRTH, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"latest": "2025-06-15T06:00:00Z"}, "person": {"date_of_birth": "2007"}},
+        (YES, (BIRTH, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}},
+        (YES, (AGE, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 30}}},
+        (YES, (AGE, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"max": 17}}},
+        (YES, (AGE, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2025-06-15T06:00:00Z", "person": {"date_of_birth": "2008"}},
+        (YES, (BIRTH, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}},
+        (NO, (AGE, REPORTED)),
+    ),
+    (
+        "turned_eighteen",
+        {"reported_at": "2026-06-15T06:00:00Z", "person": {"age": {"min": 18, "max": 18, "at": "2026"}}},
+        (NO, (AGE, REPORTED)),
+    ),
     ("child", {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (YES, (AGE,))),
     ("child", {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (NO, (AGE,))),
     ("child", {"reported_at": "2020-01-01T06:00:00Z", "person": {"age": {"max": 8}}}, (YES, (AGE,))),
@@ -360,6 +403,7 @@ LISTS = {
     "/person/protection_plan/kind": "protection_plans",
     "/reasons/*": "reasons",
     "/referral/exploitation_types/*": "exploitation_types",
+    "/person/previous_missing/harms/*": "harms",
     "/exploitation_indicators/*": "exploitation_indicators",
     "/person/health/*/condition": "health_conditions",
     "/person/disabilities/*": "disabilities",
@@ -409,7 +453,7 @@ class TestPublished:
         }
 
         assert told - defined - by_code == set()
-        assert {question for question, _ in told} >= set(indicators()) - {"turned_eighteen"}
+        assert {question for question, _ in told} >= set(indicators())
 
     def test_indicators_codes_and_guards_are_published_as_they_are(self) -> None:
         told = json.loads((schemas_directory() / "indicators.json").read_text(encoding="utf-8"))

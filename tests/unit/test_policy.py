@@ -11,6 +11,8 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
+from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 
 TOP = 'name = "invented"\nversion = "1.0"\nscheme = "scotland"\nlowest = "low"\nstatus = "a test"\n'
@@ -33,6 +35,20 @@ class TestLibrary:
 
         assert all(each.basis and each.questions for each in lines)
         assert all(each.if_unknown.rank <= each.floor.rank for each in lines)
+
+    @pytest.mark.parametrize("scheme", LIBRARY)
+    def test_no_basis_tells_more_of_a_source_than_is_known(self, scheme: str) -> None:
+        bases = [each.basis for each in library_policy(scheme).lines]
+        bases += [each.basis for each in (*indicators().values(), *code_answers().values(), *GUARDS.values())]
+
+        copied = [each for each in bases if "25-question" in each]
+        taught = [each for each in bases if "taught with" in each]
+        assert all(
+            "25-question form (read in a research copy, thought to be Police Scotland's)" in each for each in copied
+        )
+        assert all("(secondary source: learning cards)" in each for each in taught)
+        assert len(copied) > len(taught) > 5
+        assert not [each for each in bases if "ational 25" in each or "ublished risk factor" in each]
 
     def test_is_known_by_the_digest_of_its_file(self) -> None:
         data = files("missingpersons.risk").joinpath("policies", "scotland.toml").read_bytes()
@@ -161,86 +177,115 @@ WRONG = {
     ),
     "a scheme that does not exist": (
         (TOP + LINE).replace('"scotland"', '"wales"').encode(),
-        "p.toml: the policy: scheme must be one of acpo-2010, acpo-2013, app-2017, app-very-low, scotland",
+        "p.toml: the policy: scheme must be one of acpo-2010, acpo-2013, app-2017, app-very-low, scotland, "
+        "and not 'wales'",
     ),
     "a lowest level of another scheme": (
         (TOP + LINE).replace('"low"', '"very_low"').encode(),
-        "p.toml: the policy: lowest must be one of low, medium, high",
+        "p.toml: the policy: lowest must be one of low, medium, high, and not 'very_low'",
     ),
     "no line": (TOP.encode(), "p.toml: a policy needs at least one [[line]]"),
     "one line alone": (f"{TOP}line = 1\n".encode(), "p.toml: a policy needs at least one [[line]]"),
-    "a line that is no table": (f"{TOP}line = [1]\n".encode(), "p.toml: line 1: a [[line]] is a table"),
+    "a line that is no table": (f"{TOP}line = [1]\n".encode(), "p.toml: [[line]] 1: a [[line]] is a table"),
     "a key of a line that does not exist": (
         f"{TOP}{LINE}weight = 2\n".encode(),
-        "p.toml: line 1: there is no key 'weight'",
+        "p.toml: [[line]] 1 (code \"c\"): there is no key 'weight'",
     ),
     "a line without a question": (
         (TOP + LINE).replace('question = "child"\n', "").encode(),
-        "p.toml: line 1: question, all_of or any_of must name questions of the list risk_questions",
+        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions',
     ),
     "a question that does not exist": (
         (TOP + LINE).replace('"child"', '"shoe_size"').encode(),
-        "p.toml: line 1: question, all_of or any_of must name questions of the list risk_questions",
+        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions, '
+        "and not 'shoe_size'",
     ),
     "several questions as one": (
         (TOP + LINE).replace("question", "all_of").encode(),
-        "p.toml: line 1: all_of must be a list of 1 to 100",
+        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "none of several questions": (
         (TOP + LINE).replace('question = "child"', "all_of = []").encode(),
-        "p.toml: line 1: all_of must be a list of 1 to 100",
+        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "a number among several questions": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", 1]').encode(),
-        "p.toml: line 1: all_of must name questions of the list risk_questions, or { any_of = [...] }",
+        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
     ),
     "one question and several": (
         f'{TOP}{LINE}all_of = ["looked_after"]\n'.encode(),
-        "p.toml: line 1: question and all_of cannot both be given",
+        'p.toml: [[line]] 1 (code "c"): question and all_of cannot both be given',
     ),
     "a floor of another scheme": (
         (TOP + LINE).replace('floor = "high"', 'floor = "very_low"').encode(),
-        "p.toml: line 1: floor must be one of low, medium, high",
+        "p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'very_low'",
+    ),
+    "a question that is nearly one": (
+        (TOP + LINE).replace('"child"', '"suicide-risk"').encode(),
+        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions, '
+        "and not 'suicide-risk'; the nearest is 'suicide_risk'",
+    ),
+    "one that is nearly a question among several": (
+        (TOP + LINE).replace('question = "child"', 'all_of = ["child", "Homless"]').encode(),
+        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }, '
+        "and not 'Homless'; the nearest is 'homeless'",
+    ),
+    "a level in capitals": (
+        (TOP + LINE).replace('floor = "high"', 'floor = "HIGH"').encode(),
+        "p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'HIGH'; "
+        "the nearest is 'high'",
+    ),
+    "a level that is far too long": (
+        (TOP + LINE).replace('floor = "high"', f'floor = "{"x" * 99}"').encode(),
+        f"p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not '{'x' * 60}'",
+    ),
+    "a code that cannot be printed": (
+        (TOP + LINE).replace('"c"', '"a\\nb"').encode(),
+        "p.toml: [[line]] 1: code must be one line of at most 100 characters",
+    ),
+    "guards that are no list": (
+        f'without_guards = "suicide"\n{TOP}{LINE}'.encode(),
+        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication",
     ),
     "no if_unknown": (
         (TOP + LINE).replace('if_unknown = "medium"\n', "").encode(),
-        "p.toml: line 1: if_unknown must be given, as text",
+        'p.toml: [[line]] 1 (code "c"): if_unknown must be given, as text',
     ),
     "unknown that calls for more than yes": (
         (TOP + LINE).replace('floor = "high"', 'floor = "low"').encode(),
-        "p.toml: line 1: if_unknown calls for more than floor does",
+        'p.toml: [[line]] 1 (code "c"): if_unknown calls for more than floor does',
     ),
     "a line without a code": (
         (TOP + LINE).replace('code = "c"\n', "").encode(),
-        "p.toml: line 1: code must be given, as text",
+        "p.toml: [[line]] 1: code must be given, as text",
     ),
     "a second line without a basis": (
         f"{TOP}{LINE}{LINE}".replace('"A test."', '""').encode(),
-        "p.toml: line 1: basis must be given, as text",
+        'p.toml: [[line]] 1 (code "c"): basis must be given, as text',
     ),
     "several of one kind inside the same kind": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ all_of = ["child"] }]').encode(),
-        "p.toml: line 1: all_of must name questions of the list risk_questions, or { any_of = [...] }",
+        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
     ),
     "a combination inside a combination inside a combination": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ any_of = [{ all_of = ["child"] }] }]').encode(),
-        "p.toml: line 1: all_of: any_of must name questions of the list risk_questions",
+        'p.toml: [[line]] 1 (code "c"): all_of: any_of must name questions of the list risk_questions',
     ),
     "an empty combination inside a combination": (
         (TOP + LINE).replace('question = "child"', "any_of = [{ all_of = [] }]").encode(),
-        "p.toml: line 1: any_of: all_of must be a list of 1 to 100",
+        'p.toml: [[line]] 1 (code "c"): any_of: all_of must be a list of 1 to 100',
     ),
     "a combination of too many": (
         (TOP + LINE).replace('question = "child"', f"all_of = {['child'] * 101}").encode(),
-        "p.toml: line 1: all_of must be a list of 1 to 100",
+        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "a line called lowest": (
         (TOP + LINE).replace('"c"', '"lowest"').encode(),
-        "p.toml: line 1: a line cannot be called lowest",
+        'p.toml: [[line]] 1 (code "lowest"): a line cannot be called lowest',
     ),
     "a basis of two lines": (
         (TOP + LINE).replace("A test.", "A\\ntest.").encode(),
-        "p.toml: line 1: basis must be one line of at most 2000 characters",
+        'p.toml: [[line]] 1 (code "c"): basis must be one line of at most 2000 characters',
     ),
     "a name that is too long": (
         TOP.replace("invented", "n" * 101).encode() + LINE.encode(),
@@ -248,7 +293,8 @@ WRONG = {
     ),
     "a guard that does not exist": (
         f'without_guards = ["colour"]\n{TOP}{LINE}'.encode(),
-        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication",
+        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication, "
+        "and not 'colour'",
     ),
     "a guard twice": (
         f'without_guards = ["suicide", "suicide"]\n{TOP}{LINE}'.encode(),
@@ -256,7 +302,7 @@ WRONG = {
     ),
     "lowers without anything to lower": (
         f"lowers = []\n{TOP}{LINE}".encode(),
-        "p.toml: the policy: there is no key 'lowers'",
+        "p.toml: the policy: lowers is for a policy that extends another",
     ),
     "too many lines": (
         (TOP + "".join(LINE.replace('"c"', f'"c{number}"') for number in range(1001))).encode(),
@@ -308,12 +354,13 @@ WRONG = {
     "extends a policy that the library has not": (
         b'extends = "library-wales"',
         "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
-        "library-app-very-low, library-scotland, or a .toml file in the same folder",
+        "library-app-very-low, library-scotland, or a .toml file in the same folder, and not 'library-wales'; "
+        "the nearest is 'library-scotland'",
     ),
     "extends a file somewhere else": (
         b'extends = "../ours.toml"',
         "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
-        "library-app-very-low, library-scotland, or a .toml file in the same folder",
+        "library-app-very-low, library-scotland, or a .toml file in the same folder, and not '../ours.toml'",
     ),
     "extends a file and is none": (
         b'extends = "ours.toml"',
@@ -321,6 +368,51 @@ WRONG = {
     ),
     "two lines of one code": (f"{TOP}{LINE}{LINE}".encode(), "p.toml: the code of a line is used twice: c"),
 }
+
+
+class TestClaims:
+    """No force's own policy speaks for the library, or as official."""
+
+    @pytest.mark.parametrize(
+        "text", [TOP + LINE, 'name = "invented"\nversion = "7"\nstatus = "a test"\nextends = "library-scotland"\n']
+    )
+    @pytest.mark.parametrize(
+        ("old", "new", "key"),
+        [
+            ("invented", "library-scotland", "name"),
+            ("invented", "Library of the north", "name"),
+            ("a test", "library policy, not official", "status"),
+            ("a test", "our Library Policy", "status"),
+        ],
+    )
+    def test_none_says_that_it_is_the_librarys(self, text: str, old: str, new: str, key: str) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy(text.replace(old, new).encode(), "p.toml")
+
+        assert str(raised.value) == (f"p.toml: the policy: {key} must not say that it is the library's: it is your own")
+
+    @pytest.mark.parametrize(
+        ("old", "new", "key"), [("invented", "Official policy", "name"), ("a test", "made OFFICIAL in June", "status")]
+    )
+    def test_none_says_that_it_is_official(self, old: str, new: str, key: str) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy((TOP + LINE).replace(old, new).encode(), "p.toml")
+
+        assert str(raised.value) == (
+            f"p.toml: the policy: {key} must not say official: no national body has published floors; say who agreed it"
+        )
+
+    @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
+    def test_what_claims_nothing_is_read(self, status: str) -> None:
+        assert read_policy((TOP + LINE).replace("a test", status).encode(), "p.toml").status == status
+
+    def test_a_copy_of_one_of_the_librarys_is_still_the_librarys(self, tmp_path: Path) -> None:
+        data = files("missingpersons.risk").joinpath("policies", "scotland.toml").read_bytes()
+        (tmp_path / "copy.toml").write_bytes(data)
+
+        assert load_policy(tmp_path / "copy.toml") == library_policy("scotland")
+        with pytest.raises(CannotRun, match=r"^copy\.toml: the policy: name must not say"):
+            read_policy(data + b"# changed\n", "copy.toml")
 
 
 class TestRefused:
@@ -417,14 +509,17 @@ class TestExtends:
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
-            (change("suicide-risk", floor="medium"), "line 1: it lowers suicide-risk, and lowers does not name it"),
+            (
+                change("suicide-risk", floor="medium"),
+                '[[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
+            ),
             (
                 change("suicide-risk", if_unknown="low"),
-                "line 1: it lowers suicide-risk, and lowers does not name it",
+                '[[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
             ),
             (
                 LINE + change("suicide-risk", question="child"),
-                "line 2: it lowers suicide-risk, and lowers does not name it",
+                '[[line]] 2 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
             ),
             ('lowers = ["child"]\n', "the policy: lowers names what is not lowered: child"),
             (
@@ -432,21 +527,28 @@ class TestExtends:
                 "the policy: lowers names what is not lowered: child, weather",
             ),
             ('colour = "red"\n', "the policy: there is no key 'colour'"),
-            ('lowest = "very_low"\n', "the policy: lowest must be one of low, medium, high"),
+            ('lowest = "very_low"\n', "the policy: lowest must be one of low, medium, high, and not 'very_low'"),
             (
                 'without_guards = ["colour"]\n',
-                "the policy: without_guards must name guards: child-exploitation, suicide, medication",
+                "the policy: without_guards must name guards: child-exploitation, suicide, medication, "
+                "and not 'colour'",
             ),
             (
                 'lowers = ["colour"]\n',
-                "the policy: lowers must name lines of the policy that is extended, or 'lowest'",
+                "the policy: lowers must name lines of the policy that is extended, or 'lowest', and not 'colour'",
             ),
-            ('scheme = "app-2017"\n', "the policy: scheme must be one of scotland"),
-            (change("mental-health", floor="very_low"), "line 1: floor must be one of low, medium, high"),
-            (change("medication", floor="low"), "line 1: if_unknown calls for more than floor does"),
+            ('scheme = "app-2017"\n', "the policy: scheme must be one of scotland, and not 'app-2017'"),
+            (
+                change("mental-health", floor="very_low"),
+                "[[line]] 1 (code \"mental-health\"): floor must be one of low, medium, high, and not 'very_low'",
+            ),
+            (
+                change("medication", floor="low"),
+                '[[line]] 1 (code "medication"): if_unknown calls for more than floor does',
+            ),
             (
                 change("ours", floor="high"),
-                "line 1: question, all_of or any_of must name questions of the list risk_questions",
+                '[[line]] 1 (code "ours"): question, all_of or any_of must name questions of the list risk_questions',
             ),
             (change("child") + change("child"), "the code of a line is used twice: child"),
             ("line = 1\n", "line must be [[line]]"),
@@ -535,13 +637,15 @@ class TestFilesThatExtend:
         both = hashlib.sha256(f"{own}\n{BASE.digest}\n".encode()).hexdigest()
         assert read_policy(EXTENDS.encode(), "p.toml").digest == both
 
-    @pytest.mark.parametrize(("number", "told"), [(1, 1), (2, 2), (3, 3)])
-    def test_a_circle_is_refused(self, tmp_path: Path, number: int, told: int) -> None:
+    @pytest.mark.parametrize(
+        ("number", "told"), [(1, "p0.toml"), (2, "p1.toml, by p0.toml"), (3, "p2.toml, by p1.toml, by p0.toml")]
+    )
+    def test_a_circle_is_refused(self, tmp_path: Path, number: int, told: str) -> None:
         for place in range(number):
             text = EXTENDS.replace("library-scotland", f"p{(place + 1) % number}.toml")
             (tmp_path / f"p{place}.toml").write_text(text, encoding="utf-8")
 
-        with pytest.raises(CannotRun, match=rf"^p0\.toml: it extends itself, by way of {told} file\(s\)$"):
+        with pytest.raises(CannotRun, match=rf"^p0\.toml \(extended by {told}\): it extends itself$"):
             load_policy(tmp_path / "p0.toml")
 
     def test_more_than_eight_are_refused(self, tmp_path: Path) -> None:
@@ -550,14 +654,29 @@ class TestFilesThatExtend:
             (tmp_path / f"p{place}.toml").write_text(EXTENDS.replace("library-scotland", base), encoding="utf-8")
 
         assert len(load_policy(tmp_path / "p1.toml").extends) == 8
-        with pytest.raises(CannotRun, match=r"^p8\.toml: more than 8 files extend one another$"):
+        with pytest.raises(
+            CannotRun,
+            match=r"^p8\.toml \(extended by p7\.toml, .*, by p0\.toml\): more than 8 files extend one another$",
+        ):
             load_policy(tmp_path / "p0.toml")
 
     def test_a_file_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "ours.toml").write_text(EXTENDS.replace("library-scotland", "none.toml"), encoding="utf-8")
 
-        with pytest.raises(CannotRun, match=r"^none\.toml: No such file or directory$"):
+        with pytest.raises(CannotRun, match=r"^none\.toml \(extended by ours\.toml\): No such file or directory$"):
             load_policy(tmp_path / "ours.toml")
+
+    def test_what_is_wrong_in_a_file_says_who_extends_it(self, tmp_path: Path) -> None:
+        (tmp_path / "base.toml").write_text(EXTENDS + change("child", flor="high"), encoding="utf-8")
+        (tmp_path / "ours.toml").write_text(EXTENDS.replace("library-scotland", "base.toml"), encoding="utf-8")
+
+        with pytest.raises(CannotRun) as raised:
+            load_policy(tmp_path / "ours.toml")
+
+        assert str(raised.value) == (
+            "base.toml (extended by ours.toml): [[line]] 1 (code \"child\"): there is no key 'flor'; "
+            "the nearest is 'floor'"
+        )
 
 
 class TestNamed:

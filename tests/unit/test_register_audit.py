@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_register_store import FIRST, NOW, SECOND, put, register, sealed, tree
 
-from missingpersons.codes import AuditOperation
+from missingpersons import wire
+from missingpersons.codes import Audience, AuditOperation, ProcessingRegime
+from missingpersons.exchange.audited import check_log
 from missingpersons.findings import CannotRun
 from missingpersons.register.audit import FIRST_PREVIOUS, _hash
+from missingpersons.register.audit_events import audit_events
 from missingpersons.register.lookup import Encounter, lookup
 from missingpersons.register.store import Register
 
@@ -59,9 +64,9 @@ class TestChain:
 
     def test_a_row_rewritten_with_its_own_hash_breaks_the_next(self, three: Register) -> None:
         row = next(three.select("SELECT * FROM audit WHERE sequence = 2"))
-        forged = (*row[:6], "held", *row[7:12])
+        forged = (*row[:6], "held", *row[7:-1])
         tamper(three, "DELETE FROM audit WHERE sequence = 2")
-        three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * 12}?)", (*forged, _hash(forged)))
+        three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * len(forged)}?)", (*forged, _hash(forged)))
 
         verified = three.audit.verify()
 
@@ -72,9 +77,9 @@ class TestChain:
         tamper(three, "DELETE FROM audit")
         previous = FIRST_PREVIOUS
         for number, row in zip((1, 3, 4), rows, strict=True):
-            forged = (number, *row[1:11], previous)
+            forged = (number, *row[1:-2], previous)
             previous = _hash(forged)
-            three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * 12}?)", (*forged, previous))
+            three._connection.execute(f"INSERT INTO audit VALUES ({'?, ' * len(forged)}?)", (*forged, previous))
 
         verified = three.audit.verify()
 
@@ -138,9 +143,75 @@ class TestReason:
         with pytest.raises(CannotRun, match="never a name"):
             lookup(three, Encounter(sex="male"), reason="custody", actor="Sergeant Testley")
 
+    @pytest.mark.parametrize("to", [{"recipients": ["test-south"]}, {"audiences": [Audience.PUBLIC]}])
+    def test_a_disclosure_says_to_whom(self, three: Register, to: dict[str, Any]) -> None:
+        with pytest.raises(CannotRun, match="names the forces or the audiences"), three.writing():
+            three.audit.append(AuditOperation.DISCLOSURE, reason="transfer", episodes=[FIRST])
+        with three.writing():
+            three.audit.append(AuditOperation.DISCLOSURE, reason="transfer", episodes=[FIRST], **to)
+
+        last = list(three.audit)[-1].as_dict()
+        assert {name: [str(each) for each in last[name]] for name in to} == {
+            n: list(map(str, v)) for n, v in to.items()
+        }
+
+    def test_a_recipient_is_the_code_of_a_force(self, three: Register) -> None:
+        with pytest.raises(CannotRun, match="codes of forces only"), three.writing():
+            three.audit.append(AuditOperation.DISCLOSURE, reason="transfer", recipients=["Sergeant Testley"])
+
+    def test_an_erasure_has_reasons_of_its_own(self, three: Register) -> None:
+        with pytest.raises(CannotRun, match="missingpersons codes retraction_reasons"), three.writing():
+            three.audit.append(AuditOperation.ERASURE, reason="encounter", episodes=[FIRST])
+        with three.writing():
+            three.audit.append(AuditOperation.ERASURE, reason="retention_ended", episodes=[FIRST])
+
+        assert list(three.audit)[-1].reason == "retention_ended"
+
     def test_an_episode_is_named_by_its_uuid_only(self, three: Register) -> None:
         with pytest.raises(CannotRun, match="UUIDs only"), three.writing():
             three.audit.append(AuditOperation.ERASURE, episodes=["Testley"])
+
+
+class TestEvents:
+    def test_each_row_is_an_event_that_follows_the_one_before(self, three: Register) -> None:
+        lookup(
+            three,
+            Encounter(sex="male"),
+            reason="encounter",
+            reference="CAD 42",
+            actor="PC 1234",
+            regime=ProcessingRegime.BOTH,
+        )
+
+        events = list(audit_events(three.audit, "test-north"))
+
+        assert [list(found) for found in check_log(map(wire.dump, events))] == [[], [], [], []]
+        assert [each.operation for each in events] == ["collection", "collection", "alteration", "consultation"]
+        last = wire.to_tree(events[-1])
+        assert {name: last[name] for name in ("reason", "reference", "actor", "processing_regime", "force")} == {
+            "reason": "encounter",
+            "reference": "CAD 42",
+            "actor": "PC 1234",
+            "processing_regime": "both",
+            "force": "test-north",
+        }
+        assert last["previous"] == hashlib.sha256(wire.dump(events[-2])).hexdigest()
+
+    def test_what_was_written_before_is_written_alike_again(self, three: Register) -> None:
+        first = list(audit_events(three.audit, "test-north"))
+        put(three, tree(revision=3))
+
+        again = list(audit_events(three.audit, "test-north"))
+
+        assert again[:3] == first
+        assert len({each.event_id for each in again}) == 4
+
+    @pytest.mark.parametrize("force", ["", "Test North", "test-north\n"])
+    def test_another_thing_than_a_force_is_refused(self, three: Register, force: str) -> None:
+        with pytest.raises(CannotRun, match="row 1 of the log") as raised:
+            list(audit_events(three.audit, force))
+
+        assert raised.value.__context__ is None
 
 
 class TestPrivacy:

@@ -89,6 +89,42 @@ class TestVerdict:
         assert reviewed(assessed(**fields), answers=every_no(suicide_risk="yes")).verdict is verdict
 
     @pytest.mark.parametrize(
+        ("fields", "lacks"),
+        [
+            ({}, ["rationale", "approval"]),
+            ({"rationale": "Reasons."}, ["approval"]),
+            ({"rationale": " N/A. ", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Reasons.", "approved_by": {}}, ["approved_by_nobody"]),
+            ({"rationale": "Reasons.", "approved_by": {"role": "system"}}, ["approved_by_system"]),
+            (
+                {
+                    "rationale": "Reasons.",
+                    "assessed_by": {"role": "supervisor", "rank": "sergeant"},
+                    "approved_by": {"role": "supervisor", "rank": "sergeant"},
+                },
+                ["approved_as_assessed"],
+            ),
+            (
+                {
+                    "rationale": "Reasons.",
+                    "assessed_by": {"role": "supervisor", "rank": "sergeant"},
+                    "approved_by": {"role": "supervisor", "rank": "inspector"},
+                },
+                [],
+            ),
+        ],
+    )
+    def test_what_it_lacks_is_told(self, fields: dict[str, Any], lacks: list[str]) -> None:
+        each = reviewed(assessed(**fields), answers=every_no(suicide_risk="yes"))
+
+        assert list(each.lacks) == lacks
+        assert each.as_dict().get("lacks", []) == lacks
+        assert (each.verdict is Verdict.LOWER_WITHOUT) is bool(lacks)
+
+    def test_it_is_told_only_of_what_is_lower(self) -> None:
+        assert reviewed(assessed("high"), answers=every_no(suicide_risk="yes")).lacks == ()
+
+    @pytest.mark.parametrize(
         ("level", "answer", "verdict"),
         [
             ("high", "yes", Verdict.CONSISTENT),
@@ -206,6 +242,81 @@ class TestCannotTell:
 
         assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "undated_decides")
         assert (each.called_for, each.could_call_for) == ("very_low", "high")
+
+
+class TestWhatNobodyAsked:
+    """What is called for only because nobody had asked confirms no grade."""
+
+    def test_a_level_that_rests_on_it_alone_is_not_consistent(self) -> None:
+        each = reviewed(assessed("medium"), answers=answered(EARLY, child="no", out_of_character="no"))
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "not_asked_decides")
+        assert (each.called_for, each.could_call_for) == ("medium", "medium")
+
+    @pytest.mark.parametrize("answers", [{"child": "yes"}, {"suicide_risk": "unknown"}])
+    def test_one_answer_that_calls_for_as_much_confirms_it(self, answers: dict[str, str]) -> None:
+        assert reviewed(assessed("medium"), answers=answered(EARLY, **answers)).verdict is Verdict.CONSISTENT
+
+    def test_one_that_does_so_only_with_another_does_not(self) -> None:
+        known = [each for each in every_no() if each["question"] not in ("missing_long", "weather_exposure")]
+        policy = read_policy(
+            b'name="both"\nversion="1"\nscheme="app-very-low"\nlowest="very_low"\nstatus="test"\n[[line]]\ncode="c"\n'
+            b'all_of=["missing_long", "weather_exposure"]\nfloor="high"\nif_unknown="medium"\nbasis="test"\n',
+            "both.toml",
+        )
+        record = episode(assessed("medium"), answers=[*known, *answered(EARLY, missing_long="yes")])
+
+        (each,) = review(record, policy=policy)
+
+        assert (each.called_for, each.why) == ("medium", "not_asked_decides")
+
+    def test_a_guard_that_holds_for_it_confirms_nothing(self) -> None:
+        record = episode(assessed("medium", "scotland"), answers=answered(EARLY, homeless="no"))
+
+        (each,) = review(record, policy=QUIET)
+
+        assert [guard.code for guard in each.guards] == ["child-exploitation", "suicide", "medication"]
+        assert each.why == "not_asked_decides"
+
+    def test_a_guard_that_holds_for_an_answer_does(self) -> None:
+        answers = [each for each in every_no(suicide_risk="unknown") if each["question"] != "homeless"]
+        record = episode(assessed("medium", "scotland"), answers=answers)
+
+        (each,) = review(record, policy=QUIET)
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "medium")
+
+    @pytest.mark.parametrize(
+        ("unasked", "why"), [((), None), (("homeless",), "not_asked_decides"), (("pregnant",), "not_asked_decides")]
+    )
+    def test_the_lowest_level_is_confirmed_by_everything_asked(self, unasked: tuple[str, ...], why: str | None) -> None:
+        answers = [each for each in every_no() if each["question"] not in unasked]
+
+        each = reviewed(assessed("low", "scotland"), answers=answers)
+
+        assert (each.called_for, each.why) == ("low", why)
+
+    @pytest.mark.parametrize("answer", ["yes", "unknown"])
+    def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self, answer: str) -> None:
+        asked = dict.fromkeys(("suicide_risk", "medication_essential", "child"), "no")
+        asked |= dict.fromkeys(("sexual_exploitation_or_trafficking", "criminal_exploitation"), "no")
+        answers = answered(EARLY, **asked, previous_missing=answer)
+
+        assert reviewed(assessed("low", "scotland"), answers=answers).verdict is Verdict.CONSISTENT
+
+    def test_what_nobody_dated_confirms_nothing(self) -> None:
+        known = [each for each in every_no() if each["question"] != "homeless"]
+
+        each = reviewed(assessed("low", "scotland"), answers=[*known, *answered(None, homeless="no")])
+
+        assert (each.called_for, each.why) == ("low", "not_asked_decides")
+
+    def test_higher_stays_higher_and_lower_stays_lower(self) -> None:
+        answers = answered(EARLY, out_of_character="no")
+
+        verdicts = [reviewed(assessed(level), answers=answers).verdict for level in ("high", "low")]
+
+        assert verdicts == [Verdict.HIGHER, Verdict.LOWER_WITHOUT]
 
 
 class TestWhenItWasKnown:
@@ -379,6 +490,23 @@ class TestPolicy:
 
         assert [each.policy for each in review(record, policy=ours)] == ["ours 1", str(library_policy())]
 
+    def test_what_it_lowers_and_does_without_is_told(self) -> None:
+        text = (
+            'name = "ours"\nversion = "1"\nstatus = "a test"\nextends = "library-scotland"\nlowers = ["weather"]\n'
+            'without_guards = ["suicide"]\n[[line]]\ncode = "weather"\nfloor = "low"\nbasis = "A test."\n'
+        )
+        ours = read_policy(text.encode(), "ours.toml")
+        without_level = {"scheme": "scotland", "assessed_at": NOON}
+        record = episode(assessed(), answers=every_no(), assessments=[assessed("low", "scotland"), without_level])
+
+        for each in review(record, policy=ours):
+            told = each.as_dict()
+            assert (told["extends"], told["lowered"], told["without_guards"]) == (
+                ["library-scotland 1.0"],
+                ["weather"],
+                ["suicide"],
+            )
+
     def test_now_is_judged_by_the_same_policy(self) -> None:
         record = episode(assessed("low", "scotland"), answers=every_no(suicide_risk="yes", homeless="no"))
 
@@ -403,6 +531,25 @@ class TestPolicy:
 
     def test_absent_stands_where_everything_was_asked_and_nothing_is(self) -> None:
         assert reviewed(self.ABSENT, answers=every_no("2015-06-15T08:00:00Z")).verdict is Verdict.CONSISTENT
+
+    def test_absent_does_not_stand_where_a_guard_holds(self) -> None:
+        quiet = read_policy(
+            b'name="quiet"\nversion="1"\nscheme="acpo-2013"\nlowest="low"\nstatus="test"\n'
+            b'[[line]]\ncode="c"\nquestion="homeless"\nfloor="high"\nif_unknown="low"\nbasis="test"\n',
+            "quiet.toml",
+        )
+        answers = every_no("2015-06-15T08:00:00Z", suicide_risk="unknown")
+
+        (each,) = review(episode(self.ABSENT, answers=answers), policy=quiet)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
+
+    @pytest.mark.parametrize("answer", ["unknown", "not_asked"])
+    def test_absent_is_below_low_if_anything_at_all_is_open(self, answer: str) -> None:
+        answers = every_no("2015-06-15T08:00:00Z", homeless=answer)
+        answers = [each for each in answers if each["answer"] != "not_asked"]
+
+        assert reviewed(self.ABSENT, answers=answers).verdict is Verdict.LOWER_WITHOUT
 
     @pytest.mark.parametrize(
         ("scheme", "level", "at", "outside"),
@@ -455,6 +602,9 @@ class TestReview:
             "why": "undated_decides",
             "policy": str(library_policy()),
             "digest": library_policy().digest,
+            "extends": [],
+            "lowered": [],
+            "without_guards": [],
             "called_for": "very_low",
             "could_call_for": "medium",
             "called_for_now": "medium",
@@ -486,6 +636,9 @@ class TestReview:
                     "why": "no_level",
                     "policy": str(library_policy()),
                     "digest": library_policy().digest,
+                    "extends": [],
+                    "lowered": [],
+                    "without_guards": [],
                     "reasons": [],
                     "guards": [],
                     "known": [],

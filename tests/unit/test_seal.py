@@ -646,7 +646,7 @@ class TestTransferRequest:
         with pytest.raises(InvalidDocument) as raised:
             seal_message(REQUESTED, SUBJECT, body, north, time=TIME)
 
-        assert [(each.code, each.at) for each in raised.value.report] == [("MP-X-080", "/data/quality")]
+        assert [(each.code, each.at) for each in raised.value.report] == [("MP-X-083", "/data/quality")]
 
 
 class TestQuality:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from missingpersons.risk.library import LIBRARY, read_policy
 from missingpersons.risk.policy import Line
 from missingpersons.risk.schemes import above_lowest
 
+ORDER = ("no", "unknown", "yes")
 QUESTIONS = sorted(codelist("risk_questions").entries)
 POLICIES = [library_policy(each) for each in LIBRARY]
 ENGLAND = library_policy("app-very-low")
@@ -193,6 +195,7 @@ class TestReasons:
             "policy": "invented 2",
             "as_of": "2026-06-15T12:00:00Z",
             "digest": suggestion.digest,
+            "extends": [],
             "lowered": [],
             "without_guards": [],
             "guards": [],
@@ -229,6 +232,7 @@ class TestReasons:
                     ],
                 },
             ],
+            "corrections": [],
             "ask_next": ["looked_after"],
         }
 
@@ -420,7 +424,14 @@ class TestGuards:
             ({"child": "yes", "criminal_exploitation": "yes"}, {}, ["child-exploitation"]),
             ({"child": "unknown", "sexual_exploitation_or_trafficking": "yes"}, {}, ["child-exploitation"]),
             ({"turned_eighteen": "yes"}, {"exploitation_indicators": ["hotel"]}, ["child-exploitation"]),
-            ({"child": "yes", "criminal_exploitation": "unknown"}, {}, []),
+            ({"child": "yes", "criminal_exploitation": "unknown"}, {}, ["child-exploitation"]),
+            ({"child": "no", "criminal_exploitation": "unknown"}, {}, []),
+            ({}, {"person": CHILD_BORN, "referral": {}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN, "referral": {"exploitation_types": ["unknown"]}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"protection_plan": {"kind": "exploitation_plan"}}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"protection_plan": {"kind": "child_in_need"}}}, []),
+            ({}, {"person": CHILD_BORN | {"previous_missing": {"harms": ["sexual_offence"]}}}, ["child-exploitation"]),
+            ({}, {"person": CHILD_BORN | {"previous_missing": {"harms": ["exposure"]}}}, []),
             ({"child": "yes"}, {}, []),
         ],
     )
@@ -436,7 +447,11 @@ class TestGuards:
     def test_what_nobody_asked_holds_too(self) -> None:
         suggestion = suggest(episode({}), policy=policy_of(QUIET))
 
-        assert [(each.code, each.at) for each in suggestion.guards] == [("suicide", ()), ("medication", ())]
+        assert [(each.code, each.at) for each in suggestion.guards] == [
+            ("child-exploitation", ()),
+            ("suicide", ()),
+            ("medication", ()),
+        ]
 
     def test_are_silent_where_a_line_calls_for_as_much(self) -> None:
         suggestion = suggest(episode({"child": "yes"}), policy=policy_of(CHILD))
@@ -444,13 +459,14 @@ class TestGuards:
         assert (suggestion.level, suggestion.guards) == (RiskLevel.MEDIUM, ())
 
     def test_only_a_file_that_names_them_does_without_and_the_suggestion_says_so(self) -> None:
-        top = 'without_guards = ["suicide", "medication"]\nname = "n"\nversion = "2"\nscheme = "scotland"\n'
+        named = ["child-exploitation", "suicide", "medication"]
+        top = f'without_guards = {json.dumps(named)}\nname = "n"\nversion = "2"\nscheme = "scotland"\n'
         policy = read_policy((top + 'lowest = "low"\nstatus = "a test"\n' + QUIET).encode(), "p.toml")
 
         suggestion = suggest(episode({}), policy=policy)
 
         assert (suggestion.level, suggestion.guards) == (RiskLevel.LOW, ())
-        assert suggestion.as_dict()["without_guards"] == ["suicide", "medication"]
+        assert suggestion.as_dict()["without_guards"] == named
 
     def test_name_only_what_they_stand_on(self) -> None:
         answers = EVERY_NO | {"child": "yes", "criminal_exploitation": "yes"}
@@ -482,12 +498,82 @@ class TestGuards:
 
         (held,) = suggest(described, policy=policy_of(QUIET)).guards
 
-        assert held.at == ("/exploitation_indicators", "/person/date_of_birth")
+        assert held.at == ("/person/date_of_birth", "/exploitation_indicators")
         assert [(each.question, each.answer) for each in held.answers] == [
             ("child", "yes"),
             ("turned_eighteen", "no"),
             ("sexual_exploitation_or_trafficking", "unknown"),
             ("criminal_exploitation", "unknown"),
+        ]
+
+
+FIRST, THEN, LAST = "2026-06-15T08:00:00Z", "2026-06-15T09:00:00Z", "2026-06-15T10:00:00Z"
+
+
+def entries(*given: tuple[str, str | None]) -> list[dict[str, str]]:
+    """Answers to one question, each with when it was given."""
+    told = [{"question": "suicide_risk", "answer": answer, "answered_at": at or ""} for answer, at in given]
+    return [{key: each for key, each in entry.items() if each} for entry in told]
+
+
+class TestCorrections:
+    """An answer that was given again, less gravely, lowers nothing and is told."""
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            ([("yes", FIRST), ("no", LAST)], [("yes", "no", (0,), (1,), "later")]),
+            ([("no", LAST), ("yes", FIRST)], [("yes", "no", (1,), (0,), "later")]),
+            ([("unknown", FIRST), ("no", LAST)], [("unknown", "no", (0,), (1,), "later")]),
+            ([("yes", FIRST), ("unknown", LAST)], [("yes", "unknown", (0,), (1,), "later")]),
+            (
+                [("yes", FIRST), ("unknown", THEN), ("no", LAST)],
+                [("yes", "unknown", (0,), (1,), "later"), ("yes", "no", (0,), (2,), "later")],
+            ),
+            ([("yes", FIRST), ("no", None)], [("yes", "no", (0,), (1,), "not_told")]),
+            ([("yes", None), ("no", LAST)], [("yes", "no", (0,), (1,), "not_told")]),
+            ([("yes", FIRST), ("yes", None), ("no", LAST)], [("yes", "no", (0, 1), (2,), "not_told")]),
+            ([("no", FIRST), ("yes", LAST)], []),
+            ([("no", FIRST), ("yes", FIRST)], []),
+            ([("yes", FIRST), ("no", THEN), ("yes", LAST)], []),
+            ([("yes", FIRST), ("yes", LAST)], []),
+        ],
+    )
+    def test_are_told_and_the_graver_counts(self, given: list[tuple[str, str | None]], told: list[Any]) -> None:
+        suggestion = suggest(episode({}, answers=entries(*given)))
+
+        assert suggestion.heard.answered("suicide_risk").answer == max((each for each, _ in given), key=ORDER.index)
+        assert [
+            (
+                each.counts,
+                each.says,
+                tuple(int(at.removeprefix("/answers/")) for at in each.counts_at),
+                tuple(int(at.removeprefix("/answers/")) for at in each.says_at),
+                each.order,
+            )
+            for each in suggestion.corrections
+        ] == told
+
+    def test_of_several_questions_by_question(self) -> None:
+        answers = entries(("yes", FIRST), ("no", LAST))
+        answers += [{**each, "question": "child"} for each in answers]
+
+        suggestion = suggest(episode({}, answers=answers))
+
+        assert [each.question for each in suggestion.corrections] == ["child", "suicide_risk"]
+
+    def test_as_they_are_printed(self) -> None:
+        suggestion = suggest(episode({}, answers=entries(("yes", FIRST), ("no", LAST))))
+
+        assert suggestion.as_dict()["corrections"] == [
+            {
+                "question": "suicide_risk",
+                "counts": "yes",
+                "says": "no",
+                "counts_at": ["/answers/0"],
+                "says_at": ["/answers/1"],
+                "order": "later",
+            }
         ]
 
 

@@ -23,6 +23,9 @@ from missingpersons.models import DOCUMENTS, Call, Episode, UnidentifiedCase
 from missingpersons.testing.strategies import complete
 from missingpersons.wire import MAX_BYTES, build, check, dump, parse
 
+PUBLISHED, RECEIPT = "uk.missingpersons.episode.published.v1", "uk.missingpersons.receipt.issued.v1"
+UUID = "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10"
+
 
 @pytest.fixture
 def message(good: dict[str, Any]) -> dict[str, Any]:
@@ -673,20 +676,37 @@ class TestMessage:
         assert (tree, [(each.code, each.at) for each in odd], sound) == (None, [(code, "")], False)
 
     def test_each_defect_of_an_envelope_is_found(self) -> None:
-        report = wire.read_message({"specversion": "0.3", "type": "x", "extra": 1})
+        report = wire.read_message({"specversion": "0.3", "type": PUBLISHED, "extra": 1})
 
         assert [(each.code, each.at) for each in report] == [
             ("MP-S-021", ""),
             ("MP-S-020", "/data"),
             ("MP-S-020", "/datacontenttype"),
             ("MP-S-020", "/id"),
-            ("MP-S-020", "/mpsignature"),
             ("MP-S-020", "/source"),
             ("MP-S-023", "/specversion"),
             ("MP-S-020", "/subject"),
             ("MP-S-020", "/time"),
-            ("MP-S-023", "/type"),
         ]
+
+    @pytest.mark.parametrize(
+        ("type_", "code"), [({}, "MP-S-020"), ({"type": "x"}, "MP-S-023"), ({"type": []}, "MP-S-023")]
+    )
+    def test_of_an_unknown_type_only_that_is_said(self, type_: dict[str, Any], code: str) -> None:
+        report = wire.read_message({"specversion": "0.3", "extra": 1, **type_})
+
+        assert [(each.code, each.at) for each in report] == [(code, "/type")]
+
+    def test_each_is_judged_as_its_own_type(self) -> None:
+        receipt = {"message": "0" * 64, "outcome": "ok"}
+        envelope = {"specversion": "1.0", "id": UUID, "source": "urn:missingpersons:force:test-north", "subject": UUID}
+        event = {**envelope, "time": "2026-03-01T10:00:00Z", "datacontenttype": "application/json"}
+
+        assert wire.read_message({**event, "type": RECEIPT, "data": receipt}).ok
+        assert [
+            (each.code, each.at)
+            for each in wire.read_message({**event, "type": RECEIPT, "data": {**receipt, "outcome": "lost"}})
+        ] == [("MP-S-023", "/data/outcome")]
 
 
 def test_half_a_character_behind_a_backslash_is_not_taken_for_an_escape() -> None:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from missingpersons.backtest.bands import band
-from missingpersons.backtest.holding import Holder, holders
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
@@ -46,6 +45,16 @@ OF_AGE = frozenset({"child", "very_young_or_old", "turned_eighteen"})
 """Questions that the age answers. Episodes are counted by age; by these too, one count would give away the other."""
 
 
+Pair = tuple[RiskLevel, RiskLevel]
+"""The first level and the second, both of the second's scheme."""
+
+
+def standing_of(pair: Pair) -> Standing:
+    """How the second level of a pair stands to the first."""
+    before, after = pair
+    return Standing.SAME if before is after else Standing.UP if after.rank > before.rank else Standing.DOWN
+
+
 class Compared(NamedTuple):
     """One episode, as it is counted. ``before`` is a level of the scheme of ``after``."""
 
@@ -57,8 +66,6 @@ class Compared(NamedTuple):
     band: str
     yes: tuple[str, ...]
     """The questions answered yes, without those of age; ``guarded`` is among them."""
-    held: tuple[Holder, ...]
-    """What holds the higher of the two levels, where a policy called for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +90,18 @@ class Comparison:
         if at.tzinfo is None:
             raise CannotRun("as_of needs an offset from Universal Time: a moment, not a time on some clock")
         heard = hear(episode, at)
-        after = self.after.plan.level(heard.gravities, heard.signs)
+        after = self.after.plan.level(heard.gravities)
         standing, before, translated = self._first(episode, heard)
         if before is not None:
-            difference = after.rank - before.rank
-            standing = Standing.UP if difference > 0 else Standing.DOWN if difference else Standing.SAME
-        higher = {Standing.UP: self.after, Standing.DOWN: self.before}.get(standing)
-        return Compared(
-            standing,
-            before,
-            after,
-            translated,
-            band(episode, at),
-            _yes(heard),
-            holders(higher, heard) if higher is not None else (),
-        )
+            standing = standing_of((before, after))
+        return Compared(standing, before, after, translated, band(episode, at), _yes(heard))
 
     def _first(self, episode: Episode, heard: Heard) -> tuple[Standing, RiskLevel | None, bool]:
         scheme = self.after.scheme
         if self.before is None:
             return _recorded(episode, scheme)
-        level = self.before.plan.level(heard.gravities, heard.signs)
-        return Standing.NO_COUNTERPART, _translated(level, self.before.scheme, scheme), self.is_lossy
+        level = self.before.plan.level(heard.gravities)
+        return Standing.NO_COUNTERPART, counterpart(level, self.before.scheme, scheme), self.is_lossy
 
 
 def _recorded(episode: Episode, scheme: RiskScheme) -> tuple[Standing, RiskLevel | None, bool]:
@@ -116,7 +113,7 @@ def _recorded(episode: Episode, scheme: RiskScheme) -> tuple[Standing, RiskLevel
         return Standing.NO_LEVEL, None, False
     own = [each for each in told if each[1] is scheme]
     step, of = (own or told)[-1]
-    level = _translated(step, of, scheme)
+    level = counterpart(step, of, scheme)
     return Standing.NO_COUNTERPART, level, level is not None and of is not scheme
 
 
@@ -129,7 +126,8 @@ def _step(assessment: RiskAssessment) -> tuple[RiskLevel | RiskCategory, RiskSch
 
 
 @lru_cache(maxsize=256)
-def _translated(step: RiskLevel | RiskCategory, of: RiskScheme, scheme: RiskScheme) -> RiskLevel | None:
+def counterpart(step: RiskLevel | RiskCategory, of: RiskScheme, scheme: RiskScheme) -> RiskLevel | None:
+    """The level of ``scheme`` that a level or category of another comes to, if there is any."""
     return translate(step, of, scheme).level
 
 

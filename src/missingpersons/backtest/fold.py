@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, fields
 
-from missingpersons.backtest.comparison import Compared, Standing
-from missingpersons.backtest.holding import Holder, Kind
-from missingpersons.codes import RiskLevel
-
-Pair = tuple[RiskLevel, RiskLevel]
-"""The first level and the second, both of the second's scheme."""
+from missingpersons.backtest.comparison import Compared, Pair, Standing
 
 
 @dataclass(slots=True)
@@ -18,7 +13,7 @@ class Counts:
     """How many episodes there are of each kind. These are the exact numbers: nobody but ``tables`` is to show them.
 
     Two that counted different episodes add up (``merge``). Their size is bounded by the standard's own levels,
-    bands and questions and by the lines of the policies, however many episodes there are.
+    bands and questions, however many episodes there are.
     """
 
     standing: Counter[Standing] = field(default_factory=Counter)
@@ -26,10 +21,6 @@ class Counts:
     ages: Counter[tuple[Pair, str]] = field(default_factory=Counter)
     yes: Counter[tuple[Pair, str]] = field(default_factory=Counter)
     """Episodes in which a question is answered yes; one of them has several."""
-    held: Counter[tuple[Standing, Holder]] = field(default_factory=Counter)
-    """Episodes that differ, by what alone holds the higher level, or that several do."""
-    together: Counter[tuple[Standing, Holder]] = field(default_factory=Counter)
-    """Of those that several hold, by each of these; one episode has several."""
     translated: Counter[bool] = field(default_factory=Counter)
     unread: Counter[bool] = field(default_factory=Counter)
     """Documents: whether they could not be read as an episode."""
@@ -48,13 +39,6 @@ class Counts:
         self.ages[pair, compared.band] += 1
         for question in compared.yes:
             self.yes[pair, question] += 1
-        held = compared.held
-        if len(held) == 1:
-            self.held[compared.standing, held[0]] += 1
-        elif held:
-            self.held[compared.standing, Holder(Kind.SEVERAL)] += 1
-            for each in held:
-                self.together[compared.standing, each] += 1
 
     def merge(self, other: Counts) -> None:
         """Count what ``other`` has counted."""

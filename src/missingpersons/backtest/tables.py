@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from missingpersons.backtest.agreement import Agreement, agreement
+from missingpersons.backtest.answers import by_question
 from missingpersons.backtest.bands import BANDS
-from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, OF_AGE, Comparison, Standing
-from missingpersons.backtest.fold import Counts, Pair
-from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum, divided, single, total
-from missingpersons.backtest.holding import Holder, Kind
-from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
-from missingpersons.risk.guards import GUARDS
-from missingpersons.risk.policy import Policy
+from missingpersons.backtest.calling import Calling, calling
+from missingpersons.backtest.comparison import COMPARED, Comparison, Pair, Standing, standing_of
+from missingpersons.backtest.fold import Counts
+from missingpersons.backtest.hiding import Shown, Sum, divided, single, total
+from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 
 _Key = TypeVar("_Key")
-
-MOST_NAMED = 5
-"""How many of the lines that hold a level only together are named, without their numbers."""
 
 TOO_MUCH = 0.1
 """The share of the compared episodes that may be in hidden cells for the agreement still to be told."""
@@ -56,22 +51,6 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What made the difference for the episodes that one policy judges higher than the other judgement does."""
-
-    policy: Policy
-    alone: tuple[tuple[Holder, int], ...]
-    """What by itself holds the higher level, the most frequent first: without it the level is lower. Only what is
-    shown."""
-    several: Shown
-    """Episodes in which several lines, or several guards, hold it."""
-    together: tuple[Holder, ...]
-    """What is most often among these, and in at least five episodes, the most frequent first."""
-    others_hidden: bool
-    """Whether the numbers of the lines that are not named are hidden, and not nought."""
-
-
-@dataclass(frozen=True, slots=True)
 class Backtest:
     """Everything that is shown. A number is None where it is hidden."""
 
@@ -87,7 +66,7 @@ class Backtest:
     ages: Mapping[str, Confusion]
     questions: Mapping[str, Confusion]
     """By question answered yes; only those of which anything is shown."""
-    held: Mapping[Standing, Held]
+    calling: Mapping[Standing, Calling]
     agreement: Agreement | None
     too_much_hidden: bool
     """Whether there is no agreement because too much is hidden to tell."""
@@ -106,6 +85,7 @@ def backtest(counts: Counts, comparison: Comparison) -> Backtest:
     shown = dict(zip(_ORDER, divided(episodes, [counts.standing[each] for each in _ORDER]), strict=True))
     standing = {each: shown[each] for each in Standing}
     cells = _cells(counts, standing, levels)
+    questions = by_question(counts, cells, comparison)
     translated = counts.translated[True]
     filled = _filled(cells, standing, episodes, levels)
     return Backtest(
@@ -117,17 +97,11 @@ def backtest(counts: Counts, comparison: Comparison) -> Backtest:
         translated=divided(episodes, (translated, number - translated))[0],
         confusion=Confusion(cells),
         ages=_ages(counts, cells),
-        questions=_questions(counts, cells),
-        held=_held(counts, standing, comparison),
+        questions=_of_which_anything_is_shown(questions),
+        calling=calling(comparison, cells, questions),
         agreement=agreement(filled) if filled else None,
         too_much_hidden=filled is None,
     )
-
-
-def standing_of(pair: Pair) -> Standing:
-    """How the second level of a pair stands to the first."""
-    before, after = pair
-    return Standing.SAME if before is after else Standing.UP if after.rank > before.rank else Standing.DOWN
 
 
 def _cells(counts: Counts, standing: Mapping[Standing, Shown], levels: Sequence[RiskLevel]) -> dict[Pair, Shown]:
@@ -145,52 +119,9 @@ def _ages(counts: Counts, cells: Mapping[Pair, Shown]) -> dict[str, Confusion]:
     return {band: each for band, each in made.items() if any(shown != 0 for shown in each.cells.values())}
 
 
-def _questions(counts: Counts, cells: Mapping[Pair, Shown]) -> dict[str, Confusion]:
-    made = {
-        question: {pair: _answered(counts, question, pair, whole) for pair, whole in cells.items()}
-        for question in (GUARDED, *codelist("risk_questions").entries)
-        if question not in OF_AGE
-    }
-    for pair in cells:
-        # It is made of these questions. Where those that are shown cannot account for it, it would tell how many of the
-        # hidden ones there must be at least.
-        parts = [made[each][pair] for each in GUARDED_QUESTIONS]
-        together = made[GUARDED][pair]
-        if together is not None and None in parts and together > total(parts).least:
-            made[GUARDED][pair] = None
-    told = {question: Confusion(each) for question, each in made.items()}
+def _of_which_anything_is_shown(questions: Mapping[str, Mapping[Pair, Shown]]) -> dict[str, Confusion]:
+    told = {question: Confusion(each) for question, each in questions.items()}
     return {question: each for question, each in told.items() if each.where().least}
-
-
-def _answered(counts: Counts, question: str, pair: Pair, whole: Shown) -> Shown:
-    yes = counts.yes[pair, question]
-    return divided(whole, (yes, counts.pairs[pair] - yes))[0]
-
-
-def _held(counts: Counts, standing: Mapping[Standing, Shown], comparison: Comparison) -> dict[Standing, Held]:
-    policies = {Standing.UP: comparison.after, Standing.DOWN: comparison.before}
-    return {
-        each: _held_by(policy, counts, each, standing[each]) for each, policy in policies.items() if policy is not None
-    }
-
-
-def _held_by(policy: Policy, counts: Counts, standing: Standing, whole: Shown) -> Held:
-    lines = [Holder(Kind.LINE, line.code) for line in policy.lines]
-    guards = [Holder(Kind.GUARD, code) for code in GUARDS]
-    every = [Holder(Kind.SEVERAL), *lines, *guards, Holder(Kind.LOWEST)]
-    several, *parts = divided(whole, [counts.held[standing, each] for each in every])
-    alone = [(holder, shown) for holder, shown in zip(every[1:], parts, strict=True) if shown]
-    together: Counter[Holder] = Counter()
-    if several:
-        numbers = {each: counts.together[standing, each] for each in every}
-        together.update({each: number for each, number in numbers.items() if number >= LEAST_SHOWN})
-    return Held(
-        policy=policy,
-        alone=tuple(sorted(alone, key=lambda each: -each[1])),
-        several=several,
-        together=tuple(each for each, _ in together.most_common(MOST_NAMED)),
-        others_hidden=None in parts,
-    )
 
 
 def _filled(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from missingpersons.backtest.agreement import Agreement
+from missingpersons.backtest.calling import Caller, Calling
 from missingpersons.backtest.comparison import COMPARED
 from missingpersons.backtest.hiding import LEAST_SHOWN, Sum
-from missingpersons.backtest.tables import Backtest, Confusion, Held
+from missingpersons.backtest.tables import Backtest, Confusion
 from missingpersons.backtest.words import verdict
 from missingpersons.risk.policy import Policy
 
@@ -31,12 +32,19 @@ def as_tree(made: Backtest) -> dict[str, Any]:
         "confusion": _confusion(made.confusion),
         "by_age": {band: _confusion(each) for band, each in made.ages.items()},
         "by_question": {question: _confusion(each) for question, each in made.questions.items()},
-        "made_the_difference": {str(each): _held(held) for each, held in made.held.items()},
+        "made_the_difference": {str(each): _calling(calling) for each, calling in made.calling.items()},
     }
 
 
 def _policy(policy: Policy) -> dict[str, Any]:
-    return {"policy": str(policy), "scheme": str(policy.scheme), "status": policy.status, "digest": policy.digest}
+    return {
+        "policy": str(policy),
+        "scheme": str(policy.scheme),
+        "status": policy.status,
+        "digest": policy.digest,
+        "lowered": list(policy.lowered),
+        "without_guards": list(policy.without_guards),
+    }
 
 
 def _agreement(found: Agreement | None) -> dict[str, Any] | None:
@@ -61,11 +69,13 @@ def _sum(shown: Sum) -> dict[str, Any]:
     return {"at_least": shown.least, "exact": shown.exact}
 
 
-def _held(held: Held) -> dict[str, Any]:
+def _calling(calling: Calling) -> dict[str, Any]:
     return {
-        "policy": str(held.policy),
-        "alone": [{"kind": str(each.kind), "code": each.code, "episodes": number} for each, number in held.alone],
-        "several": held.several,
-        "most_often_among_several": [{"kind": str(each.kind), "code": each.code} for each in held.together],
-        "others_hidden": held.others_hidden,
+        "policy": str(calling.policy),
+        "calls_for_it": [{**_caller(each), **_sum(shown)} for each, shown in calling.told],
+        "cannot_be_told": [_caller(each) for each in calling.untold],
     }
+
+
+def _caller(caller: Caller) -> dict[str, str]:
+    return {"kind": str(caller.kind), "code": caller.code}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from missingpersons.backtest.bands import BANDS
+from missingpersons.backtest.calling import Caller, Kind
 from missingpersons.backtest.comparison import GUARDED, Comparison, Standing
 from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum
-from missingpersons.backtest.holding import Holder, Kind
 from missingpersons.backtest.tables import Backtest
 from missingpersons.codes import codelist
+from missingpersons.risk.policy import Policy
 
 HIDDEN = "x"
 """What stands in the place of a number that is hidden."""
@@ -50,6 +51,12 @@ def sides(comparison: Comparison) -> tuple[str, str]:
     return str(comparison.before) if comparison.before else RECORDED, str(comparison.after)
 
 
+def departures(policy: Policy) -> list[str]:
+    """What the policy says of itself that it takes away: lines that it lowers, and guards that it does without."""
+    told = {"lowered by this policy": policy.lowered, "without the guards": policy.without_guards}
+    return [f"{words}: {', '.join(codes)}" for words, codes in told.items() if codes]
+
+
 def band_title(code: str) -> str:
     """What an age band is called."""
     return codelist("age_bands").entries[code].title if code in BANDS else code
@@ -62,14 +69,13 @@ def question_title(code: str) -> str:
     return codelist("risk_questions").entries[code].title
 
 
-def holder_title(holder: Holder) -> str:
-    """What holds a level, in a few words."""
+def caller_title(caller: Caller) -> str:
+    """What calls for a level, in a few words."""
     return {
-        Kind.LINE: holder.code,
-        Kind.GUARD: f"the guard {holder.code}",
+        Kind.LINE: caller.code,
+        Kind.GUARD: f"the guard {caller.code}",
         Kind.LOWEST: "no line: it is the policy's lowest level",
-        Kind.SEVERAL: "several lines or guards together",
-    }[holder.kind]
+    }[caller.kind]
 
 
 def verdict(made: Backtest) -> str:

@@ -20,6 +20,7 @@ from missingpersons.cli import (
     readying,
     registering,
     telling,
+    viewing,
 )
 from missingpersons.cli.ending import Commands, run
 
@@ -44,7 +45,9 @@ commands.add_command(judging.policy)
 commands.add_command(backtesting.backtest)
 commands.add_command(falling_due.clocks)
 commands.add_command(readying.readiness)
+commands.add_command(viewing.view)
 commands.add_command(converting.convert)
+commands.add_command(converting.formats)
 commands.add_command(explaining.explain)
 commands.add_command(explaining.codes)
 commands.add_command(explaining.schema)

@@ -13,11 +13,12 @@ from missingpersons.backtest import Backtest, Comparison, Confusion, Counts, as_
 from missingpersons.backtest import backtest as shown_of
 from missingpersons.backtest.comparison import COMPARED
 from missingpersons.backtest.words import (
-    HIDDEN,
     HIDING,
+    RECORDED,
     STANDINGS,
     band_title,
-    holder_title,
+    caller_title,
+    departures,
     number,
     question_title,
     sides,
@@ -29,7 +30,7 @@ from missingpersons.cli.reading import MOMENT, documents
 from missingpersons.cli.writing import is_standard_output, outputs
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
-from missingpersons.risk import named_policy
+from missingpersons.risk import Policy, named_policy
 
 MOST_POLICIES = 2
 
@@ -122,7 +123,8 @@ def _count(work: Backtesting, read: Iterable[Item], jobs: int, counts: Counts) -
 
 def _print(made: Backtest) -> None:
     before, after = sides(made.comparison)
-    click.echo(f"from: {before}\nto:   {after} ({made.scheme})")
+    _print_side("from", made.comparison.before)
+    _print_side("to", made.comparison.after)
     if made.comparison.is_lossy:
         click.echo("the two are of different schemes: the levels of the first are translated, at a loss")
     elif made.translated != 0:
@@ -136,17 +138,21 @@ def _print(made: Backtest) -> None:
         click.echo(f"weighted kappa {found.kappa:.2f}; by chance alone within {found.chance:.2f} of 0\n")
     _print_groups(made.ages, "age", band_title)
     _print_groups(made.questions, "answered yes", question_title)
-    for standing, held in made.held.items():
-        told = [(holder_title(each), number(shown)) for each, shown in held.alone]
-        rows = [*told, *([("several lines or guards together", number(held.several))] if held.several != 0 else [])]
-        if held.others_hidden:
-            rows.append(("any other line or guard, each", HIDDEN))
+    for standing, calling in made.calling.items():
+        rows = [(caller_title(each), number(shown)) for each, shown in calling.told]
         if rows:
-            print_table("", (f"{STANDINGS[standing]}: what alone holds {held.policy}", "number"), rows)
-        if held.together:
-            click.echo(f"most often among several: {', '.join(map(holder_title, held.together))}\n")
+            print_table("", (f"{STANDINGS[standing]}: what calls for it in {calling.policy}", "number"), rows)
+        if calling.untold:
+            untold = ", ".join(map(caller_title, calling.untold))
+            click.echo(f"{STANDINGS[standing]}: may call for it too, how often cannot be told: {untold}\n")
     click.echo(HIDING)
     click.echo(_read(made))
+
+
+def _print_side(which: str, policy: Policy | None) -> None:
+    click.echo(f"{which + ':':5} {f'{policy} ({policy.scheme})' if policy else RECORDED}")
+    for each in departures(policy) if policy else ():
+        click.echo(f"      {each}")
 
 
 def _print_confusion(made: Backtest, title: str) -> None:

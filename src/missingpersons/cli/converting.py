@@ -1,107 +1,184 @@
-"""The command that reads other systems' data: convert."""
+"""The commands that read and write other systems' data: convert, formats."""
 
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from missingpersons import wire
+from missingpersons.cli.accounting import Account, print_account
 from missingpersons.cli.printing import exit_with, format_option, print_json, print_table, watched
 from missingpersons.cli.reading import MOMENT, STANDARD_INPUT, spoken, standard_input
 from missingpersons.cli.writing import is_standard_output, outputs
-from missingpersons.converters import Fate, Row, Tally
-from missingpersons.converters.tabular import convert as convert_table
-from missingpersons.converters.tabular import load_mapping
-from missingpersons.findings import CannotRun, Severity, entry
+from missingpersons.converters import Row
+from missingpersons.converters.formats import Format, Reading, Writing, Written, format_names, load_format
+from missingpersons.findings import CannotRun, Finding
+from missingpersons.models import Episode
+
+EPISODES = "episodes"
 
 
-@dataclass
-class _Account:
-    """What a table came to."""
+class NameAndValue(click.ParamType[tuple[str, str]]):
+    """An option of a format on the command line: ``NAME=VALUE``."""
 
-    source: str
-    rows: int = 0
-    episodes: int = 0
-    errors: int = 0
-    found: Counter[str] = field(default_factory=Counter)
-    tally: Tally = field(default_factory=Tally)
+    name = "name=value"
 
-    def add(self, row: Row) -> None:
-        self.rows += 1
-        self.episodes += row.document is not None
-        self.errors += sum(each.severity is Severity.ERROR for each in row.findings)
-        self.found.update(each.code for each in row.findings)
-        self.tally.add(row)
-
-    def by_column(self, fate: Fate) -> dict[str, int]:
-        """How many cells of each column met a fate, where any did."""
-        return {place: counts[fate] for place, counts in self.tally.columns.items() if counts[fate]}
-
-    def as_dict(self) -> dict[str, Any]:
-        cells = sum(self.tally.columns.values(), Counter[Fate]())
-        return {
-            "source": self.source,
-            "episodes": self.episodes,
-            "errors": self.errors,
-            "findings": dict(sorted(self.found.items())),
-            "cells": {str(fate): cells[fate] for fate in Fate},
-            "set_aside": self.by_column(Fate.SET_ASIDE),
-            "no_value": self.by_column(Fate.NO_VALUE),
-        }
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The name and the value that ``value`` writes."""
+        name, equals, given = str(value).partition("=")
+        if not (name and equals):
+            self.fail("an option of a format is written like version=1.4", param, ctx)
+        return name, given
 
 
 @click.command()
-@click.option("--from", "kind", required=True, type=click.Choice(["tabular"]), help="What kind of data it is.")
-@click.option("--mapping", required=True, metavar="MAP.toml", help="Which column goes where: docs/converting.md.")
+@click.option("--from", "source", default=EPISODES, metavar="FORMAT", help="What IN is; by default episodes.")
+@click.option("--to", "goal", default=EPISODES, metavar="FORMAT", help="What OUT is to be; by default episodes.")
+@click.option("--mapping", metavar="MAP.toml", help="Which column of a table goes where: docs/converting.md.")
+@click.option("--set", "options", multiple=True, type=NameAndValue(), help="An option of the formats. Repeatable.")
 @click.argument("table", metavar="IN")
-@click.option("--out", "target", required=True, metavar="OUT.ndjson", help="Where the episodes go, one a line.")
+@click.option("--out", "target", required=True, metavar="OUT", help="Where what was converted goes.")
 @click.option("--report", "report_name", metavar="REPORT.ndjson", help="Where the findings go, one a line.")
 @click.option("--recorded-at", type=MOMENT, help="When the export was made, if the data does not say.")
 @format_option
 def convert(
-    kind: str,
-    mapping: str,
+    source: str,
+    goal: str,
+    mapping: str | None,
+    options: tuple[tuple[str, str], ...],
     table: str,
     target: str,
     report_name: str | None,
     recorded_at: datetime | None,
     form: str,
 ) -> None:
-    """Turn another system's data into episodes, and account for every cell.
+    """Turn data of one format into another, and account for every value.
 
-    Each cell is carried, stands for no value, or is reported by code and column. A bad cell never keeps
-    its episode from arriving. With --out - or --report -, what it came to is said on standard error.
+    Each value is carried, stands for no value, or is reported by code and place. A bad value never keeps its
+    episode from arriving. `missingpersons formats` lists the formats and their options. With --out - or --report -,
+    what it came to is said on standard error.
     """
-    del kind
-    rules = load_mapping(mapping)
-    account = _Account("standard input" if table == STANDARD_INPUT else spoken(table))
-    given = recorded_at.isoformat() if recorded_at else None
+    reader, writer = _chosen(source, goal)
+    given = {**dict(options), **({"mapping": mapping} if mapping else {})}
+    _check(given, reader, writer)
+    account = Account("standard input" if table == STANDARD_INPUT else spoken(table))
+    told = recorded_at.isoformat() if recorded_at else None
     names = [target, *([report_name] if report_name else [])]
     with (
         _opened(table) as stream,
-        outputs(names, reading=(table, mapping)) as (episodes_out, *reports_out),
+        outputs(names, reading=(table, *([mapping] if mapping else []))) as (out, *reports_out),
         _saying_how_far(account),
     ):
-        rows = convert_table(stream, rules, name=account.source, recorded_at=given)
-        for row in watched(rows, "converting"):
-            account.add(row)
-            if row.document:
-                episodes_out.write(row.document + b"\n")
-            for report_out in reports_out:
-                _write_report(report_out, row)
+        assert reader.read
+        read = reader.read(stream, Reading(account.source, told, _known(reader, given)))
+        # What reads the stream lets go of it before the stream is closed, whatever happens.
+        with _let_go(read), _let_go(watched(read, "converting")) as rows:
+            for place, findings in _converted(rows, writer, out, account, _known(writer, given)):
+                for report_out in reports_out:
+                    for each in findings:
+                        report_out.write(wire.encode({"source": place, **each.as_dict()}) + b"\n")
     aside = any(map(is_standard_output, names))
     if form == "json":
         print_json(account.as_dict(), aside=aside)
     else:
-        _print_summary(account, aside=aside)
+        print_account(account, aside=aside)
     exit_with(account.errors > 0)
+
+
+@click.command()
+@format_option
+def formats(form: str) -> None:
+    """List the formats that `convert` reads and writes, with their options."""
+    loaded = [load_format(name) for name in format_names()]
+    if form == "json":
+        for each in loaded:
+            print_json(
+                {
+                    "format": each.name,
+                    "title": each.title,
+                    "media_type": each.media_type,
+                    "reads": each.read is not None,
+                    "writes": each.write is not None,
+                    "options": dict(each.options),
+                }
+            )
+        return
+    rows = [(each.name, _does(each), each.title, ", ".join(each.options)) for each in loaded]
+    print_table("Formats", ("format", "does", "what it is", "options (--set)"), rows)
+
+
+def _does(each: Format) -> str:
+    return " and ".join(word for word, does in (("reads", each.read), ("writes", each.write)) if does)
+
+
+def _chosen(source: str, goal: str) -> tuple[Format, Format]:
+    reader, writer = load_format(source), load_format(goal)
+    if reader.read is None:
+        raise CannotRun(f"{source} is written and never read: see `missingpersons formats`")
+    if writer.write is None:
+        raise CannotRun(f"{goal} is read and never written: see `missingpersons formats`")
+    return reader, writer
+
+
+def _check(given: dict[str, str], reader: Format, writer: Format) -> None:
+    """Raise ``CannotRun`` for an option that neither format has."""
+    for name in given:
+        if name not in reader.options and name not in writer.options:
+            known = ", ".join(dict.fromkeys([*reader.options, *writer.options])) or "none"
+            raise CannotRun(f"there is no option {name!r} from {reader.name} to {writer.name}: there is {known}")
+
+
+def _known(each: Format, given: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if name in each.options}
+
+
+def _converted(
+    rows: Iterator[Row], writer: Format, out: BinaryIO, account: Account, options: dict[str, str]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """The findings of every place, read and written, while what was converted goes to ``out``."""
+    read: list[Row] = []
+
+    def episodes() -> Iterator[tuple[str, Episode]]:
+        for row in rows:
+            account.add(row)
+            read.append(row)
+            if row.document:
+                yield row.source, wire.parse(row.document, Episode)
+
+    def told() -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        while read:
+            row = read.pop(0)
+            yield row.source, row.findings
+
+    if writer.name == EPISODES:
+        for row in rows:
+            account.add(row)
+            if row.document:
+                out.write(row.document + b"\n")
+            yield row.source, row.findings
+        return
+    assert writer.write
+    written: Written
+    for written in writer.write(episodes(), out, Writing(options)):
+        account.add_written(written)
+        yield from told()
+        yield written.source, written.findings
+    yield from told()
+
+
+@contextlib.contextmanager
+def _let_go(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
+    """The rows; at the end, or after a failure, what gives them is told that no more are wanted."""
+    try:
+        yield rows
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 @contextlib.contextmanager
@@ -121,39 +198,10 @@ def _opened(table: str) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _saying_how_far(account: _Account) -> Iterator[None]:
+def _saying_how_far(account: Account) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
         if account.rows and not isinstance(error, BrokenPipeError):
             error.add_note(f"{account.rows} row(s) of {account.source} had been read")
         raise
-
-
-def _write_report(stream: BinaryIO, row: Row) -> None:
-    for each in row.findings:
-        stream.write(wire.encode({"source": row.source, **each.as_dict()}) + b"\n")
-
-
-def _print_summary(account: _Account, *, aside: bool) -> None:
-    if account.found:
-        rows = [
-            (code, entry(code).severity, number, entry(code).message) for code, number in account.found.most_common()
-        ]
-        title = "What was found in the cells"
-        print_table(title, ("code", "severity", "found", "what it means"), rows, aside=aside)
-    if lost := account.by_column(Fate.SET_ASIDE):
-        of = {place: account.tally.set_aside([place])[1] for place in lost}
-        shares = [(place, number, of[place], f"{number / of[place]:.1%}") for place, number in lost.items()]
-        print_table("What was set aside, by column", ("column", "set aside", "of", "share"), shares, aside=aside)
-    absent = account.by_column(Fate.NO_VALUE)
-    if absent:
-        title = "What stands for no value, by column"
-        print_table(title, ("column", "no value"), list(absent.items()), aside=aside)
-    lost_cells, cells = account.tally.set_aside()
-    share = f"{lost_cells / cells:.2%}" if cells else "0%"
-    click.echo(
-        f"{account.source}: {account.episodes} episode(s); {cells - lost_cells} of {cells} cells carried, "
-        f"{lost_cells} ({share}) set aside and reported; {sum(absent.values())} stood for no value",
-        err=aside,
-    )

@@ -15,6 +15,7 @@ from missingpersons.cli.reading import MOMENT, documents, spoken
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.risk import (
+    Correction,
     Policy,
     Review,
     Reviewed,
@@ -26,6 +27,9 @@ from missingpersons.risk import (
 )
 from missingpersons.risk import review as review_episode
 from missingpersons.risk import suggest as suggest_level
+from missingpersons.risk.library import PREFIX
+
+NOT_COMPARED = "it extends no policy, so nobody has compared what it lowers"
 
 _POLICY_HELP = "A policy file (TOML), or the scheme or the name of a library policy."
 
@@ -130,17 +134,22 @@ def _episodes(files: tuple[str, ...], form: str) -> Iterator[tuple[str, Episode 
 
 def _print_suggestion(source: str, suggestion: Suggestion) -> None:
     click.echo(f"{source}: {suggestion.policy} ({suggestion.scheme}) calls for: {suggestion.level}")
-    rows = [(each.calls_for, each.question, each.answer, each.basis) for each in suggestion.reasons]
-    print_table("", ("calls for", "question", "answer", "basis"), rows)
+    click.echo(f"as of {suggestion.as_of.isoformat().replace('+00:00', 'Z')}; digest: {suggestion.digest}")
+    rows = [
+        (each.calls_for, each.code, each.question, each.answer, _places(each.at), each.basis)
+        for each in suggestion.reasons
+    ]
+    print_table("", ("calls for", "line", "question", "answer", "where", "basis"), rows)
     for held in suggestion.guards:
-        click.echo(f"held up by the guard {held.code}: {held.basis}")
+        where = f" ({_places(held.at)})" if held.at else ""
+        click.echo(f"held up by the guard {held.code}: {held.basis}{where}")
     for each in suggestion.disagreements:
         places = ", ".join((*each.recorded_at, *each.derived_at))
         click.echo(f"{each.question}: recorded {each.recorded}, the episode itself says {each.derived} ({places})")
-    if suggestion.lowered:
-        click.echo(f"lowered by this policy: {', '.join(suggestion.lowered)}")
-    if suggestion.without_guards:
-        click.echo(f"without the guards: {', '.join(suggestion.without_guards)}")
+    for answer in suggestion.corrections:
+        click.echo(_corrected(answer))
+    for told in _weaker(suggestion):
+        click.echo(told)
     if suggestion.ask_next:
         click.echo(f"ask next: {', '.join(suggestion.ask_next[:5])}\n")
 
@@ -151,10 +160,30 @@ def _print_review(source: str, made: Review) -> None:
         rows = [(reason.calls_for, reason.question, reason.answer, _places(reason.at)) for reason in each.reasons[:8]]
         if rows and each.verdict not in (Verdict.CONSISTENT, Verdict.HIGHER):
             print_table("", ("called for", "question", "answer", "where"), rows)
+        if each.lacks:
+            click.echo(f"  lacks: {', '.join(str(lack).replace('_', ' ') for lack in each.lacks)}")
+        for told in _weaker(each):
+            click.echo(f"  {told}")
         if each.later:
             click.echo(f"  known later: {_places(each.later)}")
         if each.undated:
             click.echo(f"  nobody says when it was known: {_places(each.undated)}")
+
+
+def _corrected(answer: Correction) -> str:
+    counts, says = (f"{answer.counts} ({_places(answer.counts_at)})", f"{answer.says} ({_places(answer.says_at)})")
+    both = f"{counts}, later {says}" if answer.order == "later" else f"{counts} and {says}, nobody says which came last"
+    return f"{answer.question}: answered {both}: {answer.counts} counts until its entry is put right"
+
+
+def _weaker(by: Suggestion | Reviewed) -> Iterator[str]:
+    """Where the policy may call for less than the library's, as far as it says so."""
+    if by.policy and not by.extends and not by.policy.startswith(PREFIX):
+        yield f"{NOT_COMPARED}: {by.policy}"
+    if by.lowered:
+        yield f"lowered by this policy: {', '.join(by.lowered)}"
+    if by.without_guards:
+        yield f"without the guards: {', '.join(by.without_guards)}"
 
 
 def _told(each: Reviewed) -> str:
@@ -179,7 +208,8 @@ def _show(source: str, shown: Policy, form: str) -> None:
         click.echo(f"extends: {', '.join(shown.extends)}")
     rows = [(each.code, each.condition, each.floor, each.if_unknown, each.basis) for each in shown.lines]
     print_table("", ("line", "asks", "floor", "if unknown", "basis"), rows)
-    click.echo(f"lowest: {shown.lowest}; lowers: {', '.join(shown.lowered) or 'nothing'}")
+    lowers = (", ".join(shown.lowered) or "nothing") if shown.extends else NOT_COMPARED
+    click.echo(f"lowest: {shown.lowest}; lowers: {lowers}")
     click.echo(f"without guards: {', '.join(shown.without_guards) or 'none, all are kept'}")
     for code, over in shown.idle:
         because = f"{over} always calls for as much" if over else "it calls for no more than the lowest level"

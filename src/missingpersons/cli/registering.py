@@ -22,13 +22,18 @@ from missingpersons.cli.printing import (
 from missingpersons.cli.reading import MOMENT, documents
 from missingpersons.cli.showing import NOBODY, TOO_LITTLE, print_candidates
 from missingpersons.cli.trusting import load_trust
+from missingpersons.cli.writing import is_standard_output, outputs
+from missingpersons.codes import ProcessingRegime
+from missingpersons.exchange.audited import digest
 from missingpersons.exchange.keys import PublicKey, load_directory, load_public
 from missingpersons.exchange.opening import NO_BATCH
 from missingpersons.findings import CannotRun, Severity
+from missingpersons.register.audit_events import audit_events
 from missingpersons.register.lookup import asks_enough
 from missingpersons.register.lookup import lookup as look_up
 from missingpersons.register.store import Receipt, Register
 from missingpersons.statistics.counts import counts
+from missingpersons.wire import dump
 
 _DATABASE = click.argument("database", metavar="DB", type=click.Path(path_type=Path))
 _KEYS = click.Path(path_type=Path)
@@ -145,6 +150,11 @@ def _received(opened: Register, messages: Iterable[tuple[str, bytes]]) -> Iterat
 @click.option("--reason", required=True, metavar="CODE", help="Why you ask: a code of the list `lookup_reasons`.")
 @click.option("--reference", metavar="TEXT", help="A log or incident number. Never a name.")
 @click.option("--actor", metavar="NUMBER", help="Who asks, as an officer's number. Never a name.")
+@click.option(
+    "--regime",
+    type=click.Choice([str(each) for each in ProcessingRegime]),
+    help="Which data protection law the look-up rests on.",
+)
 @click.option("--family", help="Family name, as heard.")
 @click.option("--given", help="Given name, as heard.")
 @click.option("--born", metavar="DATE", help="Date of birth, as far as it is known: 1990, 1990-06, 1990-06-03.")
@@ -167,7 +177,9 @@ def _received(opened: Register, messages: Iterable[tuple[str, bytes]]) -> Iterat
 @click.option("--at", type=OrBlank(MOMENT), help="When you met them; by default now.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many to show.")
 @format_option
-def lookup(database: Path, reason: str, reference: str | None, actor: str | None, form: str, **asked: Any) -> None:
+def lookup(
+    database: Path, reason: str, reference: str | None, actor: str | None, regime: str | None, form: str, **asked: Any
+) -> None:
     """Ask whether the person in front of you is missing anywhere. Every question is logged with its reason.
 
     Say what is known; what is blank is not asked. The answer "none" says whether nobody fits, or too little
@@ -176,7 +188,10 @@ def lookup(database: Path, reason: str, reference: str | None, actor: str | None
     limit: int = asked.pop("limit")
     encounter = question(asked)
     with Register.open(database) as opened:
-        found = look_up(opened, encounter, reason=reason, reference=reference, actor=actor, limit=limit)
+        rests_on = ProcessingRegime(regime) if regime else None
+        found = look_up(
+            opened, encounter, reason=reason, reference=reference, actor=actor, regime=rests_on, limit=limit
+        )
         none = NOBODY if found or asks_enough(opened, encounter) else TOO_LITTLE
     for sentence in unread(encounter):
         click.echo(sentence, err=form == "json")
@@ -210,10 +225,22 @@ def count(database: Path, suppress: bool, form: str) -> None:
 @_DATABASE
 @click.option("--verify", is_flag=True, help="Say whether any row was changed or taken out.")
 @click.option("--head", metavar="HASH", help="With --verify: an earlier head that the log must still lead from.")
+@click.option(
+    "--out", "target", metavar="OUT.ndjson", help="Write the log as audit events of the standard, one a line."
+)
+@click.option("--force", metavar="CODE", help="With --out: the force whose register this is.")
 @format_option
-def audit(database: Path, verify: bool, head: str | None, form: str) -> None:
-    """Show who asked what, when and why; or, with --verify, whether the log is whole."""
+def audit(database: Path, verify: bool, head: str | None, target: str | None, force: str | None, form: str) -> None:
+    """Show who asked what, when and why; or, with --verify, whether the log is whole.
+
+    With --out, the log is written for whoever inspects it: without any personal data, each event naming the one before.
+    """
+    if (target is None) != (force is None) or (target and verify):
+        raise click.UsageError("--out needs --force, and goes without --verify")
     with Register.open(database) as opened:
+        if target and force:
+            _write_events(opened, target, force, database)
+            return
         if not verify:
             events = [each.as_dict() for each in opened.audit]
             if form == "json":
@@ -231,6 +258,15 @@ def audit(database: Path, verify: bool, head: str | None, form: str) -> None:
     else:
         click.echo(f"broken at row {verdict.first_broken} of {verdict.rows}")
     exit_with(not verdict.ok)
+
+
+def _write_events(opened: Register, target: str, force: str, database: Path) -> None:
+    last = None
+    with outputs([target], reading=[str(database)]) as (stream,):
+        for last in audit_events(opened.audit, force):
+            stream.write(dump(last) + b"\n")
+    told = f"{last.sequence} event(s), the last of digest {digest(last)}" if last else "no event"
+    click.echo(told, err=is_standard_output(target))
 
 
 def _cell(value: object) -> str:

@@ -10,6 +10,7 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
+from missingpersons.converters.formats import Format, Reading
 from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
 from missingpersons.converters.places import Origin, Part
@@ -166,3 +167,19 @@ def _unmap(draft: Draft) -> None:
 def _finished(source: str, draft: Draft, document: bytes | None) -> Row:
     cells = tuple(zip(draft.places, draft.fates, strict=True))
     return Row(source, document, tuple(draft.findings), cells)
+
+
+def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
+    name = reading.options.get("mapping")
+    if not name:
+        raise CannotRun("tabular: which column goes where is in a mapping: give --mapping MAP.toml")
+    return convert(stream, load_mapping(name), name=reading.name, recorded_at=reading.recorded_at)
+
+
+FORMAT = Format(
+    name="tabular",
+    title="A table: one row an episode, as a mapping file says",
+    media_type="text/csv",
+    read=_read,
+    options={"mapping": "The mapping file that says which column goes where."},
+)

@@ -32,7 +32,7 @@ __all__ = [
     "write_transfer_request",
 ]
 
-NOT_READY = "MP-X-080"
+NOT_READY = "MP-X-083"
 
 _NAMESPACE = UUID("6f1d3c1e-6a55-5b0e-9f0e-3d2f1f6b9a10")
 

@@ -32,12 +32,17 @@ class In:
 
 
 class ShownTo:
-    """The mark on a field that says which audiences beyond the police forces may see it."""
+    """The mark on a field that says which audiences beyond the police may see it. A field may have several.
 
-    __slots__ = ("audiences",)
+    ``scope`` is what of the list `publicity_scopes` a ground must name before a charity or the public is told. A
+    field without one has the scope of what it stands in.
+    """
 
-    def __init__(self, *audiences: Audience) -> None:
+    __slots__ = ("audiences", "scope")
+
+    def __init__(self, *audiences: Audience, scope: str | None = None) -> None:
         self.audiences = frozenset(audiences)
+        self.scope = scope
 
 
 COUNTED = ShownTo(Audience.STATISTICS)
@@ -48,6 +53,25 @@ MET = ShownTo(Audience.ENCOUNTER)
 
 MET_AND_COUNTED = ShownTo(Audience.ENCOUNTER, Audience.STATISTICS)
 """Both."""
+
+SHARED = ShownTo(Audience.SAFEGUARDING)
+"""May be shared with those who protect the person: children's and adults' services, health."""
+
+TOLD = ShownTo(Audience.CHARITY, Audience.PUBLIC)
+"""May be told in an appeal that somebody agreed to or authorised."""
+
+HELPED = ShownTo(Audience.CHARITY)
+"""May be told on such a ground to a charity, whose helpline may speak with the person, and not to the public."""
+
+
+def told(scope: str) -> ShownTo:
+    """May be told in an appeal, where a ground names ``scope``."""
+    return ShownTo(Audience.CHARITY, Audience.PUBLIC, scope=scope)
+
+
+def helped(scope: str) -> ShownTo:
+    """May be told to a charity, where a ground names ``scope``."""
+    return ShownTo(Audience.CHARITY, scope=scope)
 
 
 class _Silent(_ModelMetaclass):

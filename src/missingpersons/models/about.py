@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from missingpersons.codes import EpisodeRelation, ProvenanceBasis
-from missingpersons.models._base import COUNTED, In, Many, Record
+from missingpersons.models._base import COUNTED, SHARED, In, Many, Record
 from missingpersons.models.common import Role
 from missingpersons.values.dates import Timestamp
 from missingpersons.values.text import Code, ForceSlug, Grading, Line, Pointer, Text, Uuid
@@ -29,13 +29,13 @@ class Provenance(Record):
 class Handling(Record):
     """How the document must be handled."""
 
-    classification: Annotated[Code | None, In("classifications")] = None
+    classification: Annotated[Code | None, SHARED, In("classifications")] = None
     """A code of the list `classifications`."""
-    conditions: Annotated[Many[Code], In("handling_conditions")] = ()
+    conditions: Annotated[Many[Code], SHARED, In("handling_conditions")] = ()
     """Codes of the list `handling_conditions`."""
-    do_not_disclose_to: Many[Line] = ()
+    do_not_disclose_to: Annotated[Many[Line], SHARED] = ()
     """People or bodies who must not learn what is in it."""
-    contact_safety: Text | None = None
+    contact_safety: Annotated[Text | None, SHARED] = None
     """How to reach the person or the family without putting anybody at risk."""
 
 
@@ -44,9 +44,9 @@ class RelatedEpisode(Record):
 
     episode_id: Uuid
     """The other episode."""
-    relation: Annotated[EpisodeRelation, COUNTED]
+    relation: Annotated[EpisodeRelation, COUNTED, SHARED]
     """What it is to this one: a code of the list `episode_relations`."""
-    force: Annotated[ForceSlug | None, In("forces")] = None
+    force: Annotated[ForceSlug | None, SHARED, In("forces")] = None
     """The force that holds it: a code of the list `forces`."""
     decided_at: Timestamp | None = None
     """When that was decided."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from missingpersons.codes import Answer
-from missingpersons.models._base import COUNTED, In, Many, Record
+from missingpersons.models._base import COUNTED, SHARED, TOLD, In, Many, Record, told
 from missingpersons.models.common import Place, Role, Window
 from missingpersons.models.contact import Phone
 from missingpersons.values.dates import Timestamp
@@ -15,26 +15,26 @@ from missingpersons.values.text import Code, CountryCode, LastDigits, Line, Refe
 class LastSeen(Record):
     """The last time anybody is known to have seen the person."""
 
-    window: Window | None = None
+    window: Annotated[Window | None, SHARED, told("last_seen_time")] = None
     """When."""
-    place: Place | None = None
+    place: Annotated[Place | None, SHARED, told("last_seen_place")] = None
     """Where."""
-    by: Annotated[Code | None, In("reporter_roles")] = None
+    by: Annotated[Code | None, SHARED, In("reporter_roles")] = None
     """By whom, as a code of the list `reporter_roles`."""
-    doing: Text | None = None
+    doing: Annotated[Text | None, SHARED] = None
     """What the person was doing, and where they were going."""
-    wearing: Text | None = None
+    wearing: Annotated[Text | None, SHARED] = None
     """What they wore, in one piece as it was told. Garment by garment it is in the person's `clothing`."""
 
 
 class LastContact(Record):
     """The last time the person was heard of without being seen."""
 
-    window: Window | None = None
+    window: Annotated[Window | None, SHARED] = None
     """When."""
-    means: Annotated[Code | None, COUNTED, In("contact_means")] = None
+    means: Annotated[Code | None, COUNTED, SHARED, In("contact_means")] = None
     """By what means: a code of the list `contact_means`."""
-    by: Annotated[Code | None, In("reporter_roles")] = None
+    by: Annotated[Code | None, SHARED, In("reporter_roles")] = None
     """Who heard of them, as a code of the list `reporter_roles`."""
     text: Text | None = None
     """What was said or written."""
@@ -43,20 +43,20 @@ class LastContact(Record):
 class MissingFrom(Record):
     """The place that the person is missing from."""
 
-    kind: Annotated[Code | None, COUNTED, In("missing_from_kinds")] = None
+    kind: Annotated[Code | None, COUNTED, SHARED, In("missing_from_kinds")] = None
     """What kind of place it is: a code of the list `missing_from_kinds`."""
-    text: Line | None = None
+    text: Annotated[Line | None, SHARED] = None
     """The kind of place in the words of the report."""
-    place: Place | None = None
+    place: Annotated[Place | None, SHARED, told("missing_from_place")] = None
     """Where it is."""
 
 
 class PlaceOfInterest(Record):
     """Somewhere that the person may be, and why."""
 
-    kind: Annotated[Code | None, In("place_interests")] = None
+    kind: Annotated[Code | None, SHARED, In("place_interests")] = None
     """What it is to the person: a code of the list `place_interests`."""
-    place: Place | None = None
+    place: Annotated[Place | None, SHARED] = None
     """Where it is."""
     why: Text | None = None
     """Why the person may be there."""
@@ -65,11 +65,11 @@ class PlaceOfInterest(Record):
 class Companion(Record):
     """Somebody who may be with the person."""
 
-    relation: Annotated[Code | None, In("relations")] = None
+    relation: Annotated[Code | None, SHARED, In("relations")] = None
     """What they are to the missing person: a code of the list `relations`."""
-    name: Line | None = None
+    name: Annotated[Line | None, SHARED] = None
     """Their name, as told."""
-    also_missing: Annotated[Answer | None, COUNTED] = None
+    also_missing: Annotated[Answer | None, COUNTED, SHARED] = None
     """Whether they are missing too."""
     episode_id: Uuid | None = None
     """Their own episode, if they have one."""
@@ -80,19 +80,19 @@ class Companion(Record):
 class Vehicle(Record):
     """A vehicle that the person may be in or on."""
 
-    kind: Annotated[Code | None, In("vehicle_kinds")] = None
+    kind: Annotated[Code | None, SHARED, TOLD, In("vehicle_kinds")] = None
     """What it is: a code of the list `vehicle_kinds`."""
-    registration: Reference | None = None
+    registration: Annotated[Reference | None, SHARED, TOLD] = None
     """The registration mark as it was told or written (POLE DS_065). Never a reason to refuse a report."""
-    country: Annotated[CountryCode | None, In("countries")] = None
+    country: Annotated[CountryCode | None, SHARED, TOLD, In("countries")] = None
     """The country that registered it: a code of the list `countries` (ISO 3166-1 alpha-3)."""
-    make: Line | None = None
+    make: Annotated[Line | None, SHARED, TOLD] = None
     """Its maker."""
-    model: Line | None = None
+    model: Annotated[Line | None, SHARED, TOLD] = None
     """Its model."""
-    colour: Line | None = None
+    colour: Annotated[Line | None, SHARED, TOLD] = None
     """Its colour, as told."""
-    use: Annotated[Code | None, In("vehicle_uses")] = None
+    use: Annotated[Code | None, SHARED, In("vehicle_uses")] = None
     """What it is to the person: a code of the list `vehicle_uses`."""
     text: Text | None = None
     """Anything else that helps to recognise it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from missingpersons.models._base import COUNTED, MET, In, Many, Record
+from missingpersons.models._base import COUNTED, MET, SHARED, TOLD, In, Many, Record
 from missingpersons.values.dates import PartialDate, Timestamp
 from missingpersons.values.places import Latitude, Longitude
 from missingpersons.values.text import Code, CountryCode, Line, Reference, Text
@@ -13,9 +13,9 @@ from missingpersons.values.text import Code, CountryCode, Line, Reference, Text
 class Window(Record):
     """A span of time in which something happened, known only within bounds. Either bound may be missing."""
 
-    earliest: Timestamp | None = None
+    earliest: Annotated[Timestamp | None, COUNTED, SHARED, TOLD] = None
     """The earliest moment at which it can have happened."""
-    latest: Timestamp | None = None
+    latest: Annotated[Timestamp | None, COUNTED, SHARED, TOLD] = None
     """The latest moment at which it can have happened."""
 
 
@@ -31,13 +31,13 @@ class Point(Record):
 class Place(Record):
     """Somewhere: in words, as an address, as a point, or all of these."""
 
-    kind: Annotated[Code | None, COUNTED, In("missing_from_kinds")] = None
+    kind: Annotated[Code | None, COUNTED, SHARED, In("missing_from_kinds")] = None
     """What kind of place it is: a code of the list `missing_from_kinds`. For `missing_from`, its own `kind` says it."""
-    text: Text | None = None
+    text: Annotated[Text | None, SHARED] = None
     """The place as it was told or written, in one piece."""
-    lines: Many[Line] = ()
+    lines: Annotated[Many[Line], SHARED] = ()
     """The address, line by line, without the postcode."""
-    postcode: Line | None = None
+    postcode: Annotated[Line | None, SHARED] = None
     """The postcode, upper case with one space (Royal Mail form). A wrong one is kept and reported by a rule."""
     uprn: Reference | None = None
     """The unique property reference number (Ordnance Survey), as text."""
@@ -45,18 +45,18 @@ class Place(Record):
     """Where it is on the map."""
     grid_reference: Reference | None = None
     """Where it is on the Ordnance Survey's grid, as text with its letters: `TQ 300 803`."""
-    country: Annotated[CountryCode | None, COUNTED, In("countries")] = None
+    country: Annotated[CountryCode | None, COUNTED, SHARED, TOLD, In("countries")] = None
     """The country: a code of the list `countries` (ISO 3166-1 alpha-3)."""
 
 
 class Role(Record):
     """Who did something, as a role and a rank. Never a name."""
 
-    role: Annotated[Code | None, MET, In("roles")] = None
+    role: Annotated[Code | None, MET, SHARED, In("roles")] = None
     """The part they played: a code of the list `roles`."""
-    rank: Annotated[Code | None, MET, In("ranks")] = None
+    rank: Annotated[Code | None, MET, SHARED, In("ranks")] = None
     """Their rank: a code of the list `ranks`."""
-    contact_point: Annotated[Line | None, MET] = None
+    contact_point: Annotated[Line | None, MET, SHARED, TOLD] = None
     """How to reach the role at work: a control room, a team's telephone or mailbox. Never a private number."""
 
 
@@ -72,11 +72,11 @@ class CallReference(Record):
 class Address(Record):
     """Where someone lives or lived."""
 
-    kind: Annotated[Code | None, In("address_kinds")] = None
+    kind: Annotated[Code | None, SHARED, In("address_kinds")] = None
     """What the address is to the person: a code of the list `address_kinds`."""
-    place: Place | None = None
+    place: Annotated[Place | None, SHARED] = None
     """The address."""
-    since: PartialDate | None = None
+    since: Annotated[PartialDate | None, SHARED] = None
     """From when."""
-    until: PartialDate | None = None
+    until: Annotated[PartialDate | None, SHARED] = None
     """Until when."""

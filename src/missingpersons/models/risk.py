@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from missingpersons.codes import Answer, ProvenanceBasis, RiskCategory, RiskLevel, RiskScheme
-from missingpersons.models._base import COUNTED, MET_AND_COUNTED, In, Many, Record
+from missingpersons.models._base import COUNTED, MET_AND_COUNTED, SHARED, In, Many, Record
 from missingpersons.models.common import Role
 from missingpersons.values.dates import Timestamp
 from missingpersons.values.text import Code, Grading, Line, Text
@@ -14,13 +14,13 @@ from missingpersons.values.text import Code, Grading, Line, Text
 class RiskAnswer(Record):
     """The answer to one risk question. A question that was not asked has no entry."""
 
-    question: Annotated[Code, COUNTED, In("risk_questions")]
+    question: Annotated[Code, COUNTED, SHARED, In("risk_questions")]
     """The question: a code of the list `risk_questions`."""
-    answer: Annotated[Answer, COUNTED]
+    answer: Annotated[Answer, COUNTED, SHARED]
     """Yes, no, or unknown: asked, and not known."""
     explanation: Text | None = None
     """What was said, in words."""
-    answered_at: Annotated[Timestamp | None, COUNTED] = None
+    answered_at: Annotated[Timestamp | None, COUNTED, SHARED] = None
     """When it was answered."""
 
 
@@ -53,23 +53,23 @@ class Evidence(Record):
 class RiskAssessment(Record):
     """A person's decision on risk. Assessments are only ever added, the first one first."""
 
-    scheme: Annotated[RiskScheme | None, MET_AND_COUNTED] = None
+    scheme: Annotated[RiskScheme | None, MET_AND_COUNTED, SHARED] = None
     """The scheme that the level belongs to: a code of the list `risk_schemes`. Never leave it out."""
-    level: Annotated[RiskLevel | None, MET_AND_COUNTED] = None
+    level: Annotated[RiskLevel | None, MET_AND_COUNTED, SHARED] = None
     """The level decided: a code of the list `risk_levels`."""
-    category: Annotated[RiskCategory | None, MET_AND_COUNTED] = None
+    category: Annotated[RiskCategory | None, MET_AND_COUNTED, SHARED] = None
     """A category of the scheme that is no level: a code of the list `risk_categories`."""
-    assessed_at: Annotated[Timestamp | None, COUNTED] = None
+    assessed_at: Annotated[Timestamp | None, COUNTED, SHARED] = None
     """When it was decided."""
-    assessed_by: Annotated[Role | None, COUNTED] = None
+    assessed_by: Annotated[Role | None, SHARED] = None
     """Who decided, as a role and a rank."""
     rationale: Text | None = None
     """Why."""
     evidence: Many[Evidence] = ()
     """The information that the decision rests on."""
-    approved_by: Annotated[Role | None, COUNTED] = None
+    approved_by: Annotated[Role | None, SHARED] = None
     """Who approved it, as a role and a rank."""
     suggested: Annotated[Suggested | None, COUNTED] = None
     """What a policy called for at that time."""
-    review_due_at: Annotated[Timestamp | None, COUNTED] = None
+    review_due_at: Annotated[Timestamp | None, COUNTED, SHARED] = None
     """When it must be looked at again."""

@@ -13,7 +13,8 @@ from missingpersons.backtest.words import (
     HIDDEN,
     STANDINGS,
     band_title,
-    holder_title,
+    caller_title,
+    departures,
     number,
     question_title,
     sides,
@@ -35,7 +36,9 @@ def backtest_page(made: Backtest, *, as_of: datetime | None = None) -> bytes:
             "after": after,
             "recorded": made.comparison.before is None,
             "scheme": schemes()[made.scheme].title,
-            "policies": [each for each in (made.comparison.before, made.comparison.after) if each is not None],
+            "policies": [
+                (each, departures(each)) for each in (made.comparison.before, made.comparison.after) if each is not None
+            ],
             "as_of": as_of.isoformat() if as_of else None,
             "labels": [labels[each] for each in made.levels],
             "standings": {str(each): words for each, words in STANDINGS.items()},
@@ -47,7 +50,7 @@ def backtest_page(made: Backtest, *, as_of: datetime | None = None) -> bytes:
                 _group("age", "Age", made, made.ages, band_title, labels),
                 _group("question", "Answered yes", made, made.questions, question_title, labels),
             ],
-            "held": _held(made),
+            "calling": _calling(made),
             "verdict": verdict(made),
             "hidden": HIDDEN,
             "least": LEAST_SHOWN,
@@ -97,18 +100,16 @@ def _group(
     }
 
 
-def _held(made: Backtest) -> list[dict[str, Any]]:
+def _calling(made: Backtest) -> list[dict[str, Any]]:
     return [
         {
             "id": str(standing),
             "direction": "up" if standing is Standing.UP else "down",
-            "policy": str(held.policy),
-            "rows": [(holder_title(each), shown, number(shown)) for each, shown in held.alone],
-            "several": (held.several, number(held.several)),
-            "together": [holder_title(each) for each in held.together],
-            "others_hidden": held.others_hidden,
-            "most": max([shown for _, shown in held.alone] + [held.several or 0]),
+            "policy": str(calling.policy),
+            "rows": [(caller_title(each), shown.least, number(shown)) for each, shown in calling.told],
+            "untold": [caller_title(each) for each in calling.untold],
+            "most": max((shown.least for _, shown in calling.told), default=0),
         }
-        for standing, held in made.held.items()
-        if held.alone or held.several != 0
+        for standing, calling in made.calling.items()
+        if calling.told or calling.untold
     ]

@@ -27,7 +27,8 @@ def bundled(schemas: Mapping[str, Schema]) -> dict[str, Any]:
         "$comment": "For validators, not for making types: those are better made from the single schemas. To judge "
         "anything else than a document, refer to its schema by address.",
         "description": "Every schema of the standard in one document. By itself it judges whatever travels on its own: "
-        "a document by its `document_type`, a message by its `specversion`, and it refuses all else.",
+        "a document by its `document_type`, a message by its `type`, an audit event by its `event_id`. It refuses "
+        "all else.",
         "type": "object",
         **_by_kind({name: each for name, each in schemas.items() if _mark(each)}),
         "$defs": {each["$id"]: each for each in schemas.values()},
@@ -48,8 +49,11 @@ def _mark(schema: Schema) -> dict[str, Any]:
         kind = {"description": "The kind of document.", "const": properties["document_type"]["const"]}
         return {"properties": {"document_type": kind}, "required": ["document_type"]}
     if "specversion" in properties:
-        version = {"description": "The version of CloudEvents, which a message has."}
-        return {"properties": {"specversion": version}, "required": ["specversion"]}
+        kind = {"description": "The type of message.", "const": properties["type"]["const"]}
+        return {"properties": {"type": kind}, "required": ["type"]}
+    if "event_id" in properties:
+        identity = {"description": "The identity of an audit event."}
+        return {"properties": {"event_id": identity}, "required": ["event_id"]}
     return {}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from missingpersons.codes import codelists
 from missingpersons.findings import CannotRun, catalogue, profiles, purposes
 from missingpersons.models import STANDARD_VERSION
+from missingpersons.publish.audiences import audiences_document
 from missingpersons.publish.builds import bundled, dereferenced
 from missingpersons.publish.csvw import list_metadata
 from missingpersons.publish.explained import explained_document
@@ -60,6 +61,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
         yield f"{STANDARD}/dereferenced/{name}.schema.json", _json(dereferenced(name, schema))
     yield f"{STANDARD}/bundled.json", _json(bundled(made))
     yield f"{STANDARD}/rules.json", _json(rules_document())
+    yield f"{STANDARD}/audiences.json", _json(audiences_document())
     yield f"{STANDARD}/explained.json", _json(explained_document())
     package = files("missingpersons")
     for name in ("index", *codelists()):

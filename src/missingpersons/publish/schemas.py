@@ -14,21 +14,25 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from missingpersons.models import DOCUMENTS
+from missingpersons.models.audit import AuditEvent
 from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.models.trust import TrustList
 from missingpersons.publish.addresses import head
 from missingpersons.publish.mappings import mapping_schema
 from missingpersons.publish.policies import policy_schema
 from missingpersons.publish.reports import finding_schema, report_schema
+from missingpersons.publish.view_schema import view_schema
 from missingpersons.values.text import EXTENSION_VALUE_SCHEMA, EXTENSIONS_SCHEMA
 
 RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         **{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()},
         **{schema_name(kind): record for kind, record in MESSAGES.items()},
+        "audit-event": AuditEvent,
     }
 )
-"""The records that travel on their own, by the name of their schema: each type of document and of message."""
+"""The records that travel on their own, by the name of their schema: each type of document and of message, and the
+entry of a log."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -46,8 +50,10 @@ class _Plain(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema that is published, by its name."""
+    made = {name: model_schema(name, record) for name, record in RECORDS.items()}
     return {
-        **{name: model_schema(name, record) for name, record in RECORDS.items()},
+        **made,
+        "view": view_schema(made["episode"]),
         "trust-list": model_schema("trust-list", TrustList),
         "finding": finding_schema(),
         "report": report_schema(),

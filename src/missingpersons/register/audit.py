@@ -9,23 +9,29 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
-from missingpersons.codes import AuditOperation, codelist
+from missingpersons.codes import Audience, AuditOperation, ProcessingRegime, codelist
+from missingpersons.exchange.audited import NEED_A_REASON
 from missingpersons.findings import CannotRun
 
 FIRST_PREVIOUS = "0" * 64
 """What the first row is chained to."""
 
-NEED_A_REASON = frozenset({AuditOperation.CONSULTATION, AuditOperation.DISCLOSURE})
-"""What nobody may do without a stated reason."""
+REASONS = MappingProxyType({AuditOperation.ERASURE: "retraction_reasons"})
+"""The list that says why something was done, where it is another than `lookup_reasons`."""
 
 _REFERENCE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9 ./:_#-]{0,63}")
+_LISTS = (7, 8, 9, 12, 13)
+"""The columns that hold a list: asked, episodes, codes, recipients and audiences."""
+
+_FORCE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _EPISODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class AuditEvent:
+class Row:
     """One row of the log. ``asked`` names the fields that were asked by, never what was asked for."""
 
     sequence: int
@@ -39,6 +45,9 @@ class AuditEvent:
     episodes: tuple[str, ...]
     codes: tuple[str, ...]
     message: str | None
+    regime: str | None
+    recipients: tuple[str, ...]
+    audiences: tuple[str, ...]
     previous: str
     hash: str
 
@@ -66,12 +75,12 @@ class Verification:
     head: str
 
 
-def check_reason(reason: str | None, reference: str | None = None) -> None:
-    """Raise ``CannotRun`` unless ``reason`` is of the list `lookup_reasons` and ``reference`` is opaque."""
+def check_reason(reason: str | None, reference: str | None = None, *, listed: str = "lookup_reasons") -> None:
+    """Raise ``CannotRun`` unless ``reason`` is of the list called ``listed`` and ``reference`` is opaque."""
     if not reason:
-        raise CannotRun("nobody is looked up without a reason: give one of `missingpersons codes lookup_reasons`")
-    if reason not in codelist("lookup_reasons"):
-        raise CannotRun("that reason is not in the list: see `missingpersons codes lookup_reasons`")
+        raise CannotRun(f"nobody is looked up without a reason: give one of `missingpersons codes {listed}`")
+    if reason not in codelist(listed):
+        raise CannotRun(f"that reason is not in the list: see `missingpersons codes {listed}`")
     if reason == "other" and not reference:
         raise CannotRun("the reason `other` needs a reference to where it is written down")
     check_reference(reference)
@@ -105,13 +114,21 @@ class AuditLog:
         episodes: Sequence[str] = (),
         codes: Sequence[str] = (),
         message: str | None = None,
+        regime: ProcessingRegime | None = None,
+        recipients: Sequence[str] = (),
+        audiences: Sequence[Audience] = (),
     ) -> None:
         """Add a row. Call it inside ``Register.writing()``, with what it records.
 
-        Raises ``CannotRun`` for a consultation or a disclosure without a listed reason.
+        Raises ``CannotRun`` for a consultation or a disclosure without a listed reason, and for a disclosure that
+        does not say to whom.
         """
         if operation in NEED_A_REASON or reason is not None:
-            check_reason(reason, reference)
+            check_reason(reason, reference, listed=REASONS.get(operation, "lookup_reasons"))
+        if operation is AuditOperation.DISCLOSURE and not (recipients or audiences):
+            raise CannotRun("a disclosure names the forces or the audiences that it was made to")
+        if not all(map(_FORCE.fullmatch, recipients)):
+            raise CannotRun("an audit row names recipients by the codes of forces only: `missingpersons codes forces`")
         check_reference(reference)
         check_reference(actor)
         if not all(map(_EPISODE.fullmatch, episodes)):
@@ -131,22 +148,30 @@ class AuditLog:
             json.dumps(list(episodes)),
             json.dumps(list(codes)),
             message,
+            regime and str(regime),
+            json.dumps(list(recipients)),
+            json.dumps([str(each) for each in audiences]),
             previous,
         )
-        self._connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, _hash(row)))
+        self._connection.execute(
+            "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, _hash(row))
+        )
 
-    def __iter__(self) -> Iterator[AuditEvent]:
+    def __iter__(self) -> Iterator[Row]:
         for row in self._rows():
-            yield AuditEvent(*row[:7], *(tuple(json.loads(each)) for each in row[7:10]), *row[10:])
+            values: list[Any] = list(row)
+            for column in _LISTS:
+                values[column] = tuple(json.loads(row[column]))
+            yield Row(*values)
 
     def verify(self, *, expected_head: str | None = None) -> Verification:
         """Whether every row fits the one before it and, if given, an earlier ``head`` is still among them."""
         previous, rows, met = FIRST_PREVIOUS, 0, expected_head in (None, FIRST_PREVIOUS)
         for row in self._rows():
             rows += 1
-            if row[0] != rows or row[11] != previous or row[12] != _hash(row[:12]):
+            if row[0] != rows or row[-2] != previous or row[-1] != _hash(row[:-1]):
                 return Verification(ok=False, rows=rows, first_broken=rows, head=previous)
-            previous = row[12]
+            previous = row[-1]
             met = met or previous == expected_head
         if not met:
             return Verification(ok=False, rows=rows, first_broken=rows + 1, head=previous)

@@ -141,12 +141,13 @@ def contributions(table: Evidence, bits: Iterable[tuple[str, str, float]]) -> tu
 
 
 def _claim(version: Version) -> Claim:
-    seen = view(parse(version.document, Episode), Audience.ENCOUNTER)
+    told = view(parse(version.document, Episode), Audience.ENCOUNTER)
+    seen = told.shown
     decided = [each for each in seen.get("assessments", ()) if "level" in each or "category" in each]
     risk = decided[-1] if decided else {}
     return Claim(
-        owner_force=seen["owner_force"],
-        status=str(seen["status"]),
+        owner_force=told.owner_force,
+        status=seen["status"],
         contact=seen.get("officer_in_charge", {}).get("contact_point"),
         scheme=_text(risk.get("scheme")),
         level=_text(risk.get("level") or risk.get("category")),

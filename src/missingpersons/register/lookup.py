@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from missingpersons.codes import AuditOperation
+from missingpersons.codes import AuditOperation, ProcessingRegime
 from missingpersons.findings import CannotRun
 from missingpersons.register.audit import check_reason, check_reference
 from missingpersons.register.blocking import block
@@ -26,12 +26,14 @@ def lookup(
     reason: str,
     reference: str | None = None,
     actor: str | None = None,
+    regime: ProcessingRegime | None = None,
     limit: int = 10,
 ) -> tuple[Candidate, ...]:
     """Who in the register the person met may be: those missing now first, the best first. Empty means none.
 
     ``reason`` is a code of the list `lookup_reasons`; ``reference`` and ``actor`` are numbers, never
-    names. The look-up is in the audit log before anything is given back, whatever it found.
+    names; ``regime`` is the law that it rests on. The look-up is in the audit log before anything is
+    given back, whatever it found.
     """
     check_reason(reason, reference)
     check_reference(actor)
@@ -49,6 +51,7 @@ def lookup(
             reason=reason,
             reference=reference,
             actor=actor,
+            regime=regime,
             outcome="shown" if candidates else "none",
             asked=encounter.asked(),
             episodes=[each.episode_id for each in candidates],

@@ -52,6 +52,9 @@ CREATE TABLE audit (
     episodes TEXT NOT NULL,
     codes TEXT NOT NULL,
     message TEXT,
+    regime TEXT,
+    recipients TEXT NOT NULL,
+    audiences TEXT NOT NULL,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;

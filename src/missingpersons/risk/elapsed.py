@@ -12,6 +12,8 @@ MISSING_SINCE_EARLIEST = "/missing_since/earliest"
 MISSING_SINCE_LATEST = "/missing_since/latest"
 REPORTED_AT = "/reported_at"
 FOUND_AT = "/outcome/found_at"
+DATE_OF_BIRTH = "/person/date_of_birth"
+AGE = "/person/age"
 
 _NOTHING = timedelta()
 
@@ -53,8 +55,27 @@ def ages(episode: Episode, as_of: datetime) -> tuple[range, str]:
     """Every age that the person may have at ``as_of``, and the field that says so. Empty if nothing does."""
     birth = episode.person.date_of_birth
     if birth and (possible := birth.living_ages_on(as_of.date())):
-        return possible, "/person/date_of_birth"
-    return _stated(episode, as_of.date()), "/person/age"
+        return possible, DATE_OF_BIRTH
+    return _stated(episode, as_of.date()), AGE
+
+
+def ages_on_going(episode: Episode, by: str) -> tuple[range, tuple[str, ...]]:
+    """Every age that the person may have had when they went, by the field ``by``, and what gives the day.
+
+    It is that of ``missing_since.latest``, or else of the report. Nothing gives it where neither is recorded: then the
+    ages are those of the day of the record, by which they had gone.
+    """
+    since = episode.missing_since
+    gone_at: tuple[str, ...]
+    if since is not None and since.latest:
+        gone, gone_at = since.latest, (MISSING_SINCE_LATEST,)
+    elif episode.reported_at is not None:
+        gone, gone_at = episode.reported_at, (REPORTED_AT,)
+    else:
+        gone, gone_at = episode.recorded_at, ()
+    day = moment(gone).date()
+    birth = episode.person.date_of_birth
+    return (birth.living_ages_on(day) if birth and by == DATE_OF_BIRTH else _stated(episode, day)), gone_at
 
 
 def _stated(episode: Episode, day: date) -> range:

@@ -22,6 +22,7 @@ from missingpersons.risk.policy_file import (
     refuse_repeated,
     refuse_unknown,
     text,
+    where_of,
 )
 
 _KEYS = frozenset(
@@ -40,13 +41,12 @@ def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -
         choice(table, "scheme", [base.scheme.value], source, THE_POLICY)
     old = {each.code: each for each in base.lines}
     tables = line_tables(table, source, least=0)
-    changes = [read_line(each, base.scheme, source, f"line {number}", old) for number, each in enumerate(tables, 1)]
+    places = [where_of(number, each) for number, each in enumerate(tables, 1)]
+    changes = [read_line(each, base.scheme, source, at, old) for each, at in zip(tables, places, strict=True)]
     refuse_repeated([each.code for each in changes], source)
     lowest = level(table, "lowest", base.scheme, source, THE_POLICY) if "lowest" in table else base.lowest
     lowers = names(table, "lowers", {*old, LOWEST}, f"lines of the policy that is extended, or {LOWEST!r}", source)
-    lowered = {
-        each.code: f"line {number}" for number, each in enumerate(changes, 1) if _lowers(old.get(each.code), each)
-    }
+    lowered = {each.code: at for each, at in zip(changes, places, strict=True) if _lowers(old.get(each.code), each)}
     if lowest.rank < base.lowest.rank:
         lowered[LOWEST] = THE_POLICY
     for code, where in lowered.items():

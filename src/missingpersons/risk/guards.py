@@ -8,9 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from missingpersons.risk.conditions import Condition, one
-from missingpersons.risk.definitions import UNKNOWN, YES
-
-SIGNS = "/exploitation_indicators"
+from missingpersons.risk.definitions import UNKNOWN
 
 _CHILD = Condition(every=False, items=("child", "turned_eighteen"))
 _EXPLOITED = Condition(every=False, items=("sexual_exploitation_or_trafficking", "criminal_exploitation"))
@@ -20,15 +18,13 @@ _EXPLOITED = Condition(every=False, items=("sexual_exploitation_or_trafficking",
 class Guard:
     """One guard. It holds a level up to the one just above the scheme's lowest, and never lowers.
 
-    It holds when ``doubted`` (if there is one) is yes or unknown, and ``holds`` is at least ``least``; ``by_signs``
-    says that any entry in ``exploitation_indicators`` does as well as ``holds``.
+    It holds when ``doubted`` (if there is one) is yes or unknown, and ``holds`` is at least ``least``.
     """
 
     code: str
     doubted: Condition | None
     holds: Condition
     least: int
-    by_signs: bool
     definition: str
     basis: str
 
@@ -37,11 +33,11 @@ class Guard:
         """Every question that it looks at."""
         return (*(self.doubted.questions if self.doubted else ()), *self.holds.questions)
 
-    def is_up(self, of: Mapping[str, int], signs: bool) -> bool:
+    def is_up(self, of: Mapping[str, int]) -> bool:
         """Whether it holds, by the gravity ``of`` each question that has an answer."""
         if self.doubted is not None and self.doubted.gravity(of) < UNKNOWN:
             return False
-        return (self.by_signs and signs) or self.holds.gravity(of) >= self.least
+        return self.holds.gravity(of) >= self.least
 
     def as_dict(self) -> dict[str, Any]:
         """The guard as it is published."""
@@ -56,11 +52,12 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
                 code="child-exploitation",
                 doubted=_CHILD,
                 holds=_EXPLOITED,
-                least=YES,
-                by_signs=True,
-                definition="The answer to child or to turned_eighteen is yes, unknown or not asked; and there is an "
-                "entry in exploitation_indicators, or the answer to sexual_exploitation_or_trafficking or to "
-                "criminal_exploitation is yes. Then the lowest level of the scheme is not suggested.",
+                least=UNKNOWN,
+                definition="The answer to child or to turned_eighteen is yes, unknown or not asked; and so is the "
+                "answer to sexual_exploitation_or_trafficking or to criminal_exploitation. Then the lowest level of "
+                "the scheme is not suggested. A sign of exploitation, a referral, a plan because of it, or harm of "
+                "that kind when missing before gives one of these at least the answer unknown, so that no recorded "
+                "no stands against it.",
                 basis="Inspection finding: information that a child was at risk of exploitation did not change the "
                 "grade. That official text forbids the lowest grade is not verified.",
             ),
@@ -69,21 +66,20 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
                 doubted=None,
                 holds=one("suicide_risk"),
                 least=UNKNOWN,
-                by_signs=False,
                 definition="The answer to suicide_risk is yes, unknown or not asked. Then the lowest level is not "
                 "suggested.",
-                basis="National 25-question form, question 1; call-taker question 8. The guard is the library's "
-                "choice.",
+                basis="25-question form (read in a research copy, thought to be Police Scotland's), question 1; "
+                "call-taker question 8. The guard is the library's choice.",
             ),
             Guard(
                 code="medication",
                 doubted=None,
                 holds=one("medication_essential"),
                 least=UNKNOWN,
-                by_signs=False,
                 definition="The answer to medication_essential is yes, unknown or not asked. Then the lowest level is "
                 "not suggested.",
-                basis="Published risk factors: medical dependency on medication. The guard is the library's choice.",
+                basis="Current practice names medical dependency on medication among risk factors. The guard is the "
+                "library's choice.",
             ),
         )
     }

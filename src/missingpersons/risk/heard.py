@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
+from missingpersons.risk.corrections import Correction, corrections
 from missingpersons.risk.definitions import NO, UNKNOWN, YES
 from missingpersons.risk.indicators import Fact, derived
 
@@ -35,13 +36,12 @@ class Answered(NamedTuple):
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("derived", "gravities", "recorded", "signs")
+    __slots__ = ("corrections", "derived", "gravities", "recorded")
 
-    def __init__(self, recorded: Said, derived: Said, signs: bool) -> None:
+    def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
         self.recorded = recorded
         self.derived = derived
-        self.signs = signs
-        """Whether there is any sign of exploitation: what a guard goes by."""
+        self.corrections = corrections
         gravities = {question: gravity for question, (gravity, _) in recorded.items()}
         for question, (gravity, _) in derived.items():
             if gravity > gravities.get(question, -1):
@@ -66,7 +66,9 @@ class Heard:
 
 def hear(episode: Episode, as_of: datetime) -> Heard:
     """How every question stands in ``episode`` at ``as_of``."""
-    return Heard(gravest(recorded(episode)), gravest(derived(episode, as_of)), bool(episode.exploitation_indicators))
+    said = gravest(recorded(episode))
+    again = corrections(episode) if len(said) < len(episode.answers) else ()
+    return Heard(said, gravest(derived(episode, as_of)), again)
 
 
 def recorded(episode: Episode) -> list[Fact]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
-from missingpersons.risk.elapsed import MISSING_SINCE_LATEST, REPORTED_AT, Elapsed, ages, missing_for
+from missingpersons.risk.elapsed import MISSING_SINCE_LATEST, REPORTED_AT, Elapsed, ages, ages_on_going, missing_for
 from missingpersons.values.dates import moment
 
 Fact = tuple[str, int, tuple[str, ...]]
@@ -96,8 +96,11 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
         if previous.harmed is Answer.YES:
             tell(("previous_missing", YES, (f"{at}/harmed",)))
     if previous.harms:
-        tell(("harmed_when_missing_before", YES, (f"{at}/harms",)))
+        _codes(previous.harms, f"{at}/harms", tell)
         tell(("previous_missing", YES, (f"{at}/harms",)))
+        harmed = [UNKNOWN if code == "unknown" else YES for code in previous.harms if code != "none"]
+        if harmed:
+            tell(("harmed_when_missing_before", max(harmed), (f"{at}/harms",)))
 
 
 def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
@@ -108,18 +111,15 @@ def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
     tell(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), (at,)))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
     tell(("very_young_or_old", _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM), (at,)))
-    since = episode.missing_since
-    gone, gone_at = (
-        (since.latest, MISSING_SINCE_LATEST) if since and since.latest else (episode.reported_at, REPORTED_AT)
-    )
-    birth = episode.person.date_of_birth
-    if birth is None or gone is None or at != "/person/date_of_birth":
+    then, gone_at = ages_on_going(episode, at)
+    if not then:
         return
-    then = birth.living_ages_on(moment(gone).date())
-    if then:
-        some = then[0] < ADULT_AGE and oldest >= ADULT_AGE
-        every = then[-1] < ADULT_AGE and youngest >= ADULT_AGE
-        tell(("turned_eighteen", _all_or_some(every, some), (at, gone_at)))
+    if oldest < ADULT_AGE or (then[0] >= ADULT_AGE and gone_at):
+        tell(("turned_eighteen", NO, (at, *gone_at)))
+    elif then[0] < ADULT_AGE:
+        # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
+        certain = then[-1] < ADULT_AGE or youngest >= ADULT_AGE
+        tell(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
 
 
 def _time(episode: Episode, as_of: datetime, tell: Told) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from missingpersons.models import Episode
 from missingpersons.risk.definitions import NO
 from missingpersons.risk.elapsed import FOUND_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
-from missingpersons.risk.guards import SIGNS
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import Fact, derived
 from missingpersons.values.dates import Timestamp, moment
@@ -28,6 +27,8 @@ class Known:
 
     least: Heard
     most: Heard
+    shown: Heard
+    """How the questions stood by what is shown to have been known, and nothing else."""
     evidence: bool
     """Whether any fact, beyond the times of the report, is shown to have been known."""
     known: tuple[str, ...]
@@ -105,11 +106,10 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     # Of what may or may not have been known, a no can only quieten, and beside anything as grave it does not.
     quiet = [each for each in undated if each[0][1] == NO]
     loud = [each for each in undated if gravest_undated[each[0][0]] > NO]
-    signs = bool(episode.exploitation_indicators)
-    signs_when = then if all_known else times.of(SIGNS)
     return Known(
-        least=_heard([*known, *quiet], signs and signs_when is not None and signs_when <= then),
-        most=_heard([*known, *loud], signs and (signs_when is None or signs_when <= then)),
+        least=_heard([*known, *quiet]),
+        most=_heard([*known, *loud]),
+        shown=_heard(known),
         evidence=any(set(fact[2]) - _OF_THE_REPORT for fact, _ in known),
         known=_places(fact for fact, _ in known),
         later=_places(later),
@@ -123,9 +123,9 @@ def _when(fact: Fact, times: Times) -> datetime | None:
     return max(dated) if len(dated) == len(moments) else None
 
 
-def _heard(facts: list[tuple[Fact, bool]], signs: bool) -> Heard:
+def _heard(facts: list[tuple[Fact, bool]]) -> Heard:
     answers = gravest(fact for fact, is_derived in facts if not is_derived)
-    return Heard(answers, gravest(fact for fact, is_derived in facts if is_derived), signs)
+    return Heard(answers, gravest(fact for fact, is_derived in facts if is_derived))
 
 
 def _places(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from functools import cache
@@ -9,7 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from missingpersons.findings import CannotRun
+from missingpersons.risk.claims import refuse_claims
 from missingpersons.risk.extending import extended
+from missingpersons.risk.nearest import instead
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.policy_file import MAX_BYTES, decoded, policy_of
 
@@ -32,9 +35,7 @@ def library_policy(scheme: str = "app-very-low") -> Policy:
     """The library's own policy for ``scheme``. Raises ``CannotRun`` if there is none."""
     if scheme not in LIBRARY:
         raise CannotRun(f"the library has no policy for that scheme; it has: {', '.join(LIBRARY)}")
-    name = f"{scheme.replace('-', '_')}.toml"
-    data = files(__package__).joinpath("policies", name).read_bytes()
-    return read_policy(data, name)
+    return read_policy(_shipped(scheme), f"{scheme.replace('-', '_')}.toml")
 
 
 def named_policy(name: str) -> Policy:
@@ -57,25 +58,27 @@ def read_policy(data: bytes, source: str) -> Policy:
 
     It may extend a library policy, and no file: nobody says in which folder to look.
     """
-    return _read(data, source, None, ())
+    return _read(data, source, None, (), ())
 
 
-def _load(path: Path, chain: tuple[Path, ...]) -> Policy:
+def _load(path: Path, chain: tuple[Path, ...], by: tuple[str, ...] = ()) -> Policy:
+    """The policy in a file. ``chain`` are the files that led to it, and ``by`` their names, the nearest first."""
+    told = f"{path.name} (extended by {', by '.join(by)})" if by else path.name
     here = _real(path)
     if here is None:
         raise CannotRun("no file can have the name that is given for a policy")
     if here in chain:
-        raise CannotRun(f"{path.name}: it extends itself, by way of {len(chain)} file(s)")
+        raise CannotRun(f"{told}: it extends itself")
     if len(chain) >= MAX_CHAIN:
-        raise CannotRun(f"{path.name}: more than {MAX_CHAIN} files extend one another")
+        raise CannotRun(f"{told}: more than {MAX_CHAIN} files extend one another")
     try:
         with here.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         problem = error.strerror
     else:
-        return _read(data, path.name, path.parent, (*chain, here))
-    raise CannotRun(f"{path.name}: {problem}")
+        return _read(data, told, path.parent, (*chain, here), (path.name, *by))
+    raise CannotRun(f"{told}: {problem}")
 
 
 def _real(path: Path) -> Path | None:
@@ -87,8 +90,10 @@ def _real(path: Path) -> Path | None:
         return None
 
 
-def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]) -> Policy:
+def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...], by: tuple[str, ...]) -> Policy:
     table, digest = decoded(data, source)
+    if digest not in _digests():
+        refuse_claims(table, source)
     if "extends" not in table:
         return policy_of(table, source, digest)
     base = table["extends"]
@@ -97,8 +102,21 @@ def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...]
     if base.removeprefix(PREFIX) in LIBRARY and base.startswith(PREFIX):
         return extended(table, library_policy(base.removeprefix(PREFIX)), source, digest)
     if not re.fullmatch(FILE_NAME, base) or len(base) > MAX_NAME:
-        names = ", ".join(f"{PREFIX}{each}" for each in LIBRARY)
-        raise CannotRun(f"{source}: the policy: extends must be one of {names}, or a .toml file in the same folder")
+        names = [f"{PREFIX}{each}" for each in LIBRARY]
+        raise CannotRun(
+            f"{source}: the policy: extends must be one of {', '.join(names)}, or a .toml file in the same folder"
+            f"{instead(base, names)}"
+        )
     if folder is None:
         raise CannotRun(f"{source}: the policy: a policy that is no file of its own can extend only a library policy")
-    return extended(table, _load(folder / base, chain), source, digest)
+    return extended(table, _load(folder / base, chain, by), source, digest)
+
+
+def _shipped(scheme: str) -> bytes:
+    return files(__package__).joinpath("policies", f"{scheme.replace('-', '_')}.toml").read_bytes()
+
+
+@cache
+def _digests() -> frozenset[str]:
+    """Those of the library's own files: a copy of one, byte for byte, is still the library's."""
+    return frozenset(hashlib.sha256(_shipped(scheme)).hexdigest() for scheme in LIBRARY)

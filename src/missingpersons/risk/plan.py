@@ -52,16 +52,16 @@ class Plan:
                 most = called
         return most
 
-    def level(self, of: Mapping[str, int], signs: bool) -> RiskLevel:
-        """The level that the lines and the guards call for together."""
+    def level(self, of: Mapping[str, int]) -> RiskLevel:
+        """The level that the lines and the guards call for together. Nothing but the answers counts."""
         rank = self.rank(of)
-        return self.levels[self.guarded if self.guards_up(rank, of, signs) else rank]
+        return self.levels[self.guarded if self.guards_up(rank, of) else rank]
 
-    def guards_up(self, rank: int, of: Mapping[str, int], signs: bool) -> tuple[Guard, ...]:
+    def guards_up(self, rank: int, of: Mapping[str, int]) -> tuple[Guard, ...]:
         """The guards that hold ``rank`` up."""
         if rank >= self.guarded:
             return ()
-        return tuple(each for each in self.guards if each.is_up(of, signs))
+        return tuple(each for each in self.guards if each.is_up(of))
 
 
 def _most_first(each: tuple[object, Calls]) -> int:

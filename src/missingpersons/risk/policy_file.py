@@ -12,6 +12,7 @@ from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.risk.conditions import Condition, one
 from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.nearest import instead, nearest
 from missingpersons.risk.policy import Line, Policy
 
 MAX_BYTES = 256 * 1024
@@ -55,6 +56,8 @@ def decoded(data: bytes, source: str) -> tuple[dict[str, Any], str]:
 
 def policy_of(table: Mapping[str, Any], source: str, digest: str) -> Policy:
     """The policy that a tree writes which extends no other."""
+    if "lowers" in table:
+        raise CannotRun(f"{source}: {THE_POLICY}: lowers is for a policy that extends another")
     refuse_unknown(table, _KEYS, source, THE_POLICY)
     scheme = RiskScheme(choice(table, "scheme", [each.value for each in RiskScheme], source, THE_POLICY))
     tables = line_tables(table, source)
@@ -82,6 +85,13 @@ def line_tables(table: Mapping[str, Any], source: str, *, least: int = 1) -> lis
     if len(lines) > MAX_LINES:
         raise CannotRun(f"{source}: a policy has at most {MAX_LINES} lines")
     return lines
+
+
+def where_of(number: int, table: Any) -> str:
+    """The place of a line: its number, and its code if it has one that can be printed."""
+    code = table.get("code") if isinstance(table, dict) else None
+    told = isinstance(code, str) and 0 < len(code) <= MAX_TEXT and code.isprintable()
+    return f'[[line]] {number} (code "{code}")' if told else f"[[line]] {number}"
 
 
 def read_line(table: Any, scheme: RiskScheme, source: str, where: str, base: Mapping[str, Line]) -> Line:
@@ -118,8 +128,10 @@ def guards_off(table: Mapping[str, Any], source: str) -> tuple[str, ...]:
 def names(table: Mapping[str, Any], key: str, known: Collection[str], of_what: str, source: str) -> tuple[str, ...]:
     """A list of names, each once, all of them known."""
     given = table.get(key, [])
-    if not isinstance(given, list) or not all(isinstance(each, str) and each in known for each in given):
+    if not isinstance(given, list):
         raise CannotRun(f"{source}: {THE_POLICY}: {key} must name {of_what}")
+    if wrong := [each for each in given if not isinstance(each, str) or each not in known]:
+        raise CannotRun(f"{source}: {THE_POLICY}: {key} must name {of_what}{instead(wrong[0], known)}")
     if len(set(given)) < len(given):
         raise CannotRun(f"{source}: {THE_POLICY}: {key} names the same twice")
     return tuple(given)
@@ -134,7 +146,8 @@ def refuse_repeated(codes: list[str], source: str) -> None:
 def refuse_unknown(table: Mapping[str, Any], known: Collection[str], source: str, where: str) -> None:
     """Refuse a key that means nothing here."""
     if unknown := sorted(set(table) - set(known)):
-        raise CannotRun(f"{source}: {where}: there is no key {', '.join(map(repr, unknown[:5]))}")
+        near = nearest(unknown[0], known) if len(unknown) == 1 else ""
+        raise CannotRun(f"{source}: {where}: there is no key {', '.join(map(repr, unknown[:5]))}{near}")
 
 
 def text(table: Mapping[str, Any], key: str, source: str, where: str, most: int = MAX_TEXT) -> str:
@@ -153,7 +166,7 @@ def choice(table: Mapping[str, Any], key: str, choices: Collection[str], source:
     if not isinstance(value, str) or not value:
         raise CannotRun(f"{source}: {where}: {key} must be given, as text")
     if value not in choices:
-        raise CannotRun(f"{source}: {where}: {key} must be one of {', '.join(choices)}")
+        raise CannotRun(f"{source}: {where}: {key} must be one of {', '.join(choices)}{instead(value, choices)}")
     return value
 
 
@@ -171,7 +184,7 @@ def _is_bomb(written: str) -> bool:
 
 
 def _line(table: Any, scheme: RiskScheme, source: str, number: int) -> Line:
-    return read_line(table, scheme, source, f"line {number}", {})
+    return read_line(table, scheme, source, where_of(number, table), {})
 
 
 def _condition(table: Mapping[str, Any], key: str, source: str, where: str) -> Condition:
@@ -179,6 +192,7 @@ def _condition(table: Mapping[str, Any], key: str, source: str, where: str) -> C
         if not _is_question(table.get(key)):
             raise CannotRun(
                 f"{source}: {where}: question, all_of or any_of must name questions of the list risk_questions"
+                f"{instead(table.get(key), codelist('risk_questions').entries)}"
             )
         return one(table[key])
     return _combination(key, table[key], source, where, nested=True)
@@ -196,7 +210,8 @@ def _combination(key: str, items: Any, source: str, where: str, *, nested: bool)
             read.append(_combination(other, item[other], source, f"{where}: {key}", nested=False))
         else:
             also = f", or {{ {other} = [...] }}" if nested else ""
-            raise CannotRun(f"{source}: {where}: {key} must name questions of the list risk_questions{also}")
+            wrong = instead(item, codelist("risk_questions").entries)
+            raise CannotRun(f"{source}: {where}: {key} must name questions of the list risk_questions{also}{wrong}")
     return Condition(key == "all_of", tuple(read))
 
 

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.known import Known, Times, known_at
+from missingpersons.risk.known import Times, known_at
 from missingpersons.risk.library import library_policy
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
-from missingpersons.risk.suggestion import Held, Reason, Suggestion, judged
+from missingpersons.risk.suggestion import judged
+from missingpersons.risk.told import Held, Reason
+from missingpersons.risk.verdicts import Lack, Verdict, Why, lacks, verdict
 from missingpersons.values.dates import Timestamp, moment
-
-
-class Verdict(StrEnum):
-    """How a recorded assessment stands to what the policy called for then."""
-
-    CONSISTENT = "consistent"
-    HIGHER = "higher"
-    LOWER_WITH_RATIONALE_AND_APPROVAL = "lower_with_rationale_and_approval"
-    LOWER_WITHOUT = "lower_without"
-    CANNOT_TELL = "cannot_tell"
-
-
-class Why(StrEnum):
-    """Why nobody can tell."""
-
-    NO_SCHEME = "no_scheme"
-    NO_LEVEL = "no_level"
-    NOT_OF_SCHEME = "not_of_scheme"
-    NO_TIME = "no_time"
-    NOTHING_DATED = "nothing_dated"
-    """Nothing in the episode is shown to have been known by then."""
-    UNDATED_DECIDES = "undated_decides"
-    """It depends on facts of which nobody says when they were known."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,8 +35,16 @@ class Reviewed:
     assessed_at: Timestamp | None
     verdict: Verdict
     why: Why | None
+    lacks: tuple[Lack, ...]
+    """What it would need to be lower with a rationale and an approval. Empty unless it is lower without."""
     policy: str
     digest: str
+    extends: tuple[str, ...]
+    """The policies that it rests on. Where there is none, nobody has compared what it lowers."""
+    lowered: tuple[str, ...]
+    """The lines that the policy says it lowers."""
+    without_guards: tuple[str, ...]
+    """The guards that the policy says it does without."""
     called_for: RiskLevel | None
     could_call_for: RiskLevel | None
     called_for_now: RiskLevel | None
@@ -88,6 +74,10 @@ class Reviewed:
         }
         return {
             **{key: str(value) for key, value in told.items() if value},
+            **({"lacks": [str(each) for each in self.lacks]} if self.lacks else {}),
+            "extends": list(self.extends),
+            "lowered": list(self.lowered),
+            "without_guards": list(self.without_guards),
             "reasons": [each.as_dict() for each in self.reasons],
             "guards": [each.as_dict() for each in self.guards],
             "known": list(self.known),
@@ -129,7 +119,8 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
     """Each recorded assessment against what the policy called for by what was known at that time.
 
     An assessment is judged by the library's policy for its own scheme, or by ``policy`` if that is of its scheme.
-    Nothing is consistent for want of evidence: without times to judge by, nobody can tell.
+    Nothing is consistent for want of evidence: without times to judge by, or where what was called for rests on what
+    nobody had asked, nobody can tell.
     """
     times = Times(episode)
     return Review(
@@ -151,16 +142,20 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     then = moment(assessment.assessed_at)
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
-    verdict, why = _verdict(assessment, known, _rank(least, step), _rank(most, step))
+    found, why = verdict(assessment, known, least, most)
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
         recorded=step,
         assessed_at=assessment.assessed_at,
-        verdict=verdict,
+        verdict=found,
         why=why,
+        lacks=lacks(assessment) if found is Verdict.LOWER_WITHOUT else (),
         policy=str(policy),
         digest=policy.digest,
+        extends=policy.extends,
+        lowered=policy.lowered,
+        without_guards=policy.without_guards,
         called_for=least.level,
         could_call_for=most.level,
         called_for_now=suggest(episode, policy=policy).level,
@@ -173,28 +168,6 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     )
 
 
-def _verdict(assessment: RiskAssessment, known: Known, least: int, most: int) -> tuple[Verdict, Why | None]:
-    rank = assessment.level.rank if assessment.level is not None else 0
-    if not known.evidence:
-        return Verdict.CANNOT_TELL, Why.NOTHING_DATED
-    if rank < least:
-        if assessment.rationale is not None and assessment.approved_by is not None:
-            return Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL, None
-        return Verdict.LOWER_WITHOUT, None
-    if rank > most:
-        return Verdict.HIGHER, None
-    if least == most:
-        return Verdict.CONSISTENT, None
-    return Verdict.CANNOT_TELL, Why.UNDATED_DECIDES
-
-
-def _rank(suggestion: Suggestion, recorded: RiskLevel | RiskCategory) -> int:
-    """The rank called for. A category stands below every level, and only for nothing at all to worry about."""
-    if isinstance(recorded, RiskCategory) and not suggestion.reasons and not suggestion.guards:
-        return 0
-    return suggestion.level.rank
-
-
 def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
     return Reviewed(
         at=f"/assessments/{index}",
@@ -203,8 +176,12 @@ def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | N
         assessed_at=assessment.assessed_at,
         verdict=Verdict.CANNOT_TELL,
         why=why,
+        lacks=(),
         policy=str(policy) if policy else "",
         digest=policy.digest if policy else "",
+        extends=policy.extends if policy else (),
+        lowered=policy.lowered if policy else (),
+        without_guards=policy.without_guards if policy else (),
         called_for=None,
         could_call_for=None,
         called_for_now=None,

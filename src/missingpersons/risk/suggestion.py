@@ -6,84 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from missingpersons.codes import RiskLevel, RiskScheme
+from missingpersons.risk.corrections import Correction
 from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.guards import SIGNS, Guard
+from missingpersons.risk.guards import Guard
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard
 from missingpersons.risk.policy import Line, Policy
-
-
-class Reason(NamedTuple):
-    """One line of the policy that calls for a level here, and what it stands on.
-
-    ``answer`` is yes, unknown or not_asked; ``at`` names the fields that gave it (JSON Pointers); ``answers`` says
-    how each of its questions stands, and who answered it.
-    """
-
-    code: str
-    question: str
-    answer: str
-    calls_for: RiskLevel
-    basis: str
-    at: tuple[str, ...]
-    answers: tuple[Answered, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The reason as the JSON object that is printed."""
-        return {
-            "code": self.code,
-            "question": self.question,
-            "answer": self.answer,
-            "calls_for": str(self.calls_for),
-            "basis": self.basis,
-            "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
-        }
-
-
-class Held(NamedTuple):
-    """A guard that held the level up, and what it stands on."""
-
-    code: str
-    calls_for: RiskLevel
-    basis: str
-    at: tuple[str, ...]
-    answers: tuple[Answered, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The guard as the JSON object that is printed."""
-        return {
-            "code": self.code,
-            "calls_for": str(self.calls_for),
-            "basis": self.basis,
-            "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
-        }
-
-
-class Disagreement(NamedTuple):
-    """A question that somebody answered otherwise than the rest of the episode does. The graver counts."""
-
-    question: str
-    recorded: str
-    derived: str
-    recorded_at: tuple[str, ...]
-    derived_at: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The disagreement as the JSON object that is printed."""
-        return {**self._asdict(), "recorded_at": list(self.recorded_at), "derived_at": list(self.derived_at)}
-
-
-class Ask(NamedTuple):
-    """An open question: the level if it were answered yes, and how many lines would then call for more than now."""
-
-    question: str
-    would_call_for: RiskLevel
-    lines: int
-    answer: str
+from missingpersons.risk.told import Ask, Disagreement, Held, Reason
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -112,6 +43,11 @@ class Suggestion:
         return self.made_by.digest
 
     @property
+    def extends(self) -> tuple[str, ...]:
+        """The policies that the policy rests on. Where there is none, nobody has compared what it lowers."""
+        return self.made_by.extends
+
+    @property
     def lowered(self) -> tuple[str, ...]:
         """The lines that the policy says it lowers below those of the policy that it extends."""
         return self.made_by.lowered
@@ -132,7 +68,7 @@ class Suggestion:
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
         plan, heard = self.made_by.plan, self.heard
-        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities, heard.signs)
+        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities)
         return tuple(self._held(each, plan.levels[plan.guarded]) for each in up)
 
     @cached_property
@@ -144,6 +80,11 @@ class Suggestion:
             for each in sorted(recorded.keys() & derived.keys())
             if recorded[each][0] != derived[each][0]
         )
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every question that was answered again, less gravely. The graver answer counts until it is put right."""
+        return self.heard.corrections
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
@@ -171,11 +112,13 @@ class Suggestion:
             "as_of": self.as_of.isoformat().replace("+00:00", "Z"),
             "policy": self.policy,
             "digest": self.digest,
+            "extends": list(self.extends),
             "lowered": list(self.lowered),
             "without_guards": list(self.without_guards),
             "guards": [each.as_dict() for each in self.guards],
             "reasons": [each.as_dict() for each in self.reasons],
             "disagreements": [each.as_dict() for each in self.disagreements],
+            "corrections": [each.as_dict() for each in self.corrections],
             "ask_next": list(self.ask_next),
         }
 
@@ -206,9 +149,7 @@ class Suggestion:
 
     def _held(self, guard: Guard, level: RiskLevel) -> Held:
         answers = tuple(map(self.heard.answered, guard.questions))
-        places = [SIGNS] if guard.by_signs and self.heard.signs else []
-        at = tuple(dict.fromkeys((*places, *self._places(answers, UNKNOWN))))
-        return Held(guard.code, level, guard.basis, at, answers)
+        return Held(guard.code, level, guard.basis, tuple(self._places(answers, UNKNOWN)), answers)
 
     def _places(self, answers: Iterable[Answered], least: int) -> Iterator[str]:
         """The fields that carry a line: those of the answers that are at least as grave as what it comes to."""
@@ -224,14 +165,14 @@ class Suggestion:
             called = calls[condition.gravity(then)]
             lines += called > calls[condition.gravity(now)]
             rank = max(rank, called)
-        if plan.guards_up(rank, then, heard.signs):
+        if plan.guards_up(rank, then):
             rank = plan.guarded
         return Ask(question, plan.levels[rank], lines, WORDS[UNKNOWN] if question in heard.gravities else NOT_ASKED)
 
 
 def judged(policy: Policy, heard: Heard, as_of: datetime) -> Suggestion:
     """What ``policy`` calls for where the questions stand as ``heard``."""
-    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities, heard.signs))
+    return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities))
 
 
 def _answer(gravity: int, answers: Iterable[Answered]) -> str:

@@ -10,37 +10,9 @@ from missingpersons.models import Episode
 from missingpersons.models.common import Role
 from missingpersons.rules.risk import child_lowest_with_exploitation, has_signs_of_exploitation, is_lowered, is_lowest
 from missingpersons.rules.safeguarding import LOOKED_AFTER
+from missingpersons.values.reasons import says_no_reason
 
 SYSTEM = "system"
-
-SAYS_NO_REASON = frozenset(
-    {
-        "",
-        "-",
-        "?",
-        "as above",
-        "as before",
-        "as per log",
-        "ditto",
-        "n/a",
-        "na",
-        "nil",
-        "none",
-        "not applicable",
-        "not known",
-        "same",
-        "see above",
-        "see log",
-        "see notes",
-        "tba",
-        "tbc",
-        "to follow",
-        "unknown",
-    }
-)
-"""Library list. What people write where something must be written, without a full stop and in lower case."""
-
-LONGEST = max(map(len, SAYS_NO_REASON))
 
 SPEAKS_AGAINST_LOWEST = frozenset(
     {
@@ -140,8 +112,7 @@ def scheme_before_its_time(episode: Episode, _: datetime) -> Iterator[str]:
 def rationale_says_nothing(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-182: the reason given for a decision on risk is a word that says nothing."""
     for index, each in enumerate(episode.assessments):
-        said = each.rationale.strip(" .") if each.rationale else None
-        if said is not None and len(said) <= LONGEST and said.casefold() in SAYS_NO_REASON:
+        if each.rationale and says_no_reason(each.rationale):
             yield f"/assessments/{index}/rationale"
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from missingpersons.codes import Answer, RiskLevel, Sex, Status
 from missingpersons.models import Episode
-from missingpersons.rules.decisions import FIRST_YEAR, LONGEST, SYSTEM
+from missingpersons.rules.decisions import FIRST_YEAR, SYSTEM
 from missingpersons.rules.ending import ALIVE, HURT, LOOKS_OUT, SAYS_NO_HARM
 from missingpersons.rules.identifiers import SHORTEST_FILLER, TELL_A_BIRTH
 from missingpersons.rules.identity import HANDSET, ISSUED_HERE, PLACEHOLDER_NAMES, TITLES, verdict_of
@@ -16,6 +16,7 @@ from missingpersons.rules.names import PHRASES, SAY_NOTHING, STAND_BESIDE
 from missingpersons.rules.pole_fields import ACCOUNT_JOINT, LONGEST_ACCOUNT, LONGEST_EMAIL, LONGEST_NAME, SHORTEST_EMAIL
 from missingpersons.rules.whereabouts import ABROAD
 from missingpersons.values.kind import Verdict
+from missingpersons.values.reasons import LONGEST
 
 _WORDS = frozenset(
     word for each in PLACEHOLDER_NAMES | TITLES | SAY_NOTHING | STAND_BESIDE | PHRASES for word in each.split()

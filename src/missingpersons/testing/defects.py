@@ -39,6 +39,7 @@ _MAKES: Mapping[str, Make] = MappingProxyType(
         "MP-S-028": in_trees.too_many,
         "MP-S-029": in_trees.bad_extensions,
         "MP-S-030": in_trees.other_document,
+        "MP-S-032": in_trees.a_view,
         "MP-V-001": in_trees.other_major,
     }
 )

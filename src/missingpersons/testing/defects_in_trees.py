@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from missingpersons import wire
-from missingpersons.models import DOCUMENTS
+from missingpersons.codes import DocumentType
 from missingpersons.resources import schema
 from missingpersons.testing.sites import ENTRY, Made, Site, Spot, drawn_site, reached
 from missingpersons.testing.strategies import CHARACTERS, documents, resolved, st
@@ -109,10 +109,19 @@ def bad_extensions(draw: st.DrawFn, name: str) -> Made:
     return _changed(draw, name, site, draw(st.sampled_from(_BAD_EXTENSIONS)))
 
 
+_TYPES = frozenset(map(str, DocumentType))
+
+
 def other_document(draw: st.DrawFn, name: str) -> Made:
     """A type of document that there is not."""
     site = drawn_site(draw, name, lambda each: each.is_type)
-    return _changed(draw, name, site, draw(_WORDS.filter(lambda each: each not in DOCUMENTS)))
+    return _changed(draw, name, site, draw(_WORDS.filter(lambda each: each not in _TYPES)))
+
+
+def a_view(draw: st.DrawFn, name: str) -> Made:
+    """What was made for one audience, given as a record."""
+    site = drawn_site(draw, name, lambda each: each.is_type)
+    return _changed(draw, name, site, str(DocumentType.VIEW))
 
 
 def other_major(draw: st.DrawFn, name: str) -> Made:

@@ -13,6 +13,7 @@ from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.seal import seal
 from missingpersons.findings import MissingExtra
 from missingpersons.models.message import SOURCE_PREFIX
+from missingpersons.models.messages import MESSAGES, schema_name
 from missingpersons.resources import schema
 
 try:
@@ -73,6 +74,10 @@ _SAMPLES = (
     "image/jpeg",
     "1234",
     "0" * 64,
+    "urn:missingpersons:force:test-north",
+    "MP-R-001",
+    f"{'a' * 40}..{'b' * 86}",
+    f"{'0' * 64}.0",
 )
 _EXTENSIONS = {
     "test": {
@@ -108,8 +113,12 @@ def calls() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def messages() -> st.SearchStrategy[dict[str, Any]]:
-    """JSON trees of messages whose structure is right, about the episode in them. Their signatures prove nothing."""
-    return documents("message").map(_about_its_episode)
+    """JSON trees of messages of every type whose structure is right. Their signatures prove nothing.
+
+    One that carries an episode is about it, and from its owner.
+    """
+    kinds = st.sampled_from(sorted(map(schema_name, MESSAGES)))
+    return kinds.flatmap(documents).map(_about_its_episode)
 
 
 def signed_messages(key: PrivateKey) -> st.SearchStrategy[bytes]:
@@ -120,7 +129,9 @@ def signed_messages(key: PrivateKey) -> st.SearchStrategy[bytes]:
 
 
 def _about_its_episode(message: dict[str, Any]) -> dict[str, Any]:
-    episode = message["data"]["episode"]
+    episode = message["data"].get("episode")
+    if episode is None:
+        return message
     return {**message, "subject": episode["episode_id"], "source": f"{SOURCE_PREFIX}{episode['owner_force']}"}
 
 

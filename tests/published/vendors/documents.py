@@ -39,7 +39,10 @@ WORDS = 'Siân Ŵyn O’Neill محمد 🙂 <b>&amp;</b> \u2028 \\ " 2026-03-01T
 def type_of(tree: dict[str, Any]) -> str:
     """The name of the type that a document has in every language."""
     if "specversion" in tree:
-        return "Message"
+        noun, verb = tree["type"].split(".")[2:4]
+        return f"Message{noun.capitalize()}{verb.capitalize()}"
+    if "event_id" in tree:
+        return "AuditEvent"
     return "".join(word.capitalize() for word in re.split("[-_]", tree["document_type"]))
 
 
@@ -59,13 +62,19 @@ def cases() -> Iterator[dict[str, Any]]:
                 yield from case["documents"] if "documents" in case else [case["document"]]
 
 
+def complete() -> Iterator[dict[str, Any]]:
+    """A document and a message of every type with every field: what the cases of structure change."""
+    for path in sorted((ROOT / "tests" / "conformance" / "structure").glob("*.json")):
+        yield json.loads(path.read_text(encoding="utf-8"))["document"]
+
+
 def made(episode: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the examples may not show: odd words, everything that a local field may hold, a message, a report."""
+    """What the examples may not show: odd words, everything that a local field may hold, in a message too, a report."""
     local = {"uk.example.test": {name.replace(" ", "_"): value for name, value in LOCAL.items()}, "empty": {}}
     odd = {**episode, "circumstances": WORDS, "actions": [], "extensions": local}
     yield "Episode", odd
     yield (
-        "Message",
+        "MessageEpisodePublished",
         {
             "specversion": "1.0",
             "id": episode["episode_id"],
@@ -106,7 +115,7 @@ def configurations() -> Iterator[tuple[str, dict[str, Any]]]:
 def documents() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every document, with the name of its type."""
     shown = examples()
-    yield from ((type_of(tree), tree) for tree in [*shown, *cases()])
+    yield from ((type_of(tree), tree) for tree in [*shown, *cases(), *complete()])
     yield from configurations()
     yield from made(next(tree for tree in shown if type_of(tree) == "Episode"))
 

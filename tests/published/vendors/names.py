@@ -27,12 +27,12 @@ DECLARED = {
 """How a type is declared."""
 
 VAGUE = {
-    "typescript": r"\b(?:any|unknown)\b",
+    "typescript": r"\b(?:any|unknown)\b(?!\??:)",
     "csharp": r"\b(?:object|dynamic)\b",
     "java": r"\bObject\b",
     "python": r"\bAny\b",
 }
-"""The word for "whatever" in each language."""
+"""The word for "whatever" in each language, where it is not the name of a field."""
 
 WORDS = {
     "typescript": r'/\*.*?\*/|//[^\n]*|"[^"\n]*"',

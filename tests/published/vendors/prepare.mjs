@@ -107,7 +107,7 @@ function types(found, documents) {
 function classes(found) {
   const definitions = onEach(found, (each, owner) => {
     if (owner === ANY) return { description: each.description };
-    const properties = each.properties && { properties: onEach(each.properties, (part, field) => fixed(part, owner, field)) };
+    const properties = each.properties && { properties: onEach(each.properties, (part, field) => fixed(part, owner, field, found)) };
     return rebuilt({ ...each, ...properties }, (part) => plain(part, found));
   });
   const unions = {};
@@ -128,9 +128,15 @@ function shape(part) {
   return part.type === "object" ? `${shape(part.additionalProperties)}Map` : pascal(part.type);
 }
 
-/** A fixed value becomes a list of one code, which is called after its owner and its field. */
-const fixed = (part, owner, field) =>
-  typeof part.const === "string" ? { ...part, title: owner + pascal(field) } : part;
+/**
+ * A fixed value becomes a list of one code, which is called after its owner and its field: after its field alone where
+ * several owners have the same value there, since quicktype makes one of lists that are alike.
+ */
+function fixed(part, owner, field, found) {
+  if (typeof part.const !== "string") return part;
+  const alike = Object.values(found).filter(({ properties }) => properties?.[field]?.const === part.const);
+  return { ...part, title: alike.length > 1 ? pascal(field) : owner + pascal(field) };
+}
 
 function plain(part, found) {
   if (!part.$ref) return Object.fromEntries(Object.entries(part).filter(([word]) => FOR_CLASSES.has(word)));

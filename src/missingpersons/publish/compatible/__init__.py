@@ -10,7 +10,13 @@ from typing import Any
 
 from missingpersons.findings import CannotRun
 from missingpersons.publish.compatible.changes import Break, Breaks, Change, Note, Notes
-from missingpersons.publish.compatible.data import catalogue_changes, closed_lists, index_changes, list_changes
+from missingpersons.publish.compatible.data import (
+    audience_changes,
+    catalogue_changes,
+    closed_lists,
+    index_changes,
+    list_changes,
+)
 from missingpersons.publish.compatible.schemas import changes, compare
 
 __all__ = ["Break", "Breaks", "Change", "Note", "Notes", "changes", "compare", "folder_changes"]
@@ -47,6 +53,8 @@ def _changes(old: Path, new: Path, place: str, closed: frozenset[str]) -> Iterat
         yield from (replace(each, at=f"#{each.at}") for each in changes(_tree(old), _tree(new)))
     elif place == "rules.json":
         yield from catalogue_changes(_tree(old), _tree(new))
+    elif place == "audiences.json":
+        yield from audience_changes(_tree(old), _tree(new))
     elif place == "codelists/index.csv":
         yield from index_changes(_text(old), _text(new))
     elif folder == "codelists" and name.endswith(".csv"):

@@ -28,6 +28,8 @@ class Breaks(StrEnum):
     FINDING_REMOVED = "the code of a finding was removed"
     SEVERITY_RAISED = "the severity was raised"
     MEANING_CHANGED = "what the code means was changed"
+    AUDIENCE_ADDED = "an audience sees what was withheld from it"
+    SCOPE_CHANGED = "another scope of a ground, or none, opens the field"
 
 
 class Notes(StrEnum):

@@ -1,4 +1,4 @@
-"""What changed between two versions of the code lists and of the catalogue of findings."""
+"""What changed between two versions of the code lists, the catalogue of findings, and who may see what."""
 
 from __future__ import annotations
 
@@ -64,9 +64,31 @@ def catalogue_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
             yield Note(f"#/entries/{code}", Notes.NEW_ERROR)
 
 
+def audience_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """What changed in who may see what: ``audiences.json``, before and after. Showing less breaks nobody."""
+    for document, fields in old["audiences"].items():
+        for place, audiences in new["audiences"].get(document, {}).items():
+            if not set(audiences) <= set(fields.get(place, audiences)):
+                yield Break(_field("audiences", document, place), Breaks.AUDIENCE_ADDED)
+    for document, scopes in old["scopes"].items():
+        for place, scope in scopes.items():
+            if new["scopes"].get(document, {}).get(place) != scope and "charity" in _seen(new, document, place):
+                yield Break(_field("scopes", document, place), Breaks.SCOPE_CHANGED)
+
+
 def closed_lists(index: str) -> frozenset[str]:
     """The lists that an ``index.csv`` says are closed."""
     return frozenset(name for name, row in _rows(index, "name").items() if row["kind"] == "closed")
+
+
+def _seen(whole: Mapping[str, Any], document: str, place: str) -> list[str]:
+    audiences: list[str] = whole["audiences"].get(document, {}).get(place, [])
+    return audiences
+
+
+def _field(part: str, document: str, place: str) -> str:
+    escaped = place.replace("/", "~1")
+    return f"#/{part}/{document}/{escaped}"
 
 
 def _reworded(old: Mapping[str, Any], new: Mapping[str, Any], at: str, parts: tuple[str, ...]) -> Iterator[Note]:

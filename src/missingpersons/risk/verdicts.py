@@ -1,0 +1,116 @@
+"""How a recorded assessment stands to what a policy called for then, and why nobody can tell where nobody can."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.definitions import NO, YES
+from missingpersons.risk.heard import Heard
+from missingpersons.risk.known import Known
+from missingpersons.risk.policy import Policy
+from missingpersons.risk.suggestion import Suggestion
+from missingpersons.values.reasons import says_no_reason
+
+SYSTEM = "system"
+
+
+class Verdict(StrEnum):
+    """How a recorded assessment stands to what the policy called for then."""
+
+    CONSISTENT = "consistent"
+    HIGHER = "higher"
+    LOWER_WITH_RATIONALE_AND_APPROVAL = "lower_with_rationale_and_approval"
+    LOWER_WITHOUT = "lower_without"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Why(StrEnum):
+    """Why nobody can tell."""
+
+    NO_SCHEME = "no_scheme"
+    NO_LEVEL = "no_level"
+    NOT_OF_SCHEME = "not_of_scheme"
+    NO_TIME = "no_time"
+    NOTHING_DATED = "nothing_dated"
+    """Nothing in the episode is shown to have been known by then."""
+    UNDATED_DECIDES = "undated_decides"
+    """It depends on facts of which nobody says when they were known."""
+    NOT_ASKED_DECIDES = "not_asked_decides"
+    """The level is the one called for, and what called for it is that nobody had asked."""
+
+
+class Lack(StrEnum):
+    """What a grade below the one called for is without."""
+
+    RATIONALE = "rationale"
+    RATIONALE_SAYS_NOTHING = "rationale_says_nothing"
+    APPROVAL = "approval"
+    APPROVED_BY_NOBODY = "approved_by_nobody"
+    """It has neither a role nor a rank."""
+    APPROVED_BY_SYSTEM = "approved_by_system"
+    APPROVED_AS_ASSESSED = "approved_as_assessed"
+    """The same role, rank and contact as assessed it: nothing shows that a second person looked."""
+
+
+def lacks(assessment: RiskAssessment) -> tuple[Lack, ...]:
+    """What keeps ``assessment`` from being one with a rationale and an approval."""
+    found = []
+    if assessment.rationale is None:
+        found.append(Lack.RATIONALE)
+    elif says_no_reason(assessment.rationale):
+        found.append(Lack.RATIONALE_SAYS_NOTHING)
+    by = assessment.approved_by
+    if by is None:
+        found.append(Lack.APPROVAL)
+    elif by.role is None and by.rank is None:
+        found.append(Lack.APPROVED_BY_NOBODY)
+    elif by.role == SYSTEM:
+        found.append(Lack.APPROVED_BY_SYSTEM)
+    elif by == assessment.assessed_by:
+        found.append(Lack.APPROVED_AS_ASSESSED)
+    return tuple(found)
+
+
+def verdict(
+    assessment: RiskAssessment, known: Known, least: Suggestion, most: Suggestion
+) -> tuple[Verdict, Why | None]:
+    """How the level or category of ``assessment`` stands to the two ends of what was called for."""
+    if not known.evidence:
+        return Verdict.CANNOT_TELL, Why.NOTHING_DATED
+    rank = assessment.level.rank if assessment.level is not None else 0
+    lower, upper = _rank(least, assessment), _rank(most, assessment)
+    if rank < lower:
+        return (Verdict.LOWER_WITHOUT if lacks(assessment) else Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL), None
+    if rank > upper:
+        return Verdict.HIGHER, None
+    if lower != upper:
+        return Verdict.CANNOT_TELL, Why.UNDATED_DECIDES
+    if _is_answered_for(least.made_by, known.shown, rank):
+        return Verdict.CONSISTENT, None
+    return Verdict.CANNOT_TELL, Why.NOT_ASKED_DECIDES
+
+
+def _rank(suggestion: Suggestion, assessment: RiskAssessment) -> int:
+    """The rank called for. A category stands below every level, and only for everything asked and nothing there."""
+    policy, gravities = suggestion.made_by, suggestion.heard.gravities
+    nothing = not suggestion.guards and all(line.condition.gravity(gravities) == NO for line in policy.lines)
+    return 0 if assessment.level is None and nothing else suggestion.level.rank
+
+
+def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
+    """Whether the answers that are shown to have been known call for ``rank``, without what nobody had asked.
+
+    The lowest level is called for by nothing: for it, no question of the policy may be without an answer, unless an
+    answer calls for as much.
+    """
+    plan = policy.plan
+    asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
+    asked |= shown.gravities
+    if rank > plan.lowest:
+        return plan.level(asked).rank >= rank
+    for line in policy.lines:
+        gravity = line.condition.gravity(asked)
+        if gravity > NO and (line.floor if gravity == YES else line.if_unknown).rank >= rank:
+            return True
+    return shown.gravities.keys() >= set(policy.questions)
