@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from test_register_store import FIRST, KEYS, sealed, tree
 
-from missingpersons import cli, wire
+from missingpersons import cli
 from missingpersons.cli.showing import NOBODY, TOO_LITTLE
 from missingpersons.exchange import seal
 from missingpersons.findings import CannotRun
@@ -248,7 +248,7 @@ class TestReceive:
     def test_a_held_message_with_an_error_ends_with_1(self, database: Path) -> None:
         event = {name: each for name, each in json.loads(sealed(tree())).items() if name != seal.SIGNATURE}
         unreadable = seal.sealed({**event, "data": {}}, KEYS["test-north"])
-        database.with_name("m.json").write_bytes(wire.encode(unreadable))
+        database.with_name("m.json").write_bytes(unreadable)
 
         result = run("register", "receive", database, database.with_name("m.json"))
 
