@@ -19,6 +19,7 @@ class DocumentType(StrEnum):
     UNIDENTIFIED_CASE = "unidentified_case"
     CALL = "call"
     VIEW = "view"
+    TRUST_LIST = "trust_list"
 
 
 class Status(StrEnum):

@@ -34,7 +34,7 @@ const ajv = new Ajv2020({ strict: true, allErrors: true });
 const schemas = {};
 const takes = {};
 for (const file of readdirSync(given.schemas)) {
-  const [, name] = /^(episode|unidentified-case|call|view|audit-event|message-[a-z-]+)\.schema\.json$/.exec(file) ?? [];
+  const [, name] = /^(episode|unidentified-case|call|view|audit-event|trust-list|message-[a-z-]+)\.schema\.json$/.exec(file) ?? [];
   if (!name) continue;
   schemas[name] = load(given.schemas, file);
   takes[name] = ajv.compile(schemas[name]);

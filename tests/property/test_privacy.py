@@ -18,6 +18,7 @@ import pytest
 
 from missingpersons import check_together, clocks, readiness, review, suggest, wire
 from missingpersons.exchange import keys, seal
+from missingpersons.exchange.signature import SIGNATURE, sign, signed_bytes
 from missingpersons.findings import CannotRun, InvalidDocument, profiles
 from missingpersons.models import Episode
 from missingpersons.models._base import Record
@@ -617,7 +618,8 @@ class TestExchange:
         changed += [put(event, ("data", "episode"), json.loads(text)) for text in _readable_as_trees()]
         outcomes = set()
         for each in changed:
-            signed = seal._signed({name: one for name, one in each.items() if name != "mpsignature"}, key)
+            content = signed_bytes(each)
+            signed = {**json.loads(content), SIGNATURE: sign(content, key)}
             for message in (each, signed):
                 opened = seal.open_message(wire.encode(message), trusted)
                 outcomes.add(opened.outcome)

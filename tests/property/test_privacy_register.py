@@ -28,6 +28,7 @@ from test_privacy import (
 
 from missingpersons import cli, wire
 from missingpersons.exchange import keys, seal
+from missingpersons.exchange.signature import SIGNATURE
 from missingpersons.findings import CannotRun
 from missingpersons.register.audit_events import audit_events
 from missingpersons.register.encounter import Encounter
@@ -53,7 +54,7 @@ def key() -> keys.PrivateKey:
 def messages() -> tuple[bytes, ...]:
     """Each document that is a tree as one signed message about an episode of its own: readable or not."""
     whole = json.loads(seal.seal(json.dumps(COMPLETE), key(), time=SEALED_AT))
-    del whole[seal.SIGNATURE]
+    del whole[SIGNATURE]
     made = []
     for name, text in everything().items():
         tree = _tree(text)
@@ -63,7 +64,7 @@ def messages() -> tuple[bytes, ...]:
         if tree.get("episode_id") == COMPLETE["episode_id"]:
             tree["episode_id"] = subject
         event = {**whole, "id": str(uuid5(NAMESPACE_URL, text)), "subject": subject}
-        made.append(wire.encode(seal._signed({**event, "data": {**whole["data"], "episode": tree}}, key())))
+        made.append(seal.sealed({**event, "data": {**whole["data"], "episode": tree}}, key()))
     return tuple(made)
 
 

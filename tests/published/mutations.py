@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, zip_longest
@@ -23,8 +23,10 @@ import jsonschema_rs
 from referencing import Registry
 
 from missingpersons import _first_look, wire
+from missingpersons.findings import Finding, finding
 from missingpersons.models import DOCUMENTS
 from missingpersons.models.messages import MESSAGES, schema_name
+from missingpersons.models.trust import TrustList
 from missingpersons.resources import schema
 from missingpersons.testing import people
 from missingpersons.testing.strategies import complete, complete_episode
@@ -767,13 +769,14 @@ def good_documents() -> list[tuple[str, dict[str, Any]]]:
         *((schema_name(each["type"]), each) for each in every_type(minimal_episode())),
         ("audit-event", complete("audit-event")),
         ("audit-event", minimal_audit_event()),
+        ("trust-list", complete("trust-list")),
     ]
 
 
 def whole_documents() -> Iterator[Mutation]:
     """Documents that are no object, or an empty one."""
     for value in ([], {}, "episode", "", 0, True, None, [minimal_episode()], {"episode": minimal_episode()}):
-        for of in ("episode", "unidentified-case", "call", *map(schema_name, MESSAGES), "audit-event"):
+        for of in ("episode", "unidentified-case", "call", *map(schema_name, MESSAGES), "audit-event", "trust-list"):
             yield Mutation("document: not of the kind", of, 0, value, NO)
 
 
@@ -856,10 +859,21 @@ def reads(of: str, data: bytes) -> bool:
     """Whether the library's own parser takes a document."""
     if of == "audit-event":
         return wire.read_audit_event(data)[0] is not None
+    if of == "trust-list":
+        return not trust_list_findings(data)
     if of in _KINDS:
         return wire.read(data, _KINDS[of])[0] is not None
     tree, odd = _first_look.look(data)
     return not odd and isinstance(tree, dict) and tree.get("type") == _TYPES[of] and wire.read_message(tree).ok
+
+
+def trust_list_findings(data: bytes) -> Sequence[Finding]:
+    """What is found in the structure of a list of keys, whoever signed it."""
+    event = wire.read_signed(data, TrustList)
+    if event.odd or event.sound:
+        return event.odd
+    is_object = isinstance(event.tree, dict)
+    return wire.as_written(event.tree, TrustList)[1].findings if is_object else [finding("MP-X-030")]
 
 
 def encoded(tree: Any) -> bytes:

@@ -27,6 +27,7 @@ BASES: dict[str, dict[str, Any]] = {
     "call": complete("call"),
     **{name: complete(name) for name in map(schema_name, MESSAGES)},
     "audit-event": complete("audit-event"),
+    "trust-list": complete("trust-list"),
 }
 """For each schema, the document that is changed: it has every field, so that each can be broken alone."""
 
@@ -58,6 +59,7 @@ OTHER_MAJOR = "MP-V-001"
 OTHER_TYPE = "MP-S-030"
 NO_OBJECT = "MP-S-011"
 NO_MESSAGE = "MP-X-001"
+NO_LIST = "MP-X-030"
 
 LARGEST = 2**53 - 1
 
@@ -147,7 +149,7 @@ class _Cases:
         if spot.at:
             yield self._bad(spot, "type", _wrong_type(spot.part), CODES["type"])
         else:
-            code = NO_MESSAGE if is_message(self._name) else NO_OBJECT
+            code = NO_LIST if self._name == "trust-list" else NO_MESSAGE if is_message(self._name) else NO_OBJECT
             yield self._case(spot, "type", "the document is a list", [_replace("", [])], [(code, "")])
 
     def _codes(self, spot: Spot) -> Iterator[dict[str, Any]]:

@@ -416,7 +416,9 @@ class TestCodes:
         listed = [(at, part["enum"]) for at, part in all_parts() if "enum" in part]
 
         # A mapping names kinds of reading and keys of its own: test_toml_schemas compares them with the converter.
-        assert [at for at, codes in listed if set(codes) not in closed and "mapping" not in at] == []
+        # What a key says of itself is of the registries of JOSE.
+        ours = [each for each in listed if not re.search("mapping|/Jwk/|/ListedKey/properties/alg$", each[0])]
+        assert [at for at, codes in ours if set(codes) not in closed] == []
 
     def test_each_enum_of_the_record_is_in_the_schema(self):
         enums = {enum for _, _, _, annotation in fields() for enum in enums_in(annotation)}

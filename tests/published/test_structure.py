@@ -16,6 +16,7 @@ from missingpersons.resources import schema
 
 from . import structure
 from .changes import changed
+from .mutations import trust_list_findings
 from .structure import BASES, CODES, shared
 
 NAMES = tuple(BASES)
@@ -66,6 +67,8 @@ def said(name: str, tree: Any) -> list[dict[str, str]]:
         found = event.odd or (wire.read_message(event.tree) if is_object else open_message(data, {}).findings)
     elif name == "audit-event":
         found = wire.read_audit_event(data)[1]
+    elif name == "trust-list":
+        found = trust_list_findings(data)
     else:
         found = wire.read(data)[1]
     return [{"code": each.code, "at": each.at} for each in found]

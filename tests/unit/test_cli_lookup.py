@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from test_register_store import FIRST, KEYS, sealed, tree
 
-from missingpersons import cli, wire
+from missingpersons import cli
 from missingpersons.cli.showing import NOBODY, TOO_LITTLE
 from missingpersons.exchange import seal
+from missingpersons.exchange.signature import SIGNATURE
 from missingpersons.findings import CannotRun
 from missingpersons.register.store import Register
 
@@ -246,9 +247,9 @@ class TestReceive:
         assert "held: warning" in result.stdout
 
     def test_a_held_message_with_an_error_ends_with_1(self, database: Path) -> None:
-        event = {name: each for name, each in json.loads(sealed(tree())).items() if name != seal.SIGNATURE}
+        event = {name: each for name, each in json.loads(sealed(tree())).items() if name != SIGNATURE}
         unreadable = seal.sealed({**event, "data": {}}, KEYS["test-north"])
-        database.with_name("m.json").write_bytes(wire.encode(unreadable))
+        database.with_name("m.json").write_bytes(unreadable)
 
         result = run("register", "receive", database, database.with_name("m.json"))
 

@@ -88,6 +88,21 @@ class TestWhoIsShownFirst:
         assert [(each.force, each.doubts) for each in state.claims] == [(SOUTH, ("MP-X-011",)), (NORTH, ())]
         assert state.owner == NORTH
 
+    def test_what_waits_comes_after_what_does_not(self) -> None:
+        other = "11111111-1111-4111-8111-111111111111"
+        first = published(SOUTH, subject=other)
+        waits = published(EAST, tenure=2, transfer="0" * 64, subject=other)
+        asked = replace(requested(first, NORTH, force=SOUTH), subject=other)
+        taken = replace(answered(asked, force=NORTH), subject=other)
+        again = [published(NORTH, tenure=2, transfer=taken, subject=other)]
+        again += [replace(requested(again[0], SOUTH, force=NORTH), subject=other)]
+        again += [replace(answered(again[1], force=SOUTH), subject=other)]
+        third = published(SOUTH, tenure=3, transfer=again[2], subject=other)
+
+        state = fold([first, waits, asked, taken, *again, third])
+
+        assert [(each.force, each.tenure) for each in state.claims] == [(SOUTH, 3), (EAST, 2)]
+
     def test_what_waits_is_not_shown_once_the_same_force_has_said_more(self) -> None:
         first, asked = published(), requested(published())
         taken = answered(asked)

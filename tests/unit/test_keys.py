@@ -227,7 +227,9 @@ class TestES256:
         with pytest.raises(ValueError, match=f"^{expected}$"):
             PublicKey.from_dict(tree)
 
-    @pytest.mark.parametrize("secret", [new_key("test-north", "ES256").secret, "A" * 43], ids=["of another", "of nobody"])
+    @pytest.mark.parametrize(
+        "secret", [new_key("test-north", "ES256").secret, "A" * 43], ids=["of another", "of nobody"]
+    )
     def test_halves_of_two_keys_are_refused(self, tmp_path: Path, secret: str) -> None:
         tree = {**new_key("test-north", "ES256").public.as_dict(), "d": secret}
         (tmp_path / "k.private.json").write_text(json.dumps(tree), "utf-8")

@@ -205,13 +205,15 @@ class TestTrust:
 
         assert ledger.outcome(digest(FIRST)).fate == Fate.APPLIED
 
-    def test_a_forged_copy_that_came_first_does_not_keep_out_the_real_one(self) -> None:
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_a_forged_copy_does_not_keep_out_the_real_one(self, turned: bool) -> None:
         ledger = Ledger(ROOT.public)
         event = json.loads(FIRST)
         event["mpsignature"] = event["mpsignature"][:-4] + "AAAA"
+        copies = [json.dumps(event).encode(), FIRST]
 
-        ledger.receive(json.dumps(event).encode())
-        ledger.receive(FIRST)
+        for each in reversed(copies) if turned else copies:
+            ledger.receive(each)
         ledger.trust(listed(NORTH))
 
         assert ledger.outcome(digest(FIRST)).fate == Fate.APPLIED

@@ -13,6 +13,7 @@ from test_register_store import FIRST, KEYS, NOW, derived_rows, put, register, s
 from missingpersons.exchange.batch import seal_batches
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_root_key
+from missingpersons.exchange.ledger import Ledger
 from missingpersons.exchange.seal import seal, seal_message, write_episode
 from missingpersons.exchange.signature import digest_of
 from missingpersons.exchange.trust import NOBODY, Trust, read_trust
@@ -266,3 +267,14 @@ def test_a_receipt_shows_nobody(register: Register) -> None:
     put(register, tree(person=TESTLEY))
 
     assert "Testley" not in repr(Receipt(None, "applied", ())) + repr(register.state(FIRST))
+
+
+def test_a_register_and_a_ledger_come_to_the_same(register: Register) -> None:
+    ledger = Ledger(trust=Trust.of(each.public for each in KEYS.values()))
+
+    for each in (THEIRS, FOUND, ASKED, SEEN, TAKEN, OPEN, ERASES, OPEN):
+        register.receive(each, source="invented")
+        ledger.receive(each)
+
+        assert register.state(FIRST).as_dict() == ledger.state(FIRST).as_dict()
+        assert register.recipients(digest(OPEN)) == ledger.recipients(digest(OPEN))

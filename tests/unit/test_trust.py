@@ -113,7 +113,9 @@ class TestMade:
 
 
 class TestRevoked:
-    @pytest.mark.parametrize(("kid", "reason"), [("x", "compromised"), (NORTH.public.kid, "tired of it")], ids=["key", "reason"])
+    @pytest.mark.parametrize(
+        ("kid", "reason"), [("x", "compromised"), (NORTH.public.kid, "tired of it")], ids=["key", "reason"]
+    )
     def test_only_a_listed_key_for_a_listed_reason(self, kid: str, reason: str) -> None:
         with pytest.raises(CannotRun, match=r"has that name|no reason"):
             revoked(trusted(made(NORTH.public)), kid, reason, [])

@@ -40,6 +40,7 @@ class Kept:
         self._opener = opener
         self._proven: dict[str, dict[tuple[str | None, str | None], Copy]] = {}
         self._waiting: dict[str, dict[str, Copy]] = {}
+        self._aside: dict[str, Opened] = {}
         self._batches: dict[str, Opened] = {}
 
     def __iter__(self) -> Iterator[str]:
@@ -60,7 +61,7 @@ class Kept:
         No signature is verified twice: a key is named by its own thumbprint, so what it has signed it always has.
         """
         self.trust = trust
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting, self._aside = self._waiting, {}, {}
         changed = {digest for digest in self._proven if self._judge_again(digest)}
         for copies in waiting.values():
             for copy in copies.values():
@@ -81,6 +82,13 @@ class Kept:
         """What waits for a key or for the batch that it is in, by digest."""
         waiting = {each.opened.digest: each.opened for copies in self._waiting.values() for each in copies.values()}
         return tuple(each for digest, each in sorted(waiting.items()) if not self._proven.get(digest))
+
+    def waits(self, digest: str) -> Opened | None:
+        """The message, if it is here and nothing proves it yet."""
+        opened = self._aside.get(digest)
+        if opened is None or self._proven.get(digest) or (opened.waits_for or "") not in self._waiting:
+            return None
+        return opened
 
     def data(self, digest: str) -> bytes | None:
         """The bytes of a message that counts. None if it does not, is not here, or was erased."""
@@ -105,6 +113,7 @@ class Kept:
         if opened.outcome is Opening.UNPROVEN:
             name = hashlib.sha256(data).hexdigest()
             self._waiting.setdefault(opened.waits_for or "", {})[name] = Copy(opened, data)
+            self._aside[opened.digest] = opened
             return False
         copies = self._proven.setdefault(opened.digest, {})
         known = copies.get((opened.kid, opened.batch))

@@ -212,9 +212,9 @@ class Ledger:
         void = self._kept.void(digest)
         if void is not None:
             return Outcome(Fate.VOID, _first(void.findings))
-        for each in self._kept.unproven():
-            if each.digest == digest:
-                return Outcome(Fate.UNPROVEN, _first(each.findings), each.waits_for)
+        waits = self._kept.waits(digest)
+        if waits is not None:
+            return Outcome(Fate.UNPROVEN, _first(waits.findings), waits.waits_for)
         return Outcome(Fate.UNKNOWN)
 
 

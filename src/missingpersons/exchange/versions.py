@@ -150,7 +150,10 @@ def _forks(places: Mapping[Node, Mapping[int, Contents]]) -> tuple[tuple[str, ..
 
 
 def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[list[Fact]]:
-    """The newest of each owner, or of whoever it took over from if it has published nothing yet."""
+    """The newest of each owner, or of whoever it took over from if it has published nothing yet.
+
+    What a tombstone covers is not among ``left``.
+    """
     places = _by_place(each for each in left if each.digest in judged.applied)
     shown: set[Node] = set()
     for owner in owned.standing:
@@ -160,7 +163,7 @@ def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[li
             if node in places:
                 shown.add(node)
             else:
-                ahead.extend(each for each in owned.parents.get(node, ()) if each not in owned.covered)
+                ahead.extend(owned.parents.get(node, ()))
     return [same for node in sorted(shown) for same in places[node][max(places[node])].values()]
 
 

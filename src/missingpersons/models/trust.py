@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from missingpersons.codes import DocumentType
 from missingpersons.models._base import In, Record
 from missingpersons.models.standard import StandardVersion
 from missingpersons.values.dates import Timestamp
@@ -61,7 +62,7 @@ class ListedKey(Record):
 class TrustList(Record):
     """Everybody's keys. Of several lists the one with the highest serial counts, and it alone."""
 
-    document_type: Literal["trust_list"]
+    document_type: Literal[DocumentType.TRUST_LIST]
     """Always `trust_list`."""
     standard_version: StandardVersion
     """The version of the standard that it is written to."""

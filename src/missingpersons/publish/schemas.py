@@ -29,6 +29,7 @@ RECORDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         **{kind.replace("_", "-"): record for kind, record in DOCUMENTS.items()},
         **{schema_name(kind): record for kind, record in MESSAGES.items()},
         "audit-event": AuditEvent,
+        "trust-list": TrustList,
     }
 )
 """The records that travel on their own, by the name of their schema: each type of document and of message, and the
@@ -54,7 +55,6 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         **made,
         "view": view_schema(made["episode"]),
-        "trust-list": model_schema("trust-list", TrustList),
         "finding": finding_schema(),
         "report": report_schema(),
         "risk-policy": policy_schema(),

@@ -503,6 +503,47 @@ def library() -> Iterator[Scenario]:
         },
     )
     yield Scenario(
+        "erase what was forked, incomplete and partly taken back",
+        "Of what is erased nothing more is to be said than that it is.",
+        {
+            "left": published(NORTH, 2, status="closed"),
+            "right": SECOND,
+            "closed": CLOSED,
+            "back": retracted(CLOSED),
+            "gone": taken_back(SECOND, "erased"),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"left", "right", "closed"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "a version of an erased tenure that names a transfer nobody has",
+        "It waits, and is not shown: its tenure was erased.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "theirs": THEIRS,
+            "gone": taken_back(THEIRS, "erased", force=SOUTH),
+            "late": published(SOUTH, 2, tenure=2, transfer=NOBODY),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "held": {"late": "MP-X-011"},
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"first", "asked", "taken", "theirs", "late"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
         "retract by another force",
         "A force that does not own the episode takes it back: it counts for nothing.",
         {"first": FIRST, "wipes": taken_back(FIRST, "erased", force=SOUTH)},
