@@ -101,6 +101,16 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
             "quote": "O'Neill 1",
         },
     ),
+    "part of a key": (
+        "A" * 43,
+        {"all that it may end with": "x-_" + "0" * 39 + "w"},
+        {
+            "a bit beyond 256": "A" * 42 + "B",
+            "one sign less": "A" * 42,
+            "padding": "A" * 42 + "=",
+            "base64 that is not for addresses": "+/" + "A" * 41,
+        },
+    ),
     "timestamp": (
         _WHEN,
         {

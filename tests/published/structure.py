@@ -154,7 +154,7 @@ class _Cases:
 
     def _codes(self, spot: Spot) -> Iterator[dict[str, Any]]:
         keyword = "const" if "const" in spot.part else "enum"
-        if spot.at == "/document_type":
+        if spot.at == "/document_type" and self._name in LEAST:
             yield self._case(
                 spot,
                 keyword,
@@ -203,7 +203,7 @@ class _Cases:
         for why, text in {**bad, "a newline after": f"{sample}\n"}.items():
             keyword = "maxLength" if len(text) > longest else "pattern"
             major = text.partition(".")[0]
-            if form == "version" and major.isdigit() and major != "1" and "." in text:
+            if form == "version" and self._name != "trust-list" and major.isdigit() and major != "1" and "." in text:
                 change, expect = [_replace(spot.at, text)], [(OTHER_MAJOR, spot.at)]
                 yield self._case(spot, keyword, f"{_told(spot)}: {why}", change, expect)
             else:
@@ -224,7 +224,7 @@ class _Cases:
             yield from self._names(spot, spot.at, "")
             return
         for number, name in enumerate(part.get("required", ())):
-            if spot.at == "" and name == "document_type":
+            if spot.at == "" and name == "document_type" and self._name in LEAST:
                 yield self._untold(spot, f"required/{number}", None, CODES["required"])
             else:
                 change = [{"op": "remove", "path": f"{spot.at}/{name}"}]
