@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +12,7 @@ from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit, least, refusals
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.identity import Before, Seen, episode_id
-from missingpersons.converters.places import Origin, Part
+from missingpersons.converters.places import Origin, Part, Path
 from missingpersons.converters.rows import Draft
 from missingpersons.findings import CannotRun
 from missingpersons.values.dates import Timestamp
@@ -24,7 +25,7 @@ TIME_OF_ANOTHER_ROW = "MP-C-027"
 NOBODYS = "MP-C-085"
 
 _NOBODY = "nobody-yet"
-_NEVER = "1000-01-01T00:00:00Z"
+_SOME_TIME = "2000-01-01T00:00:00Z"
 
 
 class Naming:
@@ -51,19 +52,22 @@ class Naming:
             tree, refused = fit(self._constants(), draft.parts)
             for column in sorted(refused):
                 draft.set_aside(column, CANNOT_BE_CARRIED)
-            if self._is_somebodys(tree, draft):
+            if self._is_somebodys(tree, draft, {part.path for part in draft.parts if part.column not in refused}):
                 document = self._named(tree, draft)
         return Row(source, document, tuple(draft.findings), tuple(zip(draft.places, draft.fates, strict=True)))
 
     def _constants(self) -> tuple[Part, ...]:
-        moment = str(self._recorded_at or _NEVER)
+        moment = str(self._recorded_at or _SOME_TIME)
         return (*least(self._force or _NOBODY), Part(-1, Origin.WITH, ("recorded_at",), moment))
 
-    def _is_somebodys(self, tree: dict[str, Any], draft: Draft) -> bool:
-        if tree["recorded_at"] == _NEVER and self._latest is not None:
+    def _is_somebodys(self, tree: dict[str, Any], draft: Draft, told: Set[Path]) -> bool:
+        """Whether the record or the caller says whose it is and when it was recorded."""
+        dated = self._recorded_at is not None or ("recorded_at",) in told
+        if not dated and self._latest is not None:
+            dated = True
             tree["recorded_at"] = str(self._latest)
             draft.note(TIME_OF_ANOTHER_ROW)
-        if tree["owner_force"] == _NOBODY or tree["recorded_at"] == _NEVER:
+        if not dated or (self._force is None and ("owner_force",) not in told):
             draft.note(NOBODYS)
             draft.fates = [Fate.SET_ASIDE if fate in _ARRIVED else fate for fate in draft.fates]
             return False

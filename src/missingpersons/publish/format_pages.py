@@ -33,9 +33,9 @@ def formats_page() -> str:
         HEAD,
         "# Formats\n\nWhat each format does with each path of an episode that is written in it. `*` stands for any ",
         "position in a list. **Carries**: it is in the file as it is. **Near**: something stands for it, and a ",
-        "finding says so (MP-C-041, or a code that says more). **Loses**: it is not in the file, and a finding says so ",
-        "(MP-C-040, or a code that says more). An asterisk: only of some values, and the format's own table below ",
-        "says of which. The tests hold each table to what the writer really does.\n\n",
+        "finding says so (MP-C-041, or a code that says more). **Loses**: it is not in the file, and a finding ",
+        "says so (MP-C-040, or a code that says more). An asterisk: only of some values, and the format's ",
+        "own table below says of which. The tests hold each table to what the writer really does.\n\n",
         "[The formats, one by one](../formats.md) says how to use each, and what is decided and why.\n\n",
         "| format | reads | writes | what it is |\n|---|---|---|---|\n",
         *(
