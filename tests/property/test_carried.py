@@ -69,6 +69,12 @@ class TestEvery:
 
 
 RARE = {
+    "ukmpu": {
+        "/person/ethnicity_self_defined",
+        "/assessments/*/category",
+        "/missing_since/latest",
+        "/missing_since/earliest",
+    },
     "interpol-yellow": {
         *(f"/person/identifiers/*/{part}" for part in ("scheme", "value", "issuer", "country")),
         *(f"/person/description/weight_{end}_kg" for end in ("min", "max")),
