@@ -23,7 +23,7 @@ from missingpersons.testing import complete, episodes
 
 FORMATS = ours()
 EXAMPLES = dict(example_episodes())
-STYLES = {"pole": [{}, {"codes": "ihub"}]}
+STYLES = {"pole": [{}, {"codes": "ihub"}], "parquet": [{}, {"shape": "flat"}]}
 
 
 @pytest.fixture(autouse=True, scope="module")
