@@ -225,6 +225,13 @@ class TestIn:
         assert {each.code for each in row.findings} - {"MP-C-023"} == {code}
         assert (row.document is None) == (code == "MP-C-088")
 
+    @pytest.mark.parametrize("broken", ["\ud800", "a\0b", "-", " "])
+    def test_a_part_of_a_name_that_cannot_be_carried_never_spoils_the_other(self, broken):
+        episode, found = read({"father_name": "LANYON", "father_forename": broken})
+
+        assert episode["person"] == {"relations": [{"relation": "father", "name": "LANYON"}]}
+        assert len(found) <= 1
+
     @pytest.mark.parametrize("nothing", [None, "", "-", 0, []])
     def test_nothing_is_nothing(self, nothing):
         (row,) = rows(json.dumps({"name": "LANYON", "forename": nothing}).encode())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from missingpersons.codes import codelist
+from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.interpol_codes import EYES, HAIR, SEXES, countries_read, languages_read
 from missingpersons.converters.places import Path
 
@@ -145,9 +146,14 @@ def _parent(key: str, value: Any, _: int, notice: dict[str, Any]) -> Parts:
     if not isinstance(value, str):
         return [], NO_MEANING
     both = [value, other] if part == "forename" else [other, value]
-    name = " ".join(each for each in both if isinstance(each, str) and each.strip() and each not in NOT_KNOWN)
+    name = " ".join(each for each in both if isinstance(each, str) and is_readable(each))
     at: Path = ("person", "relations", 0 if parent == "father" else 1)
     return [((*at, "relation"), parent), ((*at, "name"), name)], ""
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text says something, and can be carried."""
+    return bool(text.strip()) and text not in NOT_KNOWN and "\0" not in text and not is_marked(text)
 
 
 READERS: Mapping[str, Callable[[str, Any, int, dict[str, Any]], Parts]] = {
