@@ -23,7 +23,7 @@ from missingpersons.testing import complete, episodes
 
 FORMATS = ours()
 EXAMPLES = dict(example_episodes())
-STYLES = {"pole": [{}, {"codes": "ihub"}], "parquet": [{}, {"shape": "flat"}]}
+STYLES = {"pole": [{}, {"codes": "ihub"}], "parquet": [{}, {"shape": "flat"}], "niem": [{}]}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -69,6 +69,7 @@ class TestEvery:
 
 
 RARE = {
+    "niem": {"/last_seen/place/lines/*"},
     "ukmpu": {
         "/person/ethnicity_self_defined",
         "/assessments/*/category",
