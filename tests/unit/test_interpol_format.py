@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from missingpersons import wire
-from missingpersons.converters import Fate, Row, interpol
+from missingpersons.converters import Fate, Row, interpol, interpol_values
 from missingpersons.converters.formats import Reading, Writing, Written
 from missingpersons.converters.interpol_codes import LANGUAGES, countries, languages_read
 from missingpersons.converters.interpol_values import KEYS
@@ -224,6 +224,23 @@ class TestIn:
 
         assert {each.code for each in row.findings} - {"MP-C-023"} == {code}
         assert (row.document is None) == (code == "MP-C-088")
+
+    @pytest.mark.parametrize("key", sorted(set(KEYS) - interpol_values.MANY - {"height", "weight"}))
+    def test_of_several_where_one_is_expected_the_first_is_read_and_the_rest_is_reported(self, key):
+        values = {
+            "sex_id": ["F", "M"],
+            "date_of_birth": ["2011", "2012"],
+            "date_of_event": ["2026/02/27", "2026/02/28"],
+        }
+        several = values.get(key, ["GB", "FR"])
+
+        (row,) = rows(json.dumps({"nationalities": ["NG"], key: several}).encode())
+
+        assert [fate in (Fate.CARRIED, Fate.APPROXIMATED) for place, fate in row.cells if key in place] in (
+            [True, False],
+            [False, False],
+        )
+        assert ("MP-C-081", f"/{key}/1") in [(each.code, each.at) for each in row.findings]
 
     @pytest.mark.parametrize("broken", ["\ud800", "a\0b", "-", " "])
     def test_a_part_of_a_name_that_cannot_be_carried_never_spoils_the_other(self, broken):

@@ -13,7 +13,7 @@ from missingpersons.converters import Fate, Row
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.identity import digest
-from missingpersons.converters.interpol_values import BESIDE, KEYS, NO_MEANING, NOT_KNOWN, READERS, text
+from missingpersons.converters.interpol_values import BESIDE, KEYS, MANY, NO_MEANING, NOT_KNOWN, READERS, text
 from missingpersons.converters.naming import Naming
 from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.rows import NUL, UNDECODABLE, Draft
@@ -150,6 +150,8 @@ def _value(draft: Draft, notice: dict[str, Any], key: str, place: str, value: An
         draft.judge(place, Fate.SET_ASIDE, NUL)
     elif not isinstance(value, bool) and value in NOT_KNOWN:
         draft.judge(place, Fate.NO_VALUE)
+    elif index and key not in MANY:
+        draft.judge(place, Fate.SET_ASIDE, NO_MEANING)
     else:
         parts, code = READERS.get(key, text)(key, value, index, notice)
         fate = Fate.SET_ASIDE if not parts else Fate.APPROXIMATED if code else Fate.CARRIED

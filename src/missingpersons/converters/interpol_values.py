@@ -44,6 +44,11 @@ KEYS = (
 )
 """The fields of a public yellow notice, as programs that read them know them."""
 
+MANY = frozenset(
+    {"nationalities", "countries_likely_to_be_visited", "languages_spoken_ids", "eyes_colors_id", "hairs_id"}
+)
+"""The fields that are lists. Of a list anywhere else the first entry is read."""
+
 NOT_KNOWN = frozenset({"-", "", 0})
 """What has been seen in notices where nothing is known."""
 
