@@ -108,6 +108,18 @@ class TestBack:
             carried = {leaf.at for leaf in each.leaves if leaf.fate is Fate.CARRIED}
             assert all(at == "/episode_id" or at.startswith("/person/phones/") for at in carried)
 
+    def test_a_part_with_nothing_in_it_is_lost_in_a_flat_table_and_only_there(self, good):
+        episode = wire.parse(json.dumps({**good, "last_seen": {"place": {}}, "person": {}}), Episode)
+        found = {}
+        for shape in columnar.SHAPES:
+            (told,) = parquet.FORMAT.write([("in", episode)], io.BytesIO(), Writing({"shape": shape}))
+            found[shape] = [(each.code, each.at) for each in told.findings]
+
+        (row,) = parquet_of([("in", episode)]).to_pylist()
+
+        assert found == {"nested": [], "flat": [("MP-C-040", "/last_seen")]}
+        assert episode_of(row)["last_seen"] == {"place": {}}
+
 
 class TestShape:
     def test_every_field_has_its_description(self):

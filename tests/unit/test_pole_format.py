@@ -138,6 +138,14 @@ class TestOut:
         assert cells == {"DS_007": "14 Hallow Road", "DS_008": "Marlow Cross", "DS_010": "ZZ99 3CZ"}
         assert said == [("MP-C-087", "/person/addresses/0/place/lines")]
 
+    def test_where_somebody_lives_who_has_no_home_is_near_one(self, good):
+        place = {"text": "Priory House"}
+
+        cells, said = written(good, {"gender": "male", "addresses": [{"kind": "placement", "place": place}]})
+
+        assert cells == {"DS_016": "Priory House", "DS_037": "Male"}
+        assert said == [("MP-C-041", "/person/addresses/0/kind")]
+
     def test_another_style_is_refused(self):
         with pytest.raises(CannotRun, match="codes is one of pole, ihub"):
             list(pole.write([], io.BytesIO(), Writing({"codes": "ours"})))
@@ -177,6 +185,30 @@ class TestIn:
 
         assert found(row) == [("MP-C-081", "/DS_112")]
         assert row.cells == (("/DS_032", Fate.CARRIED), ("/DS_112", Fate.SET_ASIDE))
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "path"),
+        [
+            ("DS_042", "Unmapped Local Code", ("description", "eye_right")),
+            ("DS_043", "unmapped local code", ("marks", 0, "kind")),
+            ("DS_038", "ESDD_NS", ("ethnicity_self_defined",)),
+        ],
+    )
+    def test_what_is_only_near_says_so(self, column, cell, path):
+        (row,) = rows(f"DS_032,{column}\nLanyon,{cell}\n")
+
+        assert row.document
+        value = json.loads(row.document)["person"]
+        for step in path:
+            value = value[step]
+        assert value in ("other", "unknown")
+        assert [code for code, _ in found(row)] == ["MP-C-089"]
+        assert row.cells[1][1] is Fate.APPROXIMATED
+
+    def test_what_was_damaged_is_set_aside(self):
+        (row,) = rows("DS_032,DS_039\nLan\0yon,Slim\n")
+
+        assert found(row) == [("MP-C-016", "/DS_032")]
 
     def test_one_bad_row_never_stops_the_rest(self):
         text = 'DS_032,DS_041,DS_120,mine\nLanyon,blue,x,y\n"open\n\nAbara,Violet,14,\n,,,\n'
@@ -227,14 +259,16 @@ class TestIn:
         assert second.cells == (("/DS_032", Fate.REPEATED),)
 
     def test_two_versions_of_one_episode_are_two(self, good):
-        episodes = [wire.parse(wire.encode({**good, "revision": each}), Episode) for each in (1, 2)]
+        episodes = [wire.parse(wire.encode({**good, "revision": each}), Episode) for each in (1, 2, 2)]
         out = io.BytesIO()
         list(pole.write([(str(n), each) for n, each in enumerate(episodes)], out, Writing({})))
 
         result = list(pole.read(io.BytesIO(out.getvalue()), Reading("back", None, {})))
 
-        assert [json.loads(row.document or b"")["revision"] for row in result] == [1, 2]
-        assert {json.loads(row.document or b"")["episode_id"] for row in result} == {good["episode_id"]}
+        first, second, again = result
+        assert [json.loads(row.document or b"")["revision"] for row in (first, second)] == [1, 2]
+        assert {json.loads(row.document or b"")["episode_id"] for row in (first, second)} == {good["episode_id"]}
+        assert (again.document, found(again)) == (None, [("MP-C-025", "")])
 
     @pytest.mark.parametrize("text", ["", "\n", "Lanyon,Amara\nAbara,Ngozi\n"])
     def test_what_is_no_such_file_is_refused_at_once(self, text):
