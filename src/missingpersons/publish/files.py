@@ -17,6 +17,7 @@ from missingpersons.publish.builds import bundled, dereferenced
 from missingpersons.publish.csvw import list_metadata
 from missingpersons.publish.explained import explained_document
 from missingpersons.publish.finding_pages import findings_pages
+from missingpersons.publish.format_pages import formats_page
 from missingpersons.publish.pages import codelists_page, profiles_page, record_page
 from missingpersons.publish.releases import SUMS
 from missingpersons.publish.risks import indicators_document, risk_document
@@ -78,6 +79,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
         yield f"{REFERENCE}/{page}", text.encode()
     yield f"{REFERENCE}/profiles.md", profiles_page().encode()
     yield f"{REFERENCE}/codelists.md", codelists_page().encode()
+    yield f"{REFERENCE}/formats.md", formats_page().encode()
 
 
 def write(root: Path) -> None:

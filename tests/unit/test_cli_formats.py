@@ -1,0 +1,61 @@
+"""``convert`` goes from every format that is read to every one that is written, and says what was lost."""
+
+from __future__ import annotations
+
+import io
+import json
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.property.carried import example_episodes, ours
+
+from missingpersons import cli
+from missingpersons.converters import formats
+from missingpersons.converters.formats import Writing, load_format
+
+WRITTEN = ours()
+READ = sorted(name for name, each in WRITTEN.items() if each.read)
+
+
+@pytest.fixture(autouse=True)
+def only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The formats of this tree, whatever is installed beside it."""
+    points = {
+        each.name: EntryPoint(each.name, f"{each.write.__module__}:FORMAT", formats.GROUP) for each in WRITTEN.values()
+    }
+    monkeypatch.setattr(formats, "_installed", lambda: points)
+
+
+@pytest.mark.parametrize("goal", sorted(WRITTEN))
+@pytest.mark.parametrize("source", READ)
+def test_every_pair(source: str, goal: str, tmp_path: Path) -> None:
+    given = list(example_episodes())
+    made = io.BytesIO()
+    list(load_format(source).write(given, made, Writing()))
+    assert made.getvalue()
+    (tmp_path / "in").write_bytes(made.getvalue())
+    names = ["--out", str(tmp_path / "out"), "--report", str(tmp_path / "report"), str(tmp_path / "in")]
+    options = ["--recorded-at", "2026-03-01T09:00:00Z"]
+    if source == "interpol-yellow":
+        options += ["--set", "owner_force=test-north"]
+
+    ended = CliRunner().invoke(
+        cli.commands, ["convert", "--from", source, "--to", goal, *options, *names, "--format", "json"]
+    )
+
+    assert ended.exit_code in (0, 1), ended.output
+    told = json.loads(ended.stdout)
+    report = [json.loads(line) for line in (tmp_path / "report").read_text().splitlines()]
+    assert sum(told["findings"].values()) == len(report)
+    assert (tmp_path / "out").exists()
+
+
+def test_the_list_says_what_each_does() -> None:
+    ended = CliRunner().invoke(cli.commands, ["formats", "--format", "json"])
+
+    told = {each["format"]: each for each in map(json.loads, ended.stdout.splitlines())}
+    assert set(told) == set(WRITTEN)
+    assert [name for name in sorted(told) if told[name]["reads"]] == READ
+    assert set(told["pole"]["options"]) == {"codes", "owner_force"}
