@@ -11,7 +11,7 @@ from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit, least, refusals
 from missingpersons.converters.formats import Reading
-from missingpersons.converters.identity import Before, Seen, episode_id
+from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.places import Origin, Part, Path
 from missingpersons.converters.rows import Draft
 from missingpersons.findings import CannotRun
@@ -26,6 +26,7 @@ NOBODYS = "MP-C-085"
 
 _NOBODY = "nobody-yet"
 _SOME_TIME = "2000-01-01T00:00:00Z"
+from missingpersons.values.episode_ids import episode_id
 
 
 class Naming:
