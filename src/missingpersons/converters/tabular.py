@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, suppress
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
+from missingpersons.converters.drafts import Draft
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
 from missingpersons.converters.formats import Format, Reading
 from missingpersons.converters.identity import Before, Seen, episode_id
+from missingpersons.converters.joined import BESIDE, NO_FILES, Joined, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
 from missingpersons.converters.places import Origin, Part
-from missingpersons.converters.records import NOT_READ, Record, Records
-from missingpersons.converters.rows import Draft, Header
+from missingpersons.converters.records import NOT_READ, Record
+from missingpersons.converters.rows import Header
+from missingpersons.converters.sheets import DAMAGED
+from missingpersons.converters.sources import Tables, tables
 from missingpersons.findings import CannotRun, finding
 from missingpersons.values.dates import Timestamp
 
@@ -31,24 +36,36 @@ MOST_WAITING = 10_000
 """How many rows at the start of a file may wait for the first that says when it was recorded."""
 
 
-def convert(stream: BinaryIO, mapping: TableMapping, *, name: str, recorded_at: str | None = None) -> Iterator[Row]:
-    """The rows of a CSV stream as episodes, one by one, in memory that does not grow with the stream.
+def convert(
+    stream: BinaryIO,
+    mapping: TableMapping,
+    *,
+    name: str,
+    recorded_at: str | None = None,
+    joined: Mapping[str, BinaryIO] = NO_FILES,
+) -> Iterator[Row]:
+    """The rows of a table as episodes, one by one, in memory that does not grow with it: CSV, or a sheet of a workbook.
 
     ``name`` stands in each row's source. ``recorded_at`` is when the export was made; without it the
-    columns that the mapping names say it for each row. Raises ``CannotRun`` if the whole file cannot be
-    converted: at once, or before the first episode where no row says when it was recorded.
+    columns that the mapping names say it for each row. ``joined`` are the files of the joins that are no sheets.
+    Raises ``CannotRun`` if the whole file cannot be converted: at once, or before the first episode where no row
+    says when it was recorded.
     """
     given = _given(recorded_at)
     if given is None and not mapping.states_recorded_at and not mapping.recorded_at:
         raise CannotRun(f"{name}: the mapping has no recorded_at, so give --recorded-at")
-    records = Records(stream, encoding=mapping.encoding, delimiter=mapping.delimiter)
-    entries = iter(records)
-    first = next(entries, None)
-    header = Header(first or Record([]), mapping)
-    if problem := _unusable(first, header):
-        records.close()
-        raise CannotRun(f"{name}: {problem}")
-    return _Conversion(mapping, header, name, given).rows(records, entries)
+    source = tables(stream, name=name, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    try:
+        entries = source.records(mapping.sheet)
+        first = next(entries, None)
+        header = Header(first or Record([]), mapping.columns, recorded_at=mapping.recorded_at)
+        if problem := _unusable(first, header):
+            raise CannotRun(f"{name}: {problem}")
+        joins = Joined(mapping, source, name, joined)
+    except CannotRun:
+        source.close()
+        raise
+    return _Conversion(mapping, header, name, given).rows(source, entries, joins)
 
 
 def _given(recorded_at: str | None) -> Timestamp | None:
@@ -65,6 +82,8 @@ def _given(recorded_at: str | None) -> Timestamp | None:
 def _unusable(first: Record | None, header: Header) -> str | None:
     if first is None:
         return "the file is empty"
+    if first.problem in (NOT_READ, DAMAGED):
+        return "the first row, which names the columns, cannot be read"
     if not header.is_known:
         return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
     return None
@@ -80,26 +99,30 @@ class _Conversion:
         self._given = given
         self._latest: Timestamp | None = None
 
-    def rows(self, records: Records, entries: Iterator[Record]) -> Iterator[Row]:
+    def rows(self, tables: Tables, entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
         """Every row. The stream is let go of at the end, or when the caller stops asking."""
-        with closing(records), closing(Seen()) as seen:
-            if found := self._header.findings():
+        with closing(tables), closing(Seen()) as seen, closing(joins):
+            if found := (*tables.findings(), *self._header.findings()):
                 yield Row(f"{self._name}:0", None, found)
+            yield from joins.load()
             waiting: list[tuple[str, Draft]] = []
-            for number, record in enumerate(entries, 1):
+            number = 0
+            for record in entries:
+                number = record.number or number + 1
                 source = f"{self._name}:{number}"
-                if record.problem == NOT_READ:
-                    yield Row(source, None, (finding(NOT_READ),))
+                if record.problem in (NOT_READ, DAMAGED):
+                    yield Row(source, None, (finding(record.problem),))
                     continue
                 draft = self._header.draft(record)
                 waiting.append((source, draft))
                 if self._must_wait(draft, len(waiting)):
                     continue
                 for each in waiting:
-                    yield self._row(*each, seen)
+                    yield from self._row(*each, seen, joins)
                 waiting.clear()
             if waiting:
                 raise self._undated()
+            yield from joins.left()
 
     def _must_wait(self, draft: Draft, waiting: int) -> bool:
         """Whether nothing says yet when the rows were recorded."""
@@ -117,24 +140,35 @@ class _Conversion:
     def _undated(self) -> CannotRun:
         return CannotRun(f"{self._name}: no row says when it was recorded, so give --recorded-at")
 
-    def _row(self, source: str, draft: Draft, seen: Seen) -> Row:
+    def _row(self, source: str, draft: Draft, seen: Seen, joins: Joined) -> Iterator[Row]:
         if draft.is_blank:
             draft.note(EMPTY_ROW)
-            return _finished(source, draft, None)
+            yield _finished(source, draft, None)
+            return
         constants = list(self._mapping.constants)
         if draft.recorded_at is None and not self._mapping.states_recorded_at:
             draft.recorded_at = self._latest
             draft.note(TIME_OF_ANOTHER_ROW)
         if draft.recorded_at is not None:
             constants.append(Part(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
-        tree, refused = fit(constants, draft.parts)
+        others = joins.of(self._header, draft)
+        parts = draft.parts
+        if others:
+            parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
+        tree, refused = fit(constants, parts)
         for column in sorted(refused):
-            draft.set_aside(column, CANNOT_BE_CARRIED)
+            if column < BESIDE:
+                draft.set_aside(column, CANNOT_BE_CARRIED)
+            else:
+                others[column // BESIDE - 1].set_aside(column % BESIDE)
         if _identify(tree, draft, seen):
-            return _finished(source, draft, wire.encode(tree))
-        draft.note(ROW_AGAIN)
-        draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
-        return _finished(source, draft, None)
+            yield _finished(source, draft, wire.encode(tree))
+        else:
+            draft.note(ROW_AGAIN)
+            draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
+            yield _finished(source, draft, None)
+        for other in others:
+            yield other.row()
 
 
 def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:
@@ -143,12 +177,12 @@ def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:
     if mapped == PLACEHOLDER_ID:
         _unmap(draft)
         tree["episode_id"] = episode_id(force, reference or draft.digest)
-    before = seen.add(tree["episode_id"], draft.digest)
+    before = seen.add(tree["episode_id"], draft.word_for_word)
     if before is Before.NEVER and mapped == PLACEHOLDER_ID and reference is None:
         draft.note(NO_REFERENCE)
     if before is Before.OTHER:
         tree["episode_id"] = episode_id(force, f"{reference or mapped}\n{draft.digest}")
-        before = seen.add(tree["episode_id"], draft.digest)
+        before = seen.add(tree["episode_id"], draft.word_for_word)
         if before is Before.NEVER:
             draft.note(REFERENCE_AGAIN)
             _unmap(draft)
@@ -157,9 +191,8 @@ def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:
 
 def _unmap(draft: Draft) -> None:
     """Set aside the cell that gives the row an id, if there is one: the episode has another."""
-    for part in draft.parts:
-        is_id = part.path == ("episode_id",) and part.origin is Origin.CELL
-        if is_id and draft.fates[part.column] is not Fate.SET_ASIDE:
+    for part in draft.own:
+        if part.path == ("episode_id",) and draft.fates[part.column] is not Fate.SET_ASIDE:
             draft.set_aside(part.column, CANNOT_BE_CARRIED)
 
 
@@ -172,13 +205,26 @@ def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     name = reading.options.get("mapping")
     if not name:
         raise CannotRun("tabular: which column goes where is in a mapping: give --mapping MAP.toml")
-    return convert(stream, load_mapping(name), name=reading.name, recorded_at=reading.recorded_at)
+    mapping = load_mapping(name)
+    files = opened(reading.options.get("joined", ""), mapping)
+    rows = convert(stream, mapping, name=reading.name, recorded_at=reading.recorded_at, joined=files)
+    return _and_close(rows, files)
+
+
+def _and_close(rows: Iterator[Row], files: Mapping[str, BinaryIO]) -> Iterator[Row]:
+    with ExitStack() as stack:
+        for each in files.values():
+            stack.enter_context(each)
+        yield from rows
 
 
 FORMAT = Format(
     name="tabular",
-    title="A table: one row an episode, as a mapping file says",
+    title="A table, CSV or a workbook: one row an episode, as a mapping file says",
     media_type="text/csv",
     read=_read,
-    options={"mapping": "The mapping file that says which column goes where."},
+    options={
+        "mapping": "The mapping file that says which column goes where.",
+        "joined": "The file of the mapping's join; for several, NAME=FILE;NAME=FILE.",
+    },
 )
