@@ -11,7 +11,8 @@ from pathlib import Path as FilePath
 from zoneinfo import ZoneInfo
 
 from missingpersons.converters import fitting
-from missingpersons.converters._keys import Keys
+from missingpersons.converters._keys import Keys, Refusal
+from missingpersons.converters._lines import line_of
 from missingpersons.converters.cells import Reading
 from missingpersons.converters.columns import Column, check_places, read_columns, values_of
 from missingpersons.converters.encodings import encoding
@@ -79,7 +80,12 @@ def read_mapping(text: str, *, name: str = "mapping") -> TableMapping:
         problem = str(error)
     if problem:
         raise CannotRun(f"{name}: not TOML: {problem}")
-    return _mapping(Keys(tree, name))
+    try:
+        return _mapping(Keys(tree, name))
+    except Refusal as error:
+        line = line_of(text, error.path)
+        problem = str(error)
+    raise CannotRun(f"{name}: line {line}{problem.removeprefix(name)}" if line else problem)
 
 
 def _mapping(keys: Keys) -> TableMapping:
@@ -87,7 +93,10 @@ def _mapping(keys: Keys) -> TableMapping:
     zone = _zone(keys)
     text_encoding, delimiter = _encoding(keys), _delimiter(keys)
     recorded_at = keys.texts("recorded_at")
-    tables = {name: Keys(each, f"{keys.where}: tables.{name}").codes() for name, each in keys.table("tables").items()}
+    tables = {
+        name: Keys(each, f"{keys.where}: tables.{name}", ("tables", name)).codes()
+        for name, each in keys.table("tables").items()
+    }
     constants = values_of(keys, "constants")
     columns = read_columns(keys, zone, tables)
     sheet = keys.text("sheet", "")

@@ -56,7 +56,7 @@ class Header:
             count > 1 and column is None for (_, count), column in zip(headings, self._columns, strict=True)
         ]
         self._tells_time = [name in recorded_at for name in self.names]
-        self._missing = [
+        self.missing = [
             _place(name, number)
             for number, column in enumerate(columns, 1)
             for name, count in column.headings
@@ -81,7 +81,7 @@ class Header:
         doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
         return (
             *((finding(ODD_QUOTES),) if self._problem else ()),
-            *(finding(MISSING_COLUMN, place) for place in self._missing),
+            *(finding(MISSING_COLUMN, place) for place in self.missing),
             *(finding(DOUBLED_COLUMN, place) for place in dict.fromkeys(doubled)),
         )
 
