@@ -51,13 +51,13 @@ class Rows:
         values = (table, self._hash(key) if key else b"", number, held)
         self._rows.execute("INSERT INTO kept (tab, key, number, cells, taken) VALUES (?, ?, ?, ?, 0)", values)
 
-    def taken(self, table: int, key: str) -> tuple[list[Kept], bool]:
-        """The rows of a table with this key, at most ``MOST_JOINED``, and whether any was taken before."""
+    def taken(self, table: int, key: str, *, most: int = MOST_JOINED) -> tuple[list[Kept], bool]:
+        """The rows of a table with this key, so many at most, and whether any was taken before."""
         if not key:
             return [], False
         found = self._rows.execute(
             "SELECT id, number, cells, taken FROM kept WHERE tab = ? AND key = ? ORDER BY id LIMIT ?",
-            (table, self._hash(key), MOST_JOINED),
+            (table, self._hash(key), most),
         ).fetchall()
         self._rows.executemany("UPDATE kept SET taken = 1 WHERE id = ?", [(row[0],) for row in found])
         return [_kept(table, number, cells) for _, number, cells, _ in found], any(row[3] for row in found)

@@ -107,7 +107,7 @@ def positions(tree: Any, path: Path = (), pointer: str = "") -> Iterator[tuple[P
     if isinstance(tree, _Slots):
         for index, slot in enumerate(sorted(tree)):
             yield from positions(tree[slot], (*path, slot), f"{pointer}/{index}")
-    elif isinstance(tree, dict):
+    elif isinstance(tree, dict) and tree:
         for name, each in tree.items():
             yield from positions(each, (*path, name), f"{pointer}/{name}")
     else:

@@ -8,11 +8,11 @@ from operator import attrgetter
 from typing import Any, BinaryIO
 
 from missingpersons import wire
-from missingpersons.converters import Fate, Row
+from missingpersons.converters import Fate, Row, workbook_back, workbook_out
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.drafts import Draft
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
-from missingpersons.converters.formats import Format, Reading
+from missingpersons.converters.formats import Format, Line, Reading
 from missingpersons.converters.identity import Before, Seen, episode_id
 from missingpersons.converters.joined import BESIDE, NO_FILES, Joined, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
@@ -31,6 +31,9 @@ REFERENCE_AGAIN = "MP-C-024"
 ROW_AGAIN = "MP-C-025"
 EMPTY_ROW = "MP-C-026"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
+
+STANDARD = "standard"
+"""The layout of the workbook that is written."""
 
 MOST_WAITING = 10_000
 """How many rows at the start of a file may wait for the first that says when it was recorded."""
@@ -82,7 +85,7 @@ def _given(recorded_at: str | None) -> Timestamp | None:
 def _unusable(first: Record | None, header: Header) -> str | None:
     if first is None:
         return "the file is empty"
-    if first.problem in (NOT_READ, DAMAGED):
+    if first.problem == DAMAGED:
         return "the first row, which names the columns, cannot be read"
     if not header.is_known:
         return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
@@ -202,7 +205,11 @@ def _finished(source: str, draft: Draft, document: bytes | None) -> Row:
 
 
 def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
-    name = reading.options.get("mapping")
+    layout, name = reading.options.get("layout"), reading.options.get("mapping")
+    if layout not in (None, STANDARD):
+        raise CannotRun(f"tabular: layout: there is only {STANDARD!r}, which --to tabular writes")
+    if layout:
+        return workbook_back.read(stream, reading)
     if not name:
         raise CannotRun("tabular: which column goes where is in a mapping: give --mapping MAP.toml")
     mapping = load_mapping(name)
@@ -220,11 +227,14 @@ def _and_close(rows: Iterator[Row], files: Mapping[str, BinaryIO]) -> Iterator[R
 
 FORMAT = Format(
     name="tabular",
-    title="A table, CSV or a workbook: one row an episode, as a mapping file says",
-    media_type="text/csv",
+    title="A table, CSV or a workbook: one row an episode, as a mapping file says; a flat workbook out",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     read=_read,
+    write=workbook_out.write,
     options={
         "mapping": "The mapping file that says which column goes where.",
         "joined": "The file of the mapping's join; for several, NAME=FILE;NAME=FILE.",
+        "layout": "standard, instead of a mapping: the workbook that --to tabular writes.",
     },
+    table=(Line("", "a column of the sheet of its list, with the path as its heading, or a row of Further values"),),
 )
