@@ -108,6 +108,11 @@ class Draft:
         """Note something that is so of the whole row."""
         self.findings.append(_of_row(code))
 
+    def recorded(self, time: Timestamp) -> None:
+        """Note a time that says when the row was recorded: the latest counts."""
+        if self.recorded_at is None or self.recorded_at < time:
+            self.recorded_at = time
+
     def _add(self, outcome: Outcome) -> None:
         self.is_blank = self.is_blank and outcome.fate is Fate.EMPTY
         if outcome.findings:
@@ -115,8 +120,8 @@ class Draft:
         self.own += outcome.parts
         if outcome.under:
             self.under += outcome.under
-        if outcome.recorded_at and (self.recorded_at is None or self.recorded_at < outcome.recorded_at):
-            self.recorded_at = outcome.recorded_at
+        if outcome.recorded_at:
+            self.recorded(outcome.recorded_at)
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import BinaryIO
 
 from missingpersons.converters import Fate, Row
+from missingpersons.converters.assembling import part_of
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.drafts import Draft
 from missingpersons.converters.joining import Kept, Rows
@@ -153,7 +154,8 @@ class Joined:
                     draft.set_aside(part.column, NO_ROOM)
                 continue
             column = (place + 1) * BESIDE + part.column
-            parts.append(replace(part, column=column, path=_in(part.path, slots or (_FIRST_SLOT + place,))))
+            path = _in(part.path, slots or (_FIRST_SLOT + place,))
+            parts.append(part_of(column, part.origin, path, part.value))
         return Beside(self._source(kept), draft, parts, is_first)
 
     def _slots(self, kept: Kept, join: Join) -> tuple[int, ...]:

@@ -46,6 +46,10 @@ class Part:
     origin: Origin
     path: Path
     value: Value
+    key: str = ""
+    """Where it stands in the document, as ``assembling`` orders it."""
+    text: str = ""
+    """What it writes there."""
 
 
 class _Slots(dict[int, Any]):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from missingpersons.converters import Fate, cells
+from missingpersons.converters.assembling import part_of
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
-from missingpersons.converters.places import Origin, Part
+from missingpersons.converters.places import Origin
 from missingpersons.converters.records import ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
@@ -32,6 +33,8 @@ _SAYABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 _MOST_REMEMBERED = 1024
 """How many different cells of a column are remembered with what they came to: codes and answers come again."""
 _LONGEST_REMEMBERED = 64
+_OWN = ("text", "local_time")
+"""The kinds whose cells seldom come again."""
 
 
 class Header:
@@ -70,6 +73,10 @@ class Header:
             if len(column.headings) > 1 and any(heading in at for heading in column.headings)
         ]
         self._remembered: list[dict[str, Outcome]] = [{} for _ in self.names]
+        self._comes_again = [
+            column is not None and column.reading is not None and (column.reading.kind not in _OWN or bool(column.also))
+            for column in self._columns
+        ]
 
     @property
     def is_known(self) -> bool:
@@ -101,9 +108,7 @@ class Header:
             draft.note(TOO_SHORT)
         plain = record.problem != OPEN_QUOTE and record.notes is None and not record.dated and len(cells) <= width
         if plain:
-            for cell, remembered, index in zip(cells, self._remembered, range(width), strict=False):
-                text = cell.strip()
-                draft.take((remembered.get(text) or self._outcome(text, index)) if text else EMPTY)
+            self._plainly(draft, cells, width)
         else:
             self._closely(draft)
         draft.fates += [Fate.EMPTY] * (width - len(cells))
@@ -119,6 +124,27 @@ class Header:
     def identities(self, count: int) -> list[str]:
         """What tells the columns of so many cells apart, whatever their order."""
         return [*self.names[:count], *(f"\n{index}" for index in range(len(self.names), count))]
+
+    def _plainly(self, draft: Draft, cells: Sequence[str], width: int) -> None:
+        """Every cell of a row that is its text and nothing else. As ``take`` would, in a tenth of the steps."""
+        fates, own, under, findings = draft.fates, draft.own, draft.under, draft.findings
+        for cell, remembered, index in zip(cells, self._remembered, range(width), strict=False):
+            text = cell.strip()
+            if not text:
+                fates.append(Fate.EMPTY)
+                continue
+            outcome = remembered.get(text) or self._outcome(text, index)
+            fates.append(outcome.fate)
+            if outcome is NO_VALUE:
+                continue
+            draft.is_blank = False
+            own += outcome.parts
+            if outcome.under:
+                under += outcome.under
+            if outcome.findings:
+                findings += outcome.findings
+            if outcome.recorded_at:
+                draft.recorded(outcome.recorded_at)
 
     def _closely(self, draft: Draft) -> None:
         """Every cell of a row of which there is more to say than its text."""
@@ -165,7 +191,7 @@ class Header:
                 outcome.under,
                 outcome.recorded_at,
             )
-        elif not note and not held_as_date and len(text) <= _LONGEST_REMEMBERED:
+        elif not note and not held_as_date and self._comes_again[index] and len(text) <= _LONGEST_REMEMBERED:
             remembered = self._remembered[index]
             if len(remembered) < _MOST_REMEMBERED:
                 remembered[text] = outcome
@@ -175,19 +201,22 @@ class Header:
         assert column.reading is not None
         place = self.places[index]
         reading = cells.for_dates(column.reading) if held_as_date else column.reading
+        under = [part_of(index, Origin.WITH, path, value) for path, value in column.with_values]
+        if reading.kind == "text" and not column.also:
+            own = tuple([part_of(index, Origin.CELL, path, text) for path in reading.to])
+            return Outcome(Fate.CARRIED, (), own, tuple(under))
         found = cells.read(text, reading, index)
         tells = self._tells_time[index] and found.latest
         recorded_at = _timestamp(found.latest) if tells and found.latest else None
         told = (finding(found.problem, place),) if found.problem else ()
         if not found.values:
             return Outcome(Fate.SET_ASIDE, told, recorded_at=recorded_at)
-        under = [Part(index, Origin.WITH, path, value) for path, value in column.with_values]
         for each in column.also:
             extra = cells.read(text, cells.for_dates(each) if held_as_date else each, index)
-            under += [Part(index, Origin.ALSO, path, value) for path, value in extra.values]
+            under += [part_of(index, Origin.ALSO, path, value) for path, value in extra.values]
             if extra.values and extra.problem:
                 told = (*told, finding(extra.problem, place))
-        parts = tuple([Part(index, Origin.CELL, path, value) for path, value in found.values])
+        parts = tuple([part_of(index, Origin.CELL, path, value) for path, value in found.values])
         fate = Fate.APPROXIMATED if found.problem else Fate.CARRIED
         return Outcome(fate, told, parts, tuple(under), recorded_at)
 

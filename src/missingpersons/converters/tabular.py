@@ -9,12 +9,13 @@ from typing import Any, BinaryIO
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, workbook_back, workbook_out
+from missingpersons.converters.assembling import assembled, empty_part, part_of
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.drafts import Draft
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
 from missingpersons.converters.formats import Format, Line, Reading
 from missingpersons.converters.identity import Before, Seen, episode_id
-from missingpersons.converters.joined import BESIDE, NO_FILES, Joined, opened
+from missingpersons.converters.joined import BESIDE, NO_FILES, Beside, Joined, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
 from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.records import NOT_READ, Record
@@ -22,6 +23,7 @@ from missingpersons.converters.rows import Header
 from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.sources import Tables, tables
 from missingpersons.findings import CannotRun, finding
+from missingpersons.models import Episode
 from missingpersons.values.dates import Timestamp
 
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
@@ -31,6 +33,9 @@ REFERENCE_AGAIN = "MP-C-024"
 ROW_AGAIN = "MP-C-025"
 EMPTY_ROW = "MP-C-026"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
+
+EMPTY_PERSON = empty_part(("person",))
+"""A report about nobody known is one all the same."""
 
 STANDARD = "standard"
 """The layout of the workbook that is written."""
@@ -101,6 +106,7 @@ class _Conversion:
         self._name = name
         self._given = given
         self._latest: Timestamp | None = None
+        self._constants = [part_of(each.column, each.origin, each.path, each.value) for each in mapping.constants]
 
     def rows(self, tables: Tables, entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
         """Every row. The stream is let go of at the end, or when the caller stops asking."""
@@ -148,30 +154,54 @@ class _Conversion:
             draft.note(EMPTY_ROW)
             yield _finished(source, draft, None)
             return
-        constants = list(self._mapping.constants)
+        constants = list(self._constants)
         if draft.recorded_at is None and not self._mapping.states_recorded_at:
             draft.recorded_at = self._latest
             draft.note(TIME_OF_ANOTHER_ROW)
         if draft.recorded_at is not None:
-            constants.append(Part(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
+            constants.append(part_of(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
         others = joins.of(self._header, draft)
         parts = draft.parts
         if others:
             parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
-        tree, refused = fit(constants, parts)
-        for column in sorted(refused):
-            if column < BESIDE:
-                draft.set_aside(column, CANNOT_BE_CARRIED)
-            else:
-                others[column // BESIDE - 1].set_aside(column % BESIDE)
-        if _identify(tree, draft, seen):
-            yield _finished(source, draft, wire.encode(tree))
-        else:
-            draft.note(ROW_AGAIN)
-            draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
-            yield _finished(source, draft, None)
+        yield _finished(source, draft, _document(constants, parts, draft, others, seen))
         for other in others:
             yield other.row()
+
+
+def _document(constants: list[Part], parts: list[Part], draft: Draft, others: list[Beside], seen: Seen) -> bytes | None:
+    """The document of the parts that structure takes together; None if it came before."""
+    # Most rows are taken whole. That is seen at the cost of reading the document once, and no tree is made.
+    whole = [*constants, EMPTY_PERSON, *parts]
+    fields: dict[str, Any] = {str(part.path[0]): part.value for part in whole if len(part.path) == 1}
+    own = fields["episode_id"]
+    if own == PLACEHOLDER_ID:
+        own = episode_id(fields["owner_force"], fields.get("local_reference") or draft.digest)
+    data = _with_id(whole, own)
+    if wire.is_sound(data, Episode):
+        if not _identify(fields, draft, seen):
+            _repeated(draft)
+            return None
+        return data if fields["episode_id"] == own else _with_id(whole, fields["episode_id"])
+    tree, refused = fit(constants, parts)
+    for column in sorted(refused):
+        if column < BESIDE:
+            draft.set_aside(column, CANNOT_BE_CARRIED)
+        else:
+            others[column // BESIDE - 1].set_aside(column % BESIDE)
+    if _identify(tree, draft, seen):
+        return wire.encode(tree)
+    _repeated(draft)
+    return None
+
+
+def _with_id(parts: list[Part], own: str) -> bytes:
+    return assembled([*parts, part_of(-1, Origin.CELL, ("episode_id",), own)])
+
+
+def _repeated(draft: Draft) -> None:
+    draft.note(ROW_AGAIN)
+    draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
 
 
 def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:

@@ -1,0 +1,90 @@
+"""The parts of an episode as the bytes of its document, without making a tree first: what a large table needs most.
+
+The parts are put in the order in which their names stand in the document. Between two of them stands what closes the
+one and opens the other, and that is the same whenever the two follow each other: it is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from json.encoder import encode_basestring
+from operator import attrgetter
+
+from missingpersons.converters.places import Origin, Part, Path, Value
+
+_MOST_KEPT = 50_000
+"""How many pairs and paths are remembered: lists have slots without end."""
+
+_BY_KEY = attrgetter("key")
+_between: dict[tuple[str, str], str] = {}
+_keys: dict[Path, str] = {}
+
+
+def part_of(column: int, origin: Origin, path: Path, value: Value) -> Part:
+    """A part that knows where it stands in the document and what it writes there."""
+    return Part(column, origin, path, value, _keys.get(path) or _key(path), _written(value))
+
+
+def empty_part(path: Path) -> Part:
+    """A part that is there, though nothing may be in it."""
+    return Part(-1, Origin.CONSTANT, path, "", _keys.get(path) or _key(path), "{}")
+
+
+def assembled(parts: Sequence[Part]) -> bytes:
+    """The document of the parts, in the order of their origins: where two are for one place, the later stands.
+
+    It is what ``wire.encode`` makes of their tree.
+    """
+    pieces: list[str] = []
+    between = _between
+    before = last = ""
+    text = ""
+    for part in sorted(parts, key=_BY_KEY):
+        key = part.key
+        # The same place again, or a part that turns out not to be empty, is passed over for what comes now.
+        if last and key != last and not (text == "{}" and key.startswith(last)):
+            pieces.append(between.get((before, last)) or _joint(before, last))
+            pieces.append(text)
+            before = last
+        last, text = key, part.text
+    pieces.append(between.get((before, last)) or _joint(before, last))
+    pieces.append(text)
+    pieces.append(between.get((last, "")) or _joint(last, ""))
+    return "".join(pieces).encode()
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    return str(value)
+
+
+def _key(path: Path) -> str:
+    """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
+    key = "".join([f"{each:012d}\0" if isinstance(each, int) else f"{each}\0" for each in path])
+    if len(_keys) >= _MOST_KEPT:
+        _keys.clear()
+    _keys[path] = key
+    return key
+
+
+def _joint(one: str, other: str) -> str:
+    """What stands between the values of two places: brackets, and the names that lead to the second."""
+    if len(_between) >= _MOST_KEPT:
+        _between.clear()
+    closed, opened = one.split("\0")[:-1], other.split("\0")[:-1]
+    shared = 0
+    while shared < min(len(closed), len(opened)) and closed[shared] == opened[shared]:
+        shared += 1
+    ends = "".join("]" if each[0].isdigit() else "}" for each in reversed(closed[shared + 1 :]))
+    if not opened:
+        text = ends + "}"
+    else:
+        begins = "".join("[" if each[0].isdigit() else f'{{"{each}":' for each in opened[shared + 1 :])
+        first = opened[shared]
+        name = "" if first[0].isdigit() else f'"{first}":'
+        text = f"{ends}{',' if closed else '{'}{name}{begins}"
+    _between[one, other] = text
+    return text
