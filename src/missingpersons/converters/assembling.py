@@ -6,28 +6,22 @@ one and opens the other, and that is the same whenever the two follow each other
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring
-from operator import attrgetter
 
 from missingpersons.converters.places import Origin, Part, Path, Value
 
 _MOST_KEPT = 50_000
 """How many pairs and paths are remembered: lists have slots without end."""
 
-_BY_KEY = attrgetter("key")
+_PERSON = "person\0"
 _between: dict[tuple[str, str], str] = {}
 _keys: dict[Path, str] = {}
 
 
 def part_of(column: int, origin: Origin, path: Path, value: Value) -> Part:
     """A part that knows where it stands in the document and what it writes there."""
-    return Part(column, origin, path, value, _keys.get(path) or _key(path), _written(value))
-
-
-def empty_part(path: Path) -> Part:
-    """A part that is there, though nothing may be in it."""
-    return Part(-1, Origin.CONSTANT, path, "", _keys.get(path) or _key(path), "{}")
+    return Part(column, origin, path, value, key_of(path), _written(value))
 
 
 def assembled(parts: Sequence[Part]) -> bytes:
@@ -35,22 +29,32 @@ def assembled(parts: Sequence[Part]) -> bytes:
 
     It is what ``wire.encode`` makes of their tree.
     """
-    pieces: list[str] = []
+    return document_of({part.key: part.text for part in parts})
+
+
+def document_of(named: Mapping[str, str]) -> bytes:
+    """The document that has these texts at these places. There is always a person in it, if an empty one."""
+    keys = sorted(named)
     between = _between
-    before = last = ""
-    text = ""
-    for part in sorted(parts, key=_BY_KEY):
-        key = part.key
-        # The same place again, or a part that turns out not to be empty, is passed over for what comes now.
-        if last and key != last and not (text == "{}" and key.startswith(last)):
-            pieces.append(between.get((before, last)) or _joint(before, last))
-            pieces.append(text)
-            before = last
-        last, text = key, part.text
-    pieces.append(between.get((before, last)) or _joint(before, last))
-    pieces.append(text)
-    pieces.append(between.get((last, "")) or _joint(last, ""))
+    pieces: list[str] = []
+    before = ""
+    is_person_due = True
+    for key in keys:
+        if is_person_due and key >= _PERSON:
+            is_person_due = False
+            if not key.startswith(_PERSON):
+                # Nothing is known of anybody, and the report is one all the same.
+                pieces += (between.get((before, _PERSON)) or _joint(before, _PERSON), "{}")
+                before = _PERSON
+        pieces += (between.get((before, key)) or _joint(before, key), named[key])
+        before = key
+    pieces.append(between.get((before, "")) or _joint(before, ""))
     return "".join(pieces).encode()
+
+
+def key_of(path: Path) -> str:
+    """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
+    return _keys.get(path) or _key(path)
 
 
 def _written(value: Value) -> str:
@@ -62,7 +66,6 @@ def _written(value: Value) -> str:
 
 
 def _key(path: Path) -> str:
-    """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
     key = "".join([f"{each:012d}\0" if isinstance(each, int) else f"{each}\0" for each in path])
     if len(_keys) >= _MOST_KEPT:
         _keys.clear()

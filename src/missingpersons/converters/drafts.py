@@ -78,9 +78,7 @@ class Draft:
     @property
     def word_for_word(self) -> str:
         """What two rows of one table have in common if their cells are the same."""
-        cells = [cell if cell.strip() else "" for cell in self.record.cells]
-        text = "\0".join(cells).rstrip("\0")
-        return text if "\0" not in "".join(cells) else self.digest
+        return word_for_word(self.record.cells) or self.digest
 
     def take(self, outcome: Outcome) -> None:
         """Note what the next cell came to."""
@@ -122,6 +120,13 @@ class Draft:
             self.under += outcome.under
         if outcome.recorded_at:
             self.recorded(outcome.recorded_at)
+
+
+def word_for_word(cells: Sequence[str]) -> str:
+    """What the cells of two rows have in common if they are the same; nothing if that cannot be told so."""
+    if "\0" in "".join(cells):
+        return ""
+    return "\0".join([cell if cell.strip() else "" for cell in cells]).rstrip("\0")
 
 
 @lru_cache(maxsize=64)

@@ -8,15 +8,19 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from enum import Enum
-from uuid import UUID, uuid5
+from uuid import UUID
 
 NAMESPACE = UUID("b0e8c4f6-3f0d-5d0a-9c55-6d1f6f2b7a10")
 """The namespace of the episode ids that are made from an owner and its reference (RFC 9562, version 5)."""
+_SPACE = NAMESPACE.bytes
 
 
 def episode_id(owner_force: str, reference: str) -> str:
     """The id of the episode that ``owner_force`` calls ``reference``."""
-    return str(uuid5(NAMESPACE, f"{owner_force}\n{reference}"))
+    # As uuid.uuid5 makes it, at a third of the cost.
+    made = hashlib.sha1(_SPACE + f"{owner_force}\n{reference}".encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(made[16], 16) & 3]
+    return f"{made[:8]}-{made[8:12]}-5{made[13:16]}-{variant}{made[17:20]}-{made[20:32]}"
 
 
 def digest(cells: Iterable[tuple[str, str]]) -> str:

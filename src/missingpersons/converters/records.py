@@ -77,7 +77,7 @@ class Records:
                 reader = self._reader()
             elif ended:
                 break
-            elif cells and any(len(cell) > FIELD_LIMIT for cell in cells):
+            elif cells and max(map(len, cells)) > FIELD_LIMIT:
                 yield Record([], NOT_READ)
             elif cells:
                 yield Record(cells)

@@ -83,6 +83,19 @@ class Header:
         """Whether the mapping knows any of the columns."""
         return any(self._columns)
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the cells of several columns are one value somewhere."""
+        return bool(self._groups)
+
+    def column(self, index: int) -> Column | None:
+        """What the mapping says of a column of the file, if anything."""
+        return self._columns[index]
+
+    def tells_time(self, index: int) -> bool:
+        """Whether a column says when a row was recorded."""
+        return self._tells_time[index]
+
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the header itself."""
         doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
@@ -133,7 +146,7 @@ class Header:
             if not text:
                 fates.append(Fate.EMPTY)
                 continue
-            outcome = remembered.get(text) or self._outcome(text, index)
+            outcome = remembered.get(text) or self.outcome(text, index)
             fates.append(outcome.fate)
             if outcome is NO_VALUE:
                 continue
@@ -161,10 +174,10 @@ class Header:
             elif index >= len(self.names):
                 outcome = _set_aside(BEYOND_HEADER, place)
             else:
-                outcome = self._outcome(text, index, note, held_as_date=index in record.dated)
+                outcome = self.outcome(text, index, note, held_as_date=index in record.dated)
             draft.take(outcome)
 
-    def _outcome(self, text: str, index: int, note: str | None = None, *, held_as_date: bool = False) -> Outcome:
+    def outcome(self, text: str, index: int, note: str | None = None, *, held_as_date: bool = False) -> Outcome:
         """What a cell that is not blank comes to."""
         column = self._columns[index]
         if column is None:

@@ -166,7 +166,8 @@ def _span(found: datetime, written: Format, zone: tzinfo | None) -> Span | str:
         day = found.date()
         return Span(_ends(day, time(0, 0), zone), _ends(day, time(23, 59, 59), zone, fold=1), DAY_ONLY)
     if found.tzinfo is not None:
-        return Span(found.isoformat(), found.isoformat())
+        moment = found.isoformat()
+        return Span(moment, moment)
     first, second = found.replace(tzinfo=zone), found.replace(tzinfo=zone, fold=1)
     before, after = first.utcoffset(), second.utcoffset()
     assert before is not None
@@ -175,7 +176,8 @@ def _span(found: datetime, written: Format, zone: tzinfo | None) -> Span | str:
         return NEVER
     if before > after:
         return Span(first.isoformat(), second.isoformat(), TWICE)
-    return Span(first.isoformat(), first.isoformat())
+    moment = first.isoformat()
+    return Span(moment, moment)
 
 
 def _ends(day: date, at: time, zone: tzinfo | None, fold: int = 0) -> str:

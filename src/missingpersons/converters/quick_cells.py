@@ -1,0 +1,125 @@
+"""The kinds of cells that tables are full of and that seldom come again: times, dates, numbers and lists, read quickly.
+
+Each reader gives what the long way gives, or None where that has more to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from json.encoder import encode_basestring
+
+from missingpersons.converters import Fate
+from missingpersons.converters.assembling import key_of
+from missingpersons.converters.cells import Reading
+from missingpersons.converters.columns import Column
+from missingpersons.converters.places import NEXT, in_new_slot
+from missingpersons.converters.times import Span, partial_date, span
+from missingpersons.findings import Finding
+from missingpersons.values.dates import Timestamp
+
+Written = tuple[tuple[str, str], ...]
+"""Places and what is written there."""
+
+
+@dataclass(slots=True, repr=False)
+class Said:
+    """What one cell says, ready to be written."""
+
+    fate: Fate
+    own: Written = ()
+    under: Written = ()
+    """What a constant writes because the cell has a value."""
+    also: Written = ()
+    findings: tuple[Finding, ...] = ()
+    recorded_at: Timestamp | None = None
+
+
+Reader = Callable[[str], Said | None]
+
+
+def reader(column: Column | None, index: int, *, tells_time: bool) -> Reader | None:
+    """The quick reader of a column, if it has one."""
+    if column is None or column.reading is None or column.also:
+        return None
+    if column.reading.kind == "local_time":
+        return _times(column, column.reading, tells_time=tells_time)
+    if column.reading.kind == "date":
+        return _dates(column, column.reading)
+    if column.reading.kind == "whole_number":
+        return _numbers(column, column.reading)
+    if column.reading.kind == "list" and not column.reading.codes:
+        return _lists(column, column.reading, index)
+    return None
+
+
+def constants_of(column: Column) -> Written:
+    """What the mapping puts beside a value of the column."""
+    return tuple(
+        (key_of(path), encode_basestring(value) if isinstance(value, str) else json.dumps(value))
+        for path, value in column.with_values
+    )
+
+
+def _times(column: Column, reading: Reading, *, tells_time: bool) -> Reader:
+    keys, under, no_value = tuple(map(key_of, reading.to)), constants_of(column), column.no_value
+    formats, zone = reading.formats, reading.zone
+
+    def read(text: str) -> Said | None:
+        if text in no_value:
+            return None
+        found = span(text, formats, zone)
+        if not isinstance(found, Span) or found.problem:
+            return None
+        recorded_at = Timestamp.parse(found.latest) if tells_time else None
+        # A moment has digits and signs alone: there is nothing in it to escape.
+        said = f'"{found.earliest}"'
+        return Said(Fate.CARRIED, tuple([(key, said) for key in keys]), under, recorded_at=recorded_at)
+
+    return read
+
+
+def _dates(column: Column, reading: Reading) -> Reader:
+    keys, under, no_value, formats = (
+        tuple(map(key_of, reading.to)),
+        constants_of(column),
+        column.no_value,
+        reading.formats,
+    )
+
+    def read(text: str) -> Said | None:
+        found = partial_date(text, formats) if text not in no_value else None
+        return Said(Fate.CARRIED, tuple([(key, f'"{found}"') for key in keys]), under) if found else None
+
+    return read
+
+
+def _numbers(column: Column, reading: Reading) -> Reader:
+    keys, under, no_value = tuple(map(key_of, reading.to)), constants_of(column), column.no_value
+
+    def read(text: str) -> Said | None:
+        if not (text.isascii() and text.isdigit() and len(text) < 16) or text in no_value:
+            return None
+        said = str(int(text))
+        return Said(Fate.CARRIED, tuple([(key, said) for key in keys]), under)
+
+    return read
+
+
+def _lists(column: Column, reading: Reading, index: int) -> Reader:
+    under, no_value, separator = constants_of(column), column.no_value, reading.separator
+    # The slots of a column follow each other, so a key is what stands before its slot, the slot, and what follows.
+    ends = [(key_of(path[: path.index(NEXT)]), key_of(path[path.index(NEXT) + 1 :])) for path in reading.to]
+    first = in_new_slot((NEXT,), index, 0)[0]
+    assert isinstance(first, int)
+
+    def read(text: str) -> Said | None:
+        entries = [encode_basestring(entry) for each in text.split(separator) if (entry := each.strip())]
+        if not entries or text in no_value:
+            return None
+        numbered = list(enumerate(entries, first))
+        own = [(f"{before}{slot:012d}\0{after}", entry) for before, after in ends for slot, entry in numbered]
+        return Said(Fate.CARRIED, tuple(own), under)
+
+    return read
