@@ -174,7 +174,7 @@ class TestBooleans:
     def test_what_is_wrong_with_one_is_said(self, given: str, said: str) -> None:
         to = "" if "to =" in given else 'to = "/out_of_character"\n'
 
-        with pytest.raises(CannotRun, match=f"^mapping: column 2: column 'a': .*{said}"):
+        with pytest.raises(CannotRun, match=f"^mapping: line [0-9]+: column 2: column 'a': .*{said}"):
             read_mapping(HEAD + f'[[column]]\nname = "a"\nas = "boolean"\n{to}{given}')
 
 
