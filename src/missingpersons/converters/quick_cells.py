@@ -22,8 +22,8 @@ from missingpersons.values.dates import Timestamp
 Written = dict[str, str]
 """Places and what is written there."""
 
-_MOST_KEPT = 20_000
-"""How many different days of a column are remembered."""
+_MOST_KEPT = 4_096
+"""How many different days or numbers of a column are remembered."""
 
 
 @dataclass(slots=True, repr=False)
@@ -74,7 +74,10 @@ def _times(column: Column, reading: Reading, told: tuple[str, Fate], *, tells_ti
             return None
         recorded_at = Timestamp.parse(found) if tells_time else None
         # A moment has digits and signs alone: there is nothing in it to escape.
-        return Said(told, dict.fromkeys(keys, f'"{found}"') | under, (), recorded_at)
+        written = dict.fromkeys(keys, f'"{found}"')
+        if under:
+            written |= under
+        return Said(told, written, (), recorded_at)
 
     return read
 
@@ -98,10 +101,15 @@ def _dates(column: Column, reading: Reading, told: tuple[str, Fate]) -> Reader:
 def _numbers(column: Column, reading: Reading, told: tuple[str, Fate]) -> Reader:
     keys, under, no_value = tuple(map(key_of, reading.to)), constants_of(column), column.no_value
 
+    known: dict[str, Said] = {}
+
     def read(text: str) -> Said | None:
-        if not (text.isascii() and text.isdigit() and len(text) < 16) or text in no_value:
-            return None
-        return Said(told, dict.fromkeys(keys, str(int(text))) | under)
+        said = known.get(text)
+        if said is None and text.isascii() and text.isdigit() and len(text) < 16 and text not in no_value:
+            said = Said(told, dict.fromkeys(keys, str(int(text))) | under)
+            if len(known) < _MOST_KEPT:
+                known[text] = said
+        return said
 
     return read
 
