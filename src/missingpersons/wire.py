@@ -136,6 +136,17 @@ def read(document: Document, kind: type[Any] | None = None) -> tuple[AnyDocument
     return result.record, report(result.found)
 
 
+def is_sound(data: bytes, kind: type[AnyDocument]) -> bool:
+    """Whether bytes can be read, if they are written as ``encode`` writes: no more is looked for than structure."""
+    if len(data) > MAX_BYTES:
+        return False
+    try:
+        _validator(kind).validate_json(data)
+    except ValidationError:
+        return False
+    return True
+
+
 class Event(NamedTuple):
     """A message as a tree. ``odd`` is what the first look found; ``sound`` if its structure is known to be right."""
 

@@ -135,6 +135,48 @@ to = "/missing_from/place/text"
 [[column.also]]
 as = "postcode_at_end"
 to = "/missing_from/place/postcode"
+
+[[column]]
+names = ["Date", "Time"]
+joined_by = " "
+as = "local_time"
+formats = "%d/%m/%Y %H:%M"
+to = "/outcome/found_at"
+
+[[column]]
+names = ["Tel", "Tel"]
+to = "/person/phones/-/number"
+with = { "/person/phones/-/kind" = "mobile" }
+
+[[column]]
+name = "Armed"
+as = "boolean"
+true = ["Y", "yes"]
+false = "N"
+to = ["/extensions/invented/armed", "/money_and_travel/passport_with_them"]
+
+[[column]]
+name = "Height"
+as = "measure"
+unit = "feet_and_inches"
+to = "/person/description/height_min_cm"
+
+[[join]]
+name = "sightings"
+sheet = "Seen"
+key = "Ref no"
+matches = "Ref"
+
+[[join.column]]
+name = "Where"
+to = "/sightings/-/place/text"
+
+[[join.column]]
+names = ["On", "At"]
+joined_by = " "
+as = "local_time"
+formats = "%d/%m/%Y %H:%M"
+to = "/sightings/-/window/earliest"
 """)
 
 
@@ -204,10 +246,14 @@ SUBJECTS = {
             "recorded_at: '.*' is not a column that is read as local_time$",
             "(timezone: there is no such time zone|encoding: there is no such text encoding)$",
             "formats: ('.*' has |a date has no time of day|a time needs its day|local times need)",
-            "otherwise: needs codes$",
+            "(otherwise: needs codes|codes: is needed: a table, or the name of one under .*)$",
+            "as: a column is one entry here, and list makes several of each cell$",
+            "needs one '-' in it, which each column or row is an entry of$",
+            "(matches: '.*' is no column of the first table|join: '.*' is described twice)$",
+            "false: '.*' is true already$",
         ),
         # An empty text is what the loader takes for none.
-        ("/timezone", "/column/[0-9]+(/also/[0-9]+)?/otherwise"),
+        ("/timezone", "(/join/[0-9]+)?/column/[0-9]+(/also/[0-9]+)?/otherwise"),
     ),
 }
 

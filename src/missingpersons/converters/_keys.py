@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from missingpersons.converters._lines import Path
 from missingpersons.findings import CannotRun
+
+
+class Refusal(CannotRun):
+    """What is wrong with a mapping file, and where in its tree."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        super().__init__(text)
+        self.path = path
 
 
 class Keys:
     """The keys of one table of a mapping file, taken one by one; ``done`` refuses those that nobody took."""
 
-    def __init__(self, table: Any, where: str) -> None:
+    def __init__(self, table: Any, where: str, path: Path = ()) -> None:
         self.where = where
+        self.path = path
         if not isinstance(table, dict):
-            raise CannotRun(f"{where}: must be a table")
+            raise Refusal(f"{where}: must be a table", path)
         self._table: dict[str, Any] = dict(table)
 
     def __contains__(self, key: str) -> bool:
@@ -21,7 +31,7 @@ class Keys:
 
     def refuse(self, key: str, why: str) -> NoReturn:
         """Stop: the value of ``key`` is wrong."""
-        raise CannotRun(f"{self.where}: {key}: {why}")
+        raise Refusal(f"{self.where}: {key}: {why}", (*self.path, key))
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty."""
@@ -59,13 +69,17 @@ class Keys:
         value = self._table.pop(key, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self.refuse(key, "must be a list of tables")
-        return [Keys(each, f"{self.where}: {key} {number}") for number, each in enumerate(value, 1)]
+        return [
+            Keys(each, f"{self.where}: {key} {number}", (*self.path, key, number - 1))
+            for number, each in enumerate(value, 1)
+        ]
 
     def codes(self, key: str = "") -> dict[str, str]:
         """A table of cells and the codes they mean: this table, or the one under ``key``."""
         table = self.table(key) if key else self._table
         if not all(isinstance(code, str) and code for code in table.values()):
-            raise CannotRun(f"{self.where}: {f'{key}: ' if key else ''}each code must be text")
+            said = f"{self.where}: {f'{key}: ' if key else ''}each code must be text"
+            raise Refusal(said, (*self.path, key) if key else self.path)
         return {cell.strip(): code for cell, code in table.items()}
 
     def is_text(self, key: str) -> bool:

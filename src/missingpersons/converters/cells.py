@@ -9,8 +9,17 @@ from datetime import tzinfo
 from types import MappingProxyType
 from typing import Literal
 
+from missingpersons.converters.measures import Unit, read_measure
 from missingpersons.converters.places import Path, Value, in_new_slot
-from missingpersons.converters.times import DAY_ONLY, NEVER, TWICE, Format, Span, partial_date, span
+from missingpersons.converters.times import (
+    DAY_ONLY,
+    NEVER,
+    TWICE,
+    Format,
+    Span,
+    partial_date,
+    span,
+)
 from missingpersons.values.contact import postcode_at_end
 
 NOT_IN_TABLE = "MP-C-006"
@@ -23,8 +32,12 @@ HAPPENED_TWICE = "MP-C-012"
 ONLY_A_DAY = "MP-C-013"
 CANNOT_BE_CARRIED = "MP-C-014"
 SOME_NOT_IN_TABLE = "MP-C-028"
+ROUNDED = "MP-C-029"
+NOT_A_MEASURE = "MP-C-030"
 
-Kind = Literal["text", "code", "answer", "whole_number", "date", "local_time", "list", "postcode_at_end"]
+Kind = Literal[
+    "text", "code", "answer", "boolean", "whole_number", "measure", "date", "local_time", "list", "postcode_at_end"
+]
 """The kinds of conversion that a mapping can ask for with ``as``."""
 
 
@@ -39,6 +52,10 @@ class Reading:
     formats: tuple[Format, ...] = ()
     zone: tzinfo | None = None
     separator: str = ""
+    unit: Unit | None = None
+    truths: Mapping[str, bool] = field(default_factory=dict)
+    answers: frozenset[Path] = frozenset()
+    """The places of a boolean that hold an answer: there true is yes and false is no."""
 
 
 @dataclass(slots=True, repr=False)
@@ -58,6 +75,17 @@ def read(cell: str, reading: Reading, column: int) -> Found:
     return _KINDS[reading.kind](cell, reading, column)
 
 
+def for_dates(reading: Reading) -> Reading:
+    """The same reading of a cell that a workbook holds as a date or time: its text is of one known form."""
+    if reading.kind not in ("date", "local_time"):
+        return reading
+    return replace(reading, formats=_HELD_AS_DATE if reading.kind == "date" else _HELD_AS_TIME)
+
+
+_HELD_AS_DATE = (Format("%Y-%m-%d"), Format("%Y-%m"), Format("%Y-%m-%d 00:00:00"))
+_HELD_AS_TIME = (Format("%Y-%m-%d %H:%M:%S"), Format("%Y-%m-%d"))
+
+
 def _text(cell: str, reading: Reading, _: int) -> Found:
     return _everywhere(reading, cell)
 
@@ -71,6 +99,14 @@ def _code(cell: str, reading: Reading, _: int) -> Found:
     return Found(problem=NOT_IN_TABLE)
 
 
+def _boolean(cell: str, reading: Reading, _: int) -> Found:
+    truth = reading.truths.get(cell)
+    if truth is None:
+        return Found(problem=NOT_IN_TABLE)
+    answer = "yes" if truth else "no"
+    return Found(tuple([(path, answer if path in reading.answers else truth) for path in reading.to]))
+
+
 # A spreadsheet or a data frame that met an empty cell writes 10 as 10.0: the same number.
 _whole = re.compile(r"([+-]?[0-9]{1,16})(\.0{1,6})?")
 
@@ -78,6 +114,14 @@ _whole = re.compile(r"([+-]?[0-9]{1,16})(\.0{1,6})?")
 def _whole_number(cell: str, reading: Reading, _: int) -> Found:
     match = _whole.fullmatch(cell)
     return _everywhere(reading, int(match[1])) if match else Found(problem=NOT_A_NUMBER)
+
+
+def _measure(cell: str, reading: Reading, _: int) -> Found:
+    assert reading.unit
+    found = read_measure(cell, reading.unit)
+    if found is None:
+        return Found(problem=NOT_A_MEASURE)
+    return replace(_everywhere(reading, found.whole), problem=None if found.is_exact else ROUNDED)
 
 
 def _date(cell: str, reading: Reading, _: int) -> Found:
@@ -136,7 +180,9 @@ _KINDS: Mapping[Kind, Callable[[str, Reading, int], Found]] = MappingProxyType(
         "text": _text,
         "code": _code,
         "answer": _code,
+        "boolean": _boolean,
         "whole_number": _whole_number,
+        "measure": _measure,
         "date": _date,
         "local_time": _local_time,
         "list": _list,

@@ -53,4 +53,4 @@ class Seen:
         return Before.SAME if earlier == row else Before.OTHER
 
     def _hash(self, text: str) -> bytes:
-        return hashlib.blake2b(text.encode(), digest_size=16, key=self._key).digest()
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()

@@ -12,11 +12,12 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.formats import Reading
+from missingpersons.converters.gathered import Gathered
 from missingpersons.converters.identity import digest
 from missingpersons.converters.interpol_values import BESIDE, KEYS, MANY, NO_MEANING, NOT_KNOWN, READERS, text
 from missingpersons.converters.naming import Naming
 from missingpersons.converters.places import Origin, Part
-from missingpersons.converters.rows import NUL, UNDECODABLE, Draft
+from missingpersons.converters.rows import NUL, UNDECODABLE
 from missingpersons.findings import CannotRun, finding
 
 NO_FIELD = "MP-C-080"
@@ -109,8 +110,8 @@ def _no_constant(_: str) -> None:
     raise ValueError("not a number")
 
 
-def _draft(notice: dict[str, Any]) -> Draft:
-    draft = Draft(digest=digest([("notice", json.dumps(notice, sort_keys=True))]))
+def _draft(notice: dict[str, Any]) -> Gathered:
+    draft = Gathered(digest=digest([("notice", json.dumps(notice, sort_keys=True))]))
     for number, (key, value) in enumerate(notice.items(), 1):
         if key not in KEYS:
             for place in _places(f"/key_{number}", value):
@@ -140,7 +141,7 @@ def _places(place: str, value: Any) -> Iterator[str]:
             waiting.append((f"{at}/{number}", below))
 
 
-def _value(draft: Draft, notice: dict[str, Any], key: str, place: str, value: Any, index: int) -> None:
+def _value(draft: Gathered, notice: dict[str, Any], key: str, place: str, value: Any, index: int) -> None:
     column = len(draft.places)
     if value is None or value in ({}, []) or (isinstance(value, str) and not value.strip()):
         draft.judge(place, Fate.EMPTY)

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path as FilePath
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from missingpersons.converters import fitting
-from missingpersons.converters._keys import Keys
+from missingpersons.converters._keys import Keys, Refusal
+from missingpersons.converters._lines import line_of
 from missingpersons.converters.cells import Reading
+from missingpersons.converters.columns import Column, check_places, read_columns, values_of
 from missingpersons.converters.encodings import encoding
-from missingpersons.converters.places import (
-    Origin,
-    Part,
-    Path,
-    Value,
-    clash,
-    parse_pointer,
-    pointer_text,
-)
-from missingpersons.converters.readings import read_reading
+from missingpersons.converters.places import Origin, Part, Path, Value
 from missingpersons.findings import CannotRun
-
-_OURS = ("document_type", "standard_version")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What the mapping says of one column: where its cells go, or that they are set aside."""
+class Join:
+    """Another table whose rows are entries of the episodes: sightings, answers."""
 
     name: str
-    reading: Reading | None
-    """None for a column that the mapping sets aside, with its reason."""
-    also: tuple[Reading, ...] = ()
-    with_values: tuple[tuple[Path, Value], ...] = ()
-    no_value: frozenset[str] = frozenset()
-    ignore: str = ""
+    sheet: str
+    """The sheet of the same workbook; empty where it is a file of its own."""
+    key: str
+    """Its column that says which row of the first table an entry belongs to."""
+    matches: str
+    """The column of the first table that holds the same."""
+    columns: tuple[Column, ...]
+    positions: tuple[str, ...] = ()
+    """The columns that say which entries they are, one for each `-` of a pointer; without any, their order says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,9 @@ class TableMapping:
     """The columns whose latest time is when a row was recorded."""
     states_recorded_at: bool
     """Whether a constant gives ``/recorded_at``."""
+    sheet: str = ""
+    """The sheet of a workbook; empty for the first that is not hidden."""
+    joins: tuple[Join, ...] = ()
 
 
 def load_mapping(path: str | FilePath) -> TableMapping:
@@ -84,7 +80,12 @@ def read_mapping(text: str, *, name: str = "mapping") -> TableMapping:
         problem = str(error)
     if problem:
         raise CannotRun(f"{name}: not TOML: {problem}")
-    return _mapping(Keys(tree, name))
+    try:
+        return _mapping(Keys(tree, name))
+    except Refusal as error:
+        line = line_of(text, error.path)
+        problem = str(error)
+    raise CannotRun(f"{name}: line {line}{problem.removeprefix(name)}" if line else problem)
 
 
 def _mapping(keys: Keys) -> TableMapping:
@@ -92,12 +93,18 @@ def _mapping(keys: Keys) -> TableMapping:
     zone = _zone(keys)
     text_encoding, delimiter = _encoding(keys), _delimiter(keys)
     recorded_at = keys.texts("recorded_at")
-    tables = {name: Keys(each, f"{keys.where}: tables.{name}").codes() for name, each in keys.table("tables").items()}
-    constants = _values(keys, "constants")
-    columns = tuple(_column(each, zone, tables) for each in keys.tables("column"))
+    tables = {
+        name: Keys(each, f"{keys.where}: tables.{name}", ("tables", name)).codes()
+        for name, each in keys.table("tables").items()
+    }
+    constants = values_of(keys, "constants")
+    columns = read_columns(keys, zone, tables)
+    sheet = keys.text("sheet", "")
+    joins = tuple(_join(each, zone, tables, columns) for each in keys.tables("join"))
     keys.done()
     _check_constants(keys, force, constants)
-    _check_columns(keys, columns, constants)
+    _check_joins(keys, joins)
+    check_places(keys, [*columns, *(column for join in joins for column in join.columns)], constants)
     return TableMapping(
         name=title,
         owner_force=force,
@@ -107,37 +114,29 @@ def _mapping(keys: Keys) -> TableMapping:
         delimiter=delimiter,
         recorded_at=_time_columns(keys, recorded_at, columns),
         states_recorded_at=any(path == ("recorded_at",) for path, _ in constants),
+        sheet=sheet,
+        joins=joins,
     )
 
 
-def _column(keys: Keys, zone: tzinfo | None, tables: Mapping[str, Mapping[str, str]]) -> Column:
+def _join(
+    keys: Keys, zone: tzinfo | None, tables: Mapping[str, Mapping[str, str]], columns: tuple[Column, ...]
+) -> Join:
     name = keys.text("name")
-    keys.where = f"{keys.where}: column {name!r}"
-    no_value = frozenset(each.strip() for each in keys.texts("no_value"))
-    if "ignore" in keys:
-        column = Column(name, None, no_value=no_value, ignore=keys.text("ignore"))
-        keys.done()
-        return column
-    with_values = _values(keys, "with")
-    also = tuple(read_reading(each, zone, tables, whole=False) for each in keys.tables("also"))
-    reading = read_reading(keys, zone, tables, whole=True)
-    return Column(name, reading, also, with_values, no_value)
+    keys.where = f"{keys.where}: join {name!r}"
+    key, sheet = keys.text("key"), keys.text("sheet", "")
+    matches = keys.text("matches", key)
+    if (matches, 1) not in {heading for column in columns for heading in column.headings}:
+        keys.refuse("matches", f"{matches!r} is no column of the first table")
+    own = read_columns(keys, zone, tables, joined=True)
+    keys.done()
+    return Join(name, sheet, key, matches, own)
 
 
-def _values(keys: Keys, key: str) -> tuple[tuple[Path, Value], ...]:
-    """A table of pointers and constant values, each of which structure accepts where it goes."""
-    return tuple(_constant(keys, key, pointer, value) for pointer, value in keys.table(key).items())
-
-
-def _constant(keys: Keys, key: str, pointer: str, value: Any) -> tuple[Path, Value]:
-    path = parse_pointer(pointer)
-    if path is None or "-" in path or path[0] in _OURS:
-        keys.refuse(key, f"{pointer!r} is not a place that a constant can go to")
-    if not isinstance(value, str | int):
-        keys.refuse(key, f"{pointer!r} must be text, a whole number, true or false")
-    if found := fitting.refusal(path, value, kind_only=False):
-        keys.refuse(key, f"{pointer!r} cannot hold that: {found.message}")
-    return path, value
+def _check_joins(keys: Keys, joins: tuple[Join, ...]) -> None:
+    names = [join.name for join in joins]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        keys.refuse("join", f"{twice!r} is described twice")
 
 
 def _check_constants(keys: Keys, force: str, constants: tuple[tuple[Path, Value], ...]) -> None:
@@ -147,32 +146,13 @@ def _check_constants(keys: Keys, force: str, constants: tuple[tuple[Path, Value]
         keys.refuse("constants", f"at {each.at or '/'}: {each.message}")
 
 
-def _check_columns(keys: Keys, columns: tuple[Column, ...], constants: tuple[tuple[Path, Value], ...]) -> None:
-    if not columns:
-        keys.refuse("column", "there is none")
-    names = [column.name for column in columns]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        keys.refuse("column", f"{twice!r} is described twice")
-    places = list(_places(columns))
-    if again := next((path for path in places if "-" not in path and places.count(path) > 1), None):
-        keys.refuse("column", f"two cells go to {pointer_text(again)!r}, so one would be lost")
-    fixed = [path for values in (constants, *(each.with_values for each in columns)) for path, _ in values]
-    if pair := clash(dict.fromkeys([*places, *fixed])):
-        one, other = map(pointer_text, pair)
-        keys.refuse("column", f"{one!r} and {other!r} cannot both be filled")
-
-
-def _places(columns: tuple[Column, ...]) -> Iterator[Path]:
-    for column in columns:
-        if column.reading:
-            for reading in (column.reading, *column.also):
-                yield from reading.to
-
-
 def _time_columns(keys: Keys, named: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[str, ...]:
     """The columns that say when a row was recorded: those named, or the one that goes to that place."""
     times: dict[str, Reading] = {
-        column.name: column.reading for column in columns if column.reading and column.reading.kind == "local_time"
+        name: column.reading
+        for column in columns
+        if column.reading and column.reading.kind == "local_time"
+        for name, _ in column.headings
     }
     for name in named:
         if name not in times:

@@ -11,11 +11,12 @@ from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import CANNOT_BE_CARRIED
 from missingpersons.converters.fitting import PLACEHOLDER_ID, fit, least, refusals
 from missingpersons.converters.formats import Reading
+from missingpersons.converters.gathered import Gathered
 from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.places import Origin, Part, Path
-from missingpersons.converters.rows import Draft
 from missingpersons.findings import CannotRun
 from missingpersons.values.dates import Timestamp
+from missingpersons.values.episode_ids import episode_id
 
 NO_REFERENCE = "MP-C-023"
 REFERENCE_AGAIN = "MP-C-024"
@@ -26,7 +27,6 @@ NOBODYS = "MP-C-085"
 
 _NOBODY = "nobody-yet"
 _SOME_TIME = "2000-01-01T00:00:00Z"
-from missingpersons.values.episode_ids import episode_id
 
 
 class Naming:
@@ -44,7 +44,7 @@ class Naming:
         """Drop what was remembered."""
         self._seen.close()
 
-    def row(self, source: str, draft: Draft) -> Row:
+    def row(self, source: str, draft: Gathered) -> Row:
         """The episode that the parts of a record make together, or None, and what became of each value."""
         document = None
         if draft.is_blank:
@@ -61,7 +61,7 @@ class Naming:
         moment = str(self._recorded_at or _SOME_TIME)
         return (*least(self._force or _NOBODY), Part(-1, Origin.WITH, ("recorded_at",), moment))
 
-    def _is_somebodys(self, tree: dict[str, Any], draft: Draft, told: Set[Path]) -> bool:
+    def _is_somebodys(self, tree: dict[str, Any], draft: Gathered, told: Set[Path]) -> bool:
         """Whether the record or the caller says whose it is and when it was recorded."""
         dated = self._recorded_at is not None or ("recorded_at",) in told
         if not dated and self._latest is not None:
@@ -76,7 +76,7 @@ class Naming:
         self._latest = moment if self._latest is None or self._latest < moment else self._latest
         return True
 
-    def _named(self, tree: dict[str, Any], draft: Draft) -> bytes | None:
+    def _named(self, tree: dict[str, Any], draft: Gathered) -> bytes | None:
         """The document, with an id if it brought none; None if the same record came before."""
         force, reference = tree["owner_force"], tree.get("local_reference")
         if tree["episode_id"] != PLACEHOLDER_ID:

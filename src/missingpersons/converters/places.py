@@ -46,6 +46,10 @@ class Part:
     origin: Origin
     path: Path
     value: Value
+    key: str = ""
+    """Where it stands in the document, as ``assembling`` orders it."""
+    text: str = ""
+    """What it writes there."""
 
 
 class _Slots(dict[int, Any]):
@@ -71,18 +75,26 @@ def in_new_slot(path: Path, column: int, entry: int) -> Path:
 
 
 def grow(parts: Iterable[Part]) -> dict[str, Any]:
-    """The tree that the parts make, its lists still in slots."""
+    """The tree that the parts make, its lists still in slots. Where two are for one place, the later stands."""
     tree: dict[str, Any] = {}
-    for part in sorted(parts, key=_by_origin):
-        *stem, last = part.path
-        branch: dict[Any, Any] = tree
-        for segment, following in zip(stem, part.path[1:], strict=True):
-            inner = branch.get(segment)
-            if inner is None:
-                inner = branch[segment] = _Slots() if isinstance(following, int) else {}
-            branch = inner
-        branch[last] = part.value
+    branches: dict[Path, dict[Any, Any]] = {(): tree}
+    for part in parts:
+        path = part.path
+        branch = branches.get(path[:-1])
+        if branch is None:
+            branch = _branch(branches, path, len(path) - 1)
+        branch[path[-1]] = part.value
     return tree
+
+
+def _branch(branches: dict[Path, dict[Any, Any]], path: Path, length: int) -> dict[Any, Any]:
+    """The branch at the first ``length`` segments of a path, which is new."""
+    above = branches.get(path[: length - 1])
+    if above is None:
+        above = _branch(branches, path, length - 1)
+    branch = branches[path[:length]] = _Slots() if isinstance(path[length], int) else {}
+    above[path[length - 1]] = branch
+    return branch
 
 
 def compact(tree: Any) -> Any:
@@ -99,7 +111,7 @@ def positions(tree: Any, path: Path = (), pointer: str = "") -> Iterator[tuple[P
     if isinstance(tree, _Slots):
         for index, slot in enumerate(sorted(tree)):
             yield from positions(tree[slot], (*path, slot), f"{pointer}/{index}")
-    elif isinstance(tree, dict):
+    elif isinstance(tree, dict) and tree:
         for name, each in tree.items():
             yield from positions(each, (*path, name), f"{pointer}/{name}")
     else:
@@ -123,7 +135,3 @@ def clash(paths: Iterable[Path]) -> tuple[Path, Path] | None:
             return branches[path][1], path
         ends[path] = path
     return None
-
-
-def _by_origin(part: Part) -> int:
-    return part.origin

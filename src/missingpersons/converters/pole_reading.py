@@ -11,6 +11,7 @@ from missingpersons.converters import Fate, Row
 from missingpersons.converters.cells import NOT_A_NUMBER
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.formats import Reading
+from missingpersons.converters.gathered import Gathered
 from missingpersons.converters.guarded import unguard
 from missingpersons.converters.identity import digest
 from missingpersons.converters.naming import Naming
@@ -35,7 +36,6 @@ from missingpersons.converters.rows import (
     TOO_LONG,
     TOO_SHORT,
     UNDECODABLE,
-    Draft,
 )
 from missingpersons.findings import CannotRun, finding
 from missingpersons.rules.pole_fields import ACCOUNT_JOINT
@@ -79,9 +79,9 @@ def _key(heading: str) -> str:
     return key if key in COLUMNS else f"{key}.1"
 
 
-def _draft(record: Record, names: list[str | None]) -> Draft:
+def _draft(record: Record, names: list[str | None]) -> Gathered:
     known = [*names, *[None] * (len(record.cells) - len(names))]
-    draft = Draft(digest=digest((known[n] or f"\n{n}", cell) for n, cell in enumerate(record.cells)))
+    draft = Gathered(digest=digest((known[n] or f"\n{n}", cell) for n, cell in enumerate(record.cells)))
     if record.problem == ODD_QUOTES:
         draft.note(ODD_QUOTES)
     if len(record.cells) > len(names):
@@ -115,7 +115,7 @@ def _draft(record: Record, names: list[str | None]) -> Draft:
     return draft
 
 
-def _read_cell(draft: Draft, index: int, place: str, column: Column, cell: str) -> None:
+def _read_cell(draft: Gathered, index: int, place: str, column: Column, cell: str) -> None:
     each = column.field
     if each.labels:
         meant = meanings(each).get(cell.strip().lower())
@@ -147,7 +147,7 @@ def _read_cell(draft: Draft, index: int, place: str, column: Column, cell: str) 
         _text(draft, index, column, cell)
 
 
-def _text(draft: Draft, index: int, column: Column, cell: str) -> None:
+def _text(draft: Gathered, index: int, column: Column, cell: str) -> None:
     """A cell that is carried as it is, and what its being there says beside."""
     each = column.field
     at = each.at(column.number)
@@ -167,7 +167,7 @@ def _text(draft: Draft, index: int, column: Column, cell: str) -> None:
     draft.parts += [Part(index, Origin.WITH, path, value) for path, value in beside]
 
 
-def _numbers_as_told(draft: Draft) -> None:
+def _numbers_as_told(draft: Gathered) -> None:
     """A telephone in the international form alone is told in that form; one in another form has only been told."""
     for part in list(draft.parts):
         is_phone = part.path[:2] == ("person", "phones") and part.path[-1] == "e164"

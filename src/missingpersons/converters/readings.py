@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
+from enum import Enum
 
 from missingpersons.codes import Answer
 from missingpersons.converters import fitting
 from missingpersons.converters._keys import Keys
 from missingpersons.converters.cells import KINDS, Kind, Reading
+from missingpersons.converters.measures import UNITS, Unit
 from missingpersons.converters.places import NEXT, Path, Value, parse_pointer, pointer_text
 from missingpersons.converters.times import Format
 
@@ -19,6 +22,7 @@ _EXACT = ("date", "local_time", "postcode_at_end")
 """The kinds that always write what they find in one form: their place must take that form."""
 _EXAMPLES: Mapping[Kind, Value] = {
     "whole_number": 1,
+    "measure": 170,
     "date": "2000-01-01",
     "local_time": "2000-01-01T00:00:00Z",
     "postcode_at_end": "ZE1 0AA",
@@ -26,12 +30,32 @@ _EXAMPLES: Mapping[Kind, Value] = {
 """A value that each kind can give, to ask whether a place holds such values at all."""
 
 
-def read_reading(keys: Keys, zone: tzinfo | None, tables: Mapping[str, Mapping[str, str]], *, whole: bool) -> Reading:
+class Entries(Enum):
+    """What a ``-`` in a pointer stands for."""
+
+    OF_LISTS = "lists"
+    """An entry of a cell that is a list: exactly one there, and none elsewhere."""
+    OF_COLUMNS = "columns"
+    """The position of a column among those that are read alike: exactly one."""
+    OF_ROWS = "rows"
+    """A row of another table: one, or none."""
+
+
+def read_reading(
+    keys: Keys,
+    zone: tzinfo | None,
+    tables: Mapping[str, Mapping[str, str]],
+    *,
+    whole: bool,
+    entries: Entries = Entries.OF_LISTS,
+) -> Reading:
     """The conversion that the keys describe; ``whole`` if it must carry all that the cell holds."""
     kind = _kind(keys)
     if whole and kind == "postcode_at_end":
         keys.refuse("as", "postcode_at_end carries a part of the cell: put it under also")
-    to = _targets(keys, kind)
+    if entries is not Entries.OF_LISTS and kind == "list":
+        keys.refuse("as", "a column is one entry here, and list makes several of each cell")
+    to = _targets(keys, kind, entries)
     codes, otherwise = _codes(keys, kind, tables)
     formats = _formats(keys) if kind in _TIMED else ()
     if kind == "date" and any(each.has_time for each in formats):
@@ -39,8 +63,12 @@ def read_reading(keys: Keys, zone: tzinfo | None, tables: Mapping[str, Mapping[s
     if kind == "local_time":
         _check_times(keys, formats, zone)
     separator = keys.text("separator") if kind == "list" else ""
+    unit = _unit(keys) if kind == "measure" else None
+    truths = _truths(keys) if kind == "boolean" else {}
     keys.done()
-    reading = Reading(kind, to, codes, otherwise, formats, zone, separator)
+    reading = Reading(kind, to, codes, otherwise, formats, zone, separator, unit, truths)
+    if kind == "boolean":
+        return replace(reading, answers=frozenset(_answers(keys, reading)))
     _check_values(keys, reading)
     return reading
 
@@ -53,14 +81,17 @@ def _kind(keys: Keys) -> Kind:
     return kind
 
 
-def _targets(keys: Keys, kind: Kind) -> tuple[Path, ...]:
+def _targets(keys: Keys, kind: Kind, entries: Entries) -> tuple[Path, ...]:
     paths = []
     for text in keys.texts("to"):
         path = parse_pointer(text)
         if path is None or path[0] in _OURS:
             keys.refuse("to", f"{text!r} is not a place that a cell can go to")
-        if path.count(NEXT) != (kind == "list"):
+        count = path.count(NEXT)
+        if entries is Entries.OF_LISTS and count != (kind == "list"):
             keys.refuse("to", f"{text!r}: as = 'list' needs one '-' in it, and nothing else has any")
+        if count > 1 or (entries is Entries.OF_COLUMNS and count == 0):
+            keys.refuse("to", f"{text!r}: needs one '-' in it, which each column or row is an entry of")
         paths.append(path)
     if not paths:
         keys.refuse("to", "is needed: a pointer or several, or else ignore with the reason")
@@ -94,6 +125,32 @@ def _formats(keys: Keys) -> tuple[Format, ...]:
         if fault := each.fault():
             keys.refuse("formats", f"{each.text!r} {fault}")
     return formats
+
+
+def _unit(keys: Keys) -> Unit:
+    name = keys.text("unit")
+    unit = next((each for each in UNITS if each == name), None)
+    if unit is None:
+        keys.refuse("unit", f"must be one of {', '.join(UNITS)}")
+    return unit
+
+
+def _truths(keys: Keys) -> Mapping[str, bool]:
+    yes, no = ([each.strip() for each in keys.texts(key)] for key in ("true", "false"))
+    if not yes or not no:
+        keys.refuse("true" if not yes else "false", "is needed: what the column writes for it")
+    if both := set(yes) & set(no):
+        keys.refuse("false", f"{min(both)!r} is true already")
+    return {**dict.fromkeys(yes, True), **dict.fromkeys(no, False)}
+
+
+def _answers(keys: Keys, reading: Reading) -> Iterator[Path]:
+    """The places that hold an answer. Refuses one that holds neither that nor true and false."""
+    for path in reading.to:
+        if fitting.refusal(path, value=True, kind_only=False):
+            if found := fitting.refusal(path, "yes", kind_only=False):
+                keys.refuse("to", f"{pointer_text(path)!r} cannot take it: {found.message}")
+            yield path
 
 
 def _check_times(keys: Keys, formats: tuple[Format, ...], zone: tzinfo | None) -> None:

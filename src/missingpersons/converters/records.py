@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -23,12 +23,19 @@ ODD_QUOTES = "MP-C-021"
 NOT_READ = "MP-C-022"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+# There is one of these for each row, and setting a field of a frozen one costs four times as much.
+@dataclass(slots=True, repr=False)
 class Record:
     """The cells of one record, and the code of what is wrong with how it is written."""
 
     cells: list[str]
     problem: str | None = None
+    number: int = 0
+    """Where it stands, with 1 for the first row of data; 0 if it only follows the one before it."""
+    dated: frozenset[int] = frozenset()
+    """The cells that a workbook holds as dates and times, whose text is therefore of one known form."""
+    notes: Mapping[int, str] | None = None
+    """The code of what a workbook gives cause to say of a cell, by its position."""
 
 
 class Records:
@@ -70,7 +77,7 @@ class Records:
                 reader = self._reader()
             elif ended:
                 break
-            elif cells and any(len(cell) > FIELD_LIMIT for cell in cells):
+            elif cells and max(map(len, cells)) > FIELD_LIMIT:
                 yield Record([], NOT_READ)
             elif cells:
                 yield Record(cells)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from missingpersons.converters import Fate, cells
+from missingpersons.converters.assembling import part_of
+from missingpersons.converters.columns import Column
+from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
-from missingpersons.converters.identity import digest
-from missingpersons.converters.mapping import Column, TableMapping
-from missingpersons.converters.places import Origin, Part
+from missingpersons.converters.places import Origin
 from missingpersons.converters.records import ODD_QUOTES, OPEN_QUOTE, Record
+from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
 from missingpersons.values.dates import Timestamp
 
@@ -26,59 +30,52 @@ TOO_LONG = "MP-C-018"
 BEYOND_HEADER = "MP-C-019"
 
 _SAYABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
-
-
-@dataclass(slots=True, repr=False)
-class Draft:
-    """What a row amounts to before it is known which episode it is and when it was recorded."""
-
-    parts: list[Part] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    fates: list[Fate] = field(default_factory=list)
-    digest: str = ""
-    recorded_at: Timestamp | None = None
-    """The latest time among the columns that say when a row was recorded."""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the row has nothing to carry."""
-        return all(fate in (Fate.EMPTY, Fate.NO_VALUE) for fate in self.fates)
-
-    def judge(self, place: str, fate: Fate, code: str | None = None) -> None:
-        """Note the fate of the next cell, and the finding that goes with it."""
-        self.places.append(place)
-        self.fates.append(fate)
-        if code:
-            self.findings.append(finding(code, place))
-
-    def set_aside(self, column: int, code: str) -> None:
-        """Note that a cell which was to be carried cannot be."""
-        self.fates[column] = Fate.SET_ASIDE
-        self.findings.append(finding(code, self.places[column]))
-
-    def note(self, code: str) -> None:
-        """Note something that is so of the whole row."""
-        self.findings.append(finding(code))
+_MOST_REMEMBERED = 1024
+"""How many different cells of a column are remembered with what they came to: codes and answers come again."""
+_LONGEST_REMEMBERED = 64
+_OWN = ("text", "local_time")
+"""The kinds whose cells seldom come again."""
 
 
 class Header:
     """The columns of one file, each with what the mapping says of it."""
 
-    def __init__(self, record: Record, mapping: TableMapping) -> None:
+    def __init__(self, record: Record, columns: Sequence[Column], *, recorded_at: Sequence[str] = ()) -> None:
         self._problem = record.problem
-        mapped = {column.name: column for column in mapping.columns}
         self.names = [name.strip() for name in record.cells]
+        mapped = {heading: column for column in columns for heading in column.headings}
+        known = {name for name, _ in mapped}
         # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
         self.places = [
-            _place(name, number) if name in mapped else f"/column_{number}" for number, name in enumerate(self.names, 1)
+            _place(name, number) if name in known else f"/column_{number}" for number, name in enumerate(self.names, 1)
         ]
-        first = {name: index for index, name in reversed(list(enumerate(self.names)))}
-        self._doubled = [first[name] != index for index, name in enumerate(self.names)]
-        self._columns = [mapped.get(name) for name in self.names]
-        self._tells_time = [name in mapping.recorded_at for name in self.names]
-        self._missing = [
-            _place(column.name, number) for number, column in enumerate(mapping.columns, 1) if column.name not in first
+        seen: Counter[str] = Counter()
+        headings = []
+        for name in self.names:
+            seen[name] += 1
+            headings.append((name, seen[name]))
+        self._columns = [mapped.get(heading) for heading in headings]
+        self._doubled = [
+            count > 1 and column is None for (_, count), column in zip(headings, self._columns, strict=True)
+        ]
+        self._tells_time = [name in recorded_at for name in self.names]
+        self.missing = [
+            _place(name, number)
+            for number, column in enumerate(columns, 1)
+            for name, count in column.headings
+            if count > seen[name]
+        ]
+        self._several = [column is not None and len(column.headings) > 1 for column in self._columns]
+        at = {heading: index for index, heading in enumerate(headings)}
+        self._groups = [
+            (column, tuple(at[heading] for heading in column.headings if heading in at))
+            for column in columns
+            if len(column.headings) > 1 and any(heading in at for heading in column.headings)
+        ]
+        self._remembered: list[dict[str, Outcome]] = [{} for _ in self.names]
+        self._comes_again = [
+            column is not None and column.reading is not None and (column.reading.kind not in _OWN or bool(column.also))
+            for column in self._columns
         ]
 
     @property
@@ -86,87 +83,183 @@ class Header:
         """Whether the mapping knows any of the columns."""
         return any(self._columns)
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the cells of several columns are one value somewhere."""
+        return bool(self._groups)
+
+    def column(self, index: int) -> Column | None:
+        """What the mapping says of a column of the file, if anything."""
+        return self._columns[index]
+
+    def tells_time(self, index: int) -> bool:
+        """Whether a column says when a row was recorded."""
+        return self._tells_time[index]
+
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the header itself."""
         doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
         return (
             *((finding(ODD_QUOTES),) if self._problem else ()),
-            *(finding(MISSING_COLUMN, place) for place in self._missing),
+            *(finding(MISSING_COLUMN, place) for place in self.missing),
             *(finding(DOUBLED_COLUMN, place) for place in dict.fromkeys(doubled)),
         )
 
+    def position(self, name: str) -> int | None:
+        """Where the first column of this name stands, if there is one."""
+        return self.names.index(name) if name in self.names else None
+
     def draft(self, record: Record) -> Draft:
         """The parts that the cells of a record give, and what became of each cell."""
-        draft = Draft(digest=digest(zip(self._identities(len(record.cells)), record.cells, strict=True)))
-        last = len(record.cells) - 1
+        draft = Draft(self, record)
+        cells, width = record.cells, len(self.names)
         if record.problem and record.problem != OPEN_QUOTE:
             draft.note(record.problem)
-        if len(record.cells) > len(self.names):
+        if len(cells) > width:
             draft.note(TOO_LONG)
-        elif len(record.cells) < len(self.names) and record.problem != OPEN_QUOTE:
+        elif len(cells) < width and record.problem != OPEN_QUOTE:
             draft.note(TOO_SHORT)
-        for index, cell in enumerate(record.cells):
-            if index == last and record.problem == OPEN_QUOTE:
-                draft.judge(self._place(index), Fate.SET_ASIDE, OPEN_QUOTE)
-            else:
-                self._cell(draft, index, cell.strip())
-        for index in range(len(record.cells), len(self.names)):
-            draft.judge(self.places[index], Fate.EMPTY)
+        plain = record.problem != OPEN_QUOTE and record.notes is None and not record.dated and len(cells) <= width
+        if plain:
+            self._plainly(draft, cells, width)
+        else:
+            self._closely(draft)
+        draft.fates += [Fate.EMPTY] * (width - len(cells))
+        for column, indexes in self._groups:
+            self._join(draft, column, indexes)
         return draft
 
-    def _cell(self, draft: Draft, index: int, cell: str) -> None:
-        place = self._place(index)
-        if not cell:
-            draft.judge(place, Fate.EMPTY)
-        elif index >= len(self.names):
-            draft.judge(place, Fate.SET_ASIDE, BEYOND_HEADER)
-        elif self._doubled[index]:
-            draft.judge(place, Fate.SET_ASIDE, IN_DOUBLED_COLUMN)
-        elif (column := self._columns[index]) is None:
-            draft.judge(place, Fate.SET_ASIDE, NOT_MAPPED)
-        elif cell in column.no_value:
-            draft.judge(place, Fate.NO_VALUE)
-        elif column.reading is None:
-            draft.judge(place, Fate.SET_ASIDE, IGNORED)
-        elif "\0" in cell:
-            draft.judge(place, Fate.SET_ASIDE, NUL)
-        elif is_marked(cell):
-            draft.judge(place, Fate.SET_ASIDE, UNDECODABLE)
-        else:
-            self._convert(draft, index, column, cell)
+    def places_of(self, count: int) -> Sequence[str]:
+        """The places of so many cells."""
+        width = len(self.places)
+        return self.places if count <= width else [*self.places, *(f"/column_{n + 1}" for n in range(width, count))]
 
-    def _convert(self, draft: Draft, index: int, column: Column, cell: str) -> None:
+    def identities(self, count: int) -> list[str]:
+        """What tells the columns of so many cells apart, whatever their order."""
+        return [*self.names[:count], *(f"\n{index}" for index in range(len(self.names), count))]
+
+    def _plainly(self, draft: Draft, cells: Sequence[str], width: int) -> None:
+        """Every cell of a row that is its text and nothing else. As ``take`` would, in a tenth of the steps."""
+        fates, own, under, findings = draft.fates, draft.own, draft.under, draft.findings
+        for cell, remembered, index in zip(cells, self._remembered, range(width), strict=False):
+            text = cell.strip()
+            if not text:
+                fates.append(Fate.EMPTY)
+                continue
+            outcome = remembered.get(text) or self.outcome(text, index)
+            fates.append(outcome.fate)
+            if outcome is NO_VALUE:
+                continue
+            draft.is_blank = False
+            own += outcome.parts
+            if outcome.under:
+                under += outcome.under
+            if outcome.findings:
+                findings += outcome.findings
+            if outcome.recorded_at:
+                draft.recorded(outcome.recorded_at)
+
+    def _closely(self, draft: Draft) -> None:
+        """Every cell of a row of which there is more to say than its text."""
+        record = draft.record
+        last = len(record.cells) - 1
+        notes = record.notes or {}
+        for index, cell in enumerate(record.cells):
+            text, note = cell.strip(), notes.get(index)
+            place = self.places[index] if index < len(self.places) else f"/column_{index + 1}"
+            if index == last and record.problem == OPEN_QUOTE:
+                outcome = _set_aside(OPEN_QUOTE, place)
+            elif not text:
+                outcome = Outcome(Fate.EMPTY, (finding(note, place),)) if note == MERGED else EMPTY
+            elif index >= len(self.names):
+                outcome = _set_aside(BEYOND_HEADER, place)
+            else:
+                outcome = self.outcome(text, index, note, held_as_date=index in record.dated)
+            draft.take(outcome)
+
+    def outcome(self, text: str, index: int, note: str | None = None, *, held_as_date: bool = False) -> Outcome:
+        """What a cell that is not blank comes to."""
+        column = self._columns[index]
+        if column is None:
+            return _set_aside(IN_DOUBLED_COLUMN if self._doubled[index] else NOT_MAPPED, self.places[index])
+        if text in column.no_value:
+            return NO_VALUE
+        if column.reading is None:
+            return _set_aside(IGNORED, self.places[index])
+        if note and note != CALCULATED:
+            return _set_aside(note, self.places[index])
+        if "\0" in text:
+            return _set_aside(NUL, self.places[index])
+        if is_marked(text):
+            return _set_aside(UNDECODABLE, self.places[index])
+        if self._several[index]:
+            # It is read with the others, once they are all there.
+            return Outcome(Fate.CARRIED, (finding(note, self.places[index]),) if note else ())
+        outcome = self._read(text, index, column, held_as_date=held_as_date)
+        if note and outcome.fate is not Fate.SET_ASIDE:
+            outcome = Outcome(
+                Fate.APPROXIMATED,
+                (finding(note, self.places[index]), *outcome.findings),
+                outcome.parts,
+                outcome.under,
+                outcome.recorded_at,
+            )
+        elif not note and not held_as_date and self._comes_again[index] and len(text) <= _LONGEST_REMEMBERED:
+            remembered = self._remembered[index]
+            if len(remembered) < _MOST_REMEMBERED:
+                remembered[text] = outcome
+        return outcome
+
+    def _read(self, text: str, index: int, column: Column, *, held_as_date: bool = False) -> Outcome:
         assert column.reading is not None
         place = self.places[index]
-        found = cells.read(cell, column.reading, index)
-        if self._tells_time[index] and found.latest:
-            draft.recorded_at = _later(draft.recorded_at, found.latest)
-        fate = Fate.CARRIED if not found.problem else Fate.APPROXIMATED
-        draft.judge(place, fate if found.values else Fate.SET_ASIDE, found.problem)
+        reading = cells.for_dates(column.reading) if held_as_date else column.reading
+        under = [part_of(index, Origin.WITH, path, value) for path, value in column.with_values]
+        if reading.kind == "text" and not column.also:
+            own = tuple([part_of(index, Origin.CELL, path, text) for path in reading.to])
+            return Outcome(Fate.CARRIED, (), own, tuple(under))
+        found = cells.read(text, reading, index)
+        tells = self._tells_time[index] and found.latest
+        recorded_at = _timestamp(found.latest) if tells and found.latest else None
+        told = (finding(found.problem, place),) if found.problem else ()
         if not found.values:
-            return
-        draft.parts += [Part(index, Origin.CELL, path, value) for path, value in found.values]
-        draft.parts += [Part(index, Origin.WITH, path, value) for path, value in column.with_values]
-        for reading in column.also:
-            extra = cells.read(cell, reading, index)
-            draft.parts += [Part(index, Origin.ALSO, path, value) for path, value in extra.values]
+            return Outcome(Fate.SET_ASIDE, told, recorded_at=recorded_at)
+        for each in column.also:
+            extra = cells.read(text, cells.for_dates(each) if held_as_date else each, index)
+            under += [part_of(index, Origin.ALSO, path, value) for path, value in extra.values]
             if extra.values and extra.problem:
-                draft.findings.append(finding(extra.problem, place))
+                told = (*told, finding(extra.problem, place))
+        parts = tuple([part_of(index, Origin.CELL, path, value) for path, value in found.values])
+        fate = Fate.APPROXIMATED if found.problem else Fate.CARRIED
+        return Outcome(fate, told, parts, tuple(under), recorded_at)
 
-    def _place(self, index: int) -> str:
-        return self.places[index] if index < len(self.places) else f"/column_{index + 1}"
+    def _join(self, draft: Draft, column: Column, indexes: tuple[int, ...]) -> None:
+        """Read the cells of several columns as one value: those that are carried so far, in their order."""
+        cells, dated = draft.record.cells, draft.record.dated
+        there = tuple(each for each in indexes if each < len(cells) and draft.fates[each] is Fate.CARRIED)
+        if not there:
+            return
+        text = column.joined_by.join(cells[each].strip() for each in there)
+        held = [each in dated for each in there]
+        if all(held):
+            text = " ".join(cells[each].strip() for each in there)
+        elif any(held) and column.reading and column.reading.formats:
+            # The date that the workbook holds has one form, whatever other forms the mapping knows.
+            fitting = tuple(each for each in column.reading.formats if each.text.startswith("%Y-%m-%d"))
+            column = replace(column, reading=replace(column.reading, formats=fitting))
+        draft.take_together(there, self._read(text, there[0], column, held_as_date=all(held)))
 
-    def _identities(self, count: int) -> list[str]:
-        return [*self.names[:count], *(f"\n{index}" for index in range(len(self.names), count))]
+
+def _set_aside(code: str, place: str) -> Outcome:
+    return Outcome(Fate.SET_ASIDE, (finding(code, place),))
 
 
 def _place(name: str, number: int) -> str:
     return f"/{name}" if _SAYABLE.fullmatch(name) else f"/column_{number}"
 
 
-def _later(before: Timestamp | None, text: str) -> Timestamp | None:
+def _timestamp(text: str) -> Timestamp | None:
     try:
-        time = Timestamp.parse(text)
+        return Timestamp.parse(text)
     except ValueError:
-        return before
-    return time if before is None or before < time else before
+        return None

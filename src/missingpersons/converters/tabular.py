@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, suppress
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, suppress
+from itertools import islice
+from operator import attrgetter
+from typing import BinaryIO
 
-from missingpersons import wire
-from missingpersons.converters import Fate, Row
-from missingpersons.converters.cells import CANNOT_BE_CARRIED
-from missingpersons.converters.fitting import PLACEHOLDER_ID, fit
-from missingpersons.converters.formats import Format, Reading
+from missingpersons.converters import Row, workbook_back, workbook_out
+from missingpersons.converters.assembling import part_of
+from missingpersons.converters.becoming import document_of_row
+from missingpersons.converters.drafts import Draft, word_for_word
+from missingpersons.converters.formats import Format, Line, Reading
 from missingpersons.converters.identity import Before, Seen
+from missingpersons.converters.joined import NO_FILES, Joined, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
-from missingpersons.converters.places import Origin, Part
-from missingpersons.converters.records import NOT_READ, Record, Records
-from missingpersons.converters.rows import Draft, Header
+from missingpersons.converters.places import Origin
+from missingpersons.converters.quick import Quick, QuickRow
+from missingpersons.converters.records import NOT_READ, Record
+from missingpersons.converters.rows import Header
+from missingpersons.converters.sheets import DAMAGED
+from missingpersons.converters.sources import Tables, tables
 from missingpersons.findings import CannotRun, finding
 from missingpersons.values.dates import Timestamp
-from missingpersons.values.episode_ids import episode_id
 
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
 
-NO_REFERENCE = "MP-C-023"
-REFERENCE_AGAIN = "MP-C-024"
-ROW_AGAIN = "MP-C-025"
 EMPTY_ROW = "MP-C-026"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
+
+AT_A_TIME = 64
+"""How many rows are read before the first of them is given."""
+
+STANDARD = "standard"
+"""The layout of the workbook that is written."""
 
 MOST_WAITING = 10_000
 """How many rows at the start of a file may wait for the first that says when it was recorded."""
 
 
-def convert(stream: BinaryIO, mapping: TableMapping, *, name: str, recorded_at: str | None = None) -> Iterator[Row]:
-    """The rows of a CSV stream as episodes, one by one, in memory that does not grow with the stream.
+def convert(
+    stream: BinaryIO,
+    mapping: TableMapping,
+    *,
+    name: str,
+    recorded_at: str | None = None,
+    joined: Mapping[str, BinaryIO] = NO_FILES,
+) -> Iterator[Row]:
+    """The rows of a table as episodes, one by one, in memory that does not grow with it: CSV, or a sheet of a workbook.
 
     ``name`` stands in each row's source. ``recorded_at`` is when the export was made; without it the
-    columns that the mapping names say it for each row. Raises ``CannotRun`` if the whole file cannot be
-    converted: at once, or before the first episode where no row says when it was recorded.
+    columns that the mapping names say it for each row. ``joined`` are the files of the joins that are no sheets.
+    Raises ``CannotRun`` if the whole file cannot be converted: at once, or before the first episode where no row
+    says when it was recorded.
     """
     given = _given(recorded_at)
     if given is None and not mapping.states_recorded_at and not mapping.recorded_at:
         raise CannotRun(f"{name}: the mapping has no recorded_at, so give --recorded-at")
-    records = Records(stream, encoding=mapping.encoding, delimiter=mapping.delimiter)
-    entries = iter(records)
-    first = next(entries, None)
-    header = Header(first or Record([]), mapping)
-    if problem := _unusable(first, header):
-        records.close()
-        raise CannotRun(f"{name}: {problem}")
-    return _Conversion(mapping, header, name, given).rows(records, entries)
+    source = tables(stream, name=name, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    try:
+        entries = source.records(mapping.sheet)
+        first = next(entries, None)
+        header = Header(first or Record([]), mapping.columns, recorded_at=mapping.recorded_at)
+        if problem := _unusable(first, header):
+            raise CannotRun(f"{name}: {problem}")
+        joins = Joined(mapping, source, name, joined)
+    except CannotRun:
+        source.close()
+        raise
+    return _Conversion(mapping, header, name, given).rows(source, entries, joins)
 
 
 def _given(recorded_at: str | None) -> Timestamp | None:
@@ -66,6 +86,8 @@ def _given(recorded_at: str | None) -> Timestamp | None:
 def _unusable(first: Record | None, header: Header) -> str | None:
     if first is None:
         return "the file is empty"
+    if first.problem == DAMAGED:
+        return "the first row, which names the columns, cannot be read"
     if not header.is_known:
         return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
     return None
@@ -80,27 +102,67 @@ class _Conversion:
         self._name = name
         self._given = given
         self._latest: Timestamp | None = None
+        self._constants = [part_of(each.column, each.origin, each.path, each.value) for each in mapping.constants]
+        self._quick = Quick(header, self._constants, tells_time=given is None)
 
-    def rows(self, records: Records, entries: Iterator[Record]) -> Iterator[Row]:
+    def rows(self, tables: Tables, entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
         """Every row. The stream is let go of at the end, or when the caller stops asking."""
-        with closing(records), closing(Seen()) as seen:
-            if found := self._header.findings():
+        with closing(tables), closing(Seen()) as seen, closing(joins):
+            if found := (*tables.findings(), *self._header.findings()):
                 yield Row(f"{self._name}:0", None, found)
+            yield from joins.load()
             waiting: list[tuple[str, Draft]] = []
-            for number, record in enumerate(entries, 1):
-                source = f"{self._name}:{number}"
-                if record.problem == NOT_READ:
-                    yield Row(source, None, (finding(NOT_READ),))
+            for source, record, row in self._read(entries, is_quick=not self._mapping.joins):
+                if record.problem in (NOT_READ, DAMAGED):
+                    yield Row(source, None, (finding(record.problem),))
+                    continue
+                if row and not waiting and (quick := self._quickly(source, record, row, seen)):
+                    yield quick
                     continue
                 draft = self._header.draft(record)
                 waiting.append((source, draft))
                 if self._must_wait(draft, len(waiting)):
                     continue
                 for each in waiting:
-                    yield self._row(*each, seen)
+                    yield from self._row(*each, seen, joins)
                 waiting.clear()
             if waiting:
                 raise self._undated()
+            yield from joins.left()
+
+    def _read(self, entries: Iterator[Record], *, is_quick: bool) -> Iterator[tuple[str, Record, QuickRow | None]]:
+        """Every record with where it stands, and as a quick row where it can be one.
+
+        They are read, put together and judged some at a time: a processor does one thing many times over faster than
+        many things in turn.
+        """
+        is_quick = is_quick and self._quick.is_usable
+        dated = self._given is not None or self._mapping.states_recorded_at
+        number = 0
+        while some := list(islice(entries, AT_A_TIME)):
+            rows = [self._quick.row(record) for record in some] if is_quick else [None] * len(some)
+            if dated:
+                for row in rows:
+                    if row:
+                        self._quick.write(row, self._given)
+                self._quick.judge([row for row in rows if row])
+            for record, row in zip(some, rows, strict=True):
+                number = record.number or number + 1
+                yield f"{self._name}:{number}", record, row
+
+    def _quickly(self, source: str, record: Record, row: QuickRow, seen: Seen) -> Row | None:
+        """The row, if there is nothing to it that only the long way knows."""
+        recorded_at = self._given or row.recorded_at
+        if recorded_at is None and not self._mapping.states_recorded_at:
+            return None
+        if not row.document:
+            self._quick.write(row, recorded_at)
+            self._quick.judge([row])
+        if not row.document or seen.add(row.episode, word_for_word(record.cells)) is not Before.NEVER:
+            return None
+        if recorded_at is not None and (self._latest is None or self._latest < recorded_at):
+            self._latest = recorded_at
+        return Row(source, row.document, tuple(row.findings), row.cells)
 
     def _must_wait(self, draft: Draft, waiting: int) -> bool:
         """Whether nothing says yet when the rows were recorded."""
@@ -118,50 +180,24 @@ class _Conversion:
     def _undated(self) -> CannotRun:
         return CannotRun(f"{self._name}: no row says when it was recorded, so give --recorded-at")
 
-    def _row(self, source: str, draft: Draft, seen: Seen) -> Row:
+    def _row(self, source: str, draft: Draft, seen: Seen, joins: Joined) -> Iterator[Row]:
         if draft.is_blank:
             draft.note(EMPTY_ROW)
-            return _finished(source, draft, None)
-        constants = list(self._mapping.constants)
+            yield _finished(source, draft, None)
+            return
+        constants = list(self._constants)
         if draft.recorded_at is None and not self._mapping.states_recorded_at:
             draft.recorded_at = self._latest
             draft.note(TIME_OF_ANOTHER_ROW)
         if draft.recorded_at is not None:
-            constants.append(Part(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
-        tree, refused = fit(constants, draft.parts)
-        for column in sorted(refused):
-            draft.set_aside(column, CANNOT_BE_CARRIED)
-        if _identify(tree, draft, seen):
-            return _finished(source, draft, wire.encode(tree))
-        draft.note(ROW_AGAIN)
-        draft.fates = [fate if fate in (Fate.EMPTY, Fate.NO_VALUE) else Fate.REPEATED for fate in draft.fates]
-        return _finished(source, draft, None)
-
-
-def _identify(tree: dict[str, Any], draft: Draft, seen: Seen) -> bool:
-    """Give the episode its id. False if the same row came before."""
-    force, mapped, reference = tree["owner_force"], tree["episode_id"], tree.get("local_reference")
-    if mapped == PLACEHOLDER_ID:
-        _unmap(draft)
-        tree["episode_id"] = episode_id(force, reference or draft.digest)
-    before = seen.add(tree["episode_id"], draft.digest)
-    if before is Before.NEVER and mapped == PLACEHOLDER_ID and reference is None:
-        draft.note(NO_REFERENCE)
-    if before is Before.OTHER:
-        tree["episode_id"] = episode_id(force, f"{reference or mapped}\n{draft.digest}")
-        before = seen.add(tree["episode_id"], draft.digest)
-        if before is Before.NEVER:
-            draft.note(REFERENCE_AGAIN)
-            _unmap(draft)
-    return before is Before.NEVER
-
-
-def _unmap(draft: Draft) -> None:
-    """Set aside the cell that gives the row an id, if there is one: the episode has another."""
-    for part in draft.parts:
-        is_id = part.path == ("episode_id",) and part.origin is Origin.CELL
-        if is_id and draft.fates[part.column] is not Fate.SET_ASIDE:
-            draft.set_aside(part.column, CANNOT_BE_CARRIED)
+            constants.append(part_of(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
+        others = joins.of(self._header, draft)
+        parts = draft.parts
+        if others:
+            parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
+        yield _finished(source, draft, document_of_row(constants, parts, draft, others, seen))
+        for other in others:
+            yield other.row()
 
 
 def _finished(source: str, draft: Draft, document: bytes | None) -> Row:
@@ -170,16 +206,36 @@ def _finished(source: str, draft: Draft, document: bytes | None) -> Row:
 
 
 def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
-    name = reading.options.get("mapping")
+    layout, name = reading.options.get("layout"), reading.options.get("mapping")
+    if layout not in (None, STANDARD):
+        raise CannotRun(f"tabular: layout: there is only {STANDARD!r}, which --to tabular writes")
+    if layout:
+        return workbook_back.read(stream, reading)
     if not name:
         raise CannotRun("tabular: which column goes where is in a mapping: give --mapping MAP.toml")
-    return convert(stream, load_mapping(name), name=reading.name, recorded_at=reading.recorded_at)
+    mapping = load_mapping(name)
+    files = opened(reading.options.get("joined", ""), mapping)
+    rows = convert(stream, mapping, name=reading.name, recorded_at=reading.recorded_at, joined=files)
+    return _and_close(rows, files)
+
+
+def _and_close(rows: Iterator[Row], files: Mapping[str, BinaryIO]) -> Iterator[Row]:
+    with ExitStack() as stack:
+        for each in files.values():
+            stack.enter_context(each)
+        yield from rows
 
 
 FORMAT = Format(
     name="tabular",
-    title="A table: one row an episode, as a mapping file says",
-    media_type="text/csv",
+    title="A table, CSV or a workbook: one row an episode, as a mapping file says; a flat workbook out",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     read=_read,
-    options={"mapping": "The mapping file that says which column goes where."},
+    write=workbook_out.write,
+    options={
+        "mapping": "The mapping file that says which column goes where.",
+        "joined": "The file of the mapping's join; for several, NAME=FILE;NAME=FILE.",
+        "layout": "standard, instead of a mapping: the workbook that --to tabular writes.",
+    },
+    table=(Line("", "a column of the sheet of its list, with the path as its heading, or a row of Further values"),),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 _DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
 _YEAR = frozenset("Yy")
@@ -69,6 +71,11 @@ class Format:
 
     def read(self, text: str) -> datetime | None:
         """What ``text`` says in this format, or None. The century of two digits is the one declared."""
+        if plain := _plain(self.text):
+            if len(text) < plain.least:
+                return None
+            if plain.pattern.fullmatch(text):
+                return plain.read(text)
         try:
             found = datetime.strptime(text, self.text)
             if "y" in self.directives and self.latest_year is not None:
@@ -76,6 +83,50 @@ class Format:
         except ValueError:
             return None
         return found
+
+
+_DIGITS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A format of digits alone, in which most cells have all their digits: read at a fifth of what strptime costs."""
+
+    pattern: re.Pattern[str]
+    places: tuple[tuple[int, int], ...]
+    """Where year, month, day, hour, minute and second begin and end."""
+    least: int
+    """The fewest characters that strptime would take."""
+
+    def read(self, text: str) -> datetime | None:
+        """What a text that fits the pattern says."""
+        year, month, day, *clock = [int(text[first:last]) for first, last in self.places]
+        hour, minute, second, *_ = (*clock, 0, 0, 0)
+        try:
+            return datetime(year, month, day, hour, minute, second)
+        except ValueError:
+            return None
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> _Plain | None:
+    """The plain form of a format: year, month and day, and maybe the time, each once and in digits."""
+    letters = _DIRECTIVE.findall(text)
+    wanted = "YmdHMS"[: max(len(letters), 3)]
+    if sorted(letters) != sorted(wanted):
+        return None
+    pattern, least, place, places = "", 0, 0, {}
+    for position, piece in enumerate(re.split(r"%(.)", text)):
+        if position % 2:
+            places[piece] = (place, place + _DIGITS[piece])
+            place += _DIGITS[piece]
+            pattern += f"[0-9]{{{_DIGITS[piece]}}}"
+            least += 4 if piece == "Y" else 1
+        else:
+            place += len(piece)
+            pattern += re.escape(piece)
+            least += len(piece.strip())
+    return _Plain(re.compile(pattern), tuple(places[letter] for letter in wanted), least)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -111,12 +162,52 @@ def span(text: str, formats: tuple[Format, ...], zone: tzinfo | None) -> Span | 
     return UNREADABLE
 
 
+def moments(formats: tuple[Format, ...], zone: tzinfo | None) -> Callable[[str], str | None]:
+    """How to read a time quickly: what ``span`` says of one that is one moment, and maybe None of any other.
+
+    The offset of a day is looked up once. A day on which it changes has none, and is left to ``span``.
+    """
+    plains = tuple(_plain(each.text) for each in formats)
+
+    def read(text: str) -> str | None:
+        for plain in plains:
+            if plain is None:
+                break
+            if len(text) < plain.least:
+                continue
+            if not plain.pattern.fullmatch(text) or len(plain.places) < len("YmdHM"):
+                break
+            year, month, day, hour, minute, *seconds = [text[first:last] for first, last in plain.places]
+            second = seconds[0] if seconds else "00"
+            offset = _offset(year, month, day, zone)
+            if not offset or hour > "23" or minute > "59" or second > "59":
+                break
+            return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}"
+        found = span(text, formats, zone)
+        return found.earliest if isinstance(found, Span) and not found.problem else None
+
+    return read
+
+
+@lru_cache(maxsize=20_000)
+def _offset(year: str, month: str, day: str, zone: tzinfo | None) -> str:
+    """The offset of a whole day as it is written, or nothing where there is no such day, or more than one offset."""
+    try:
+        first = datetime(int(year), int(month), int(day), tzinfo=zone)
+    except ValueError:
+        return ""
+    last = first.replace(hour=23, minute=59, second=59)
+    said = {each.replace(fold=fold).isoformat()[19:] for each in (first, last) for fold in (0, 1)}
+    return said.pop() if len(said) == 1 else ""
+
+
 def _span(found: datetime, written: Format, zone: tzinfo | None) -> Span | str:
     if not written.has_time:
         day = found.date()
         return Span(_ends(day, time(0, 0), zone), _ends(day, time(23, 59, 59), zone, fold=1), DAY_ONLY)
     if found.tzinfo is not None:
-        return Span(found.isoformat(), found.isoformat())
+        moment = found.isoformat()
+        return Span(moment, moment)
     first, second = found.replace(tzinfo=zone), found.replace(tzinfo=zone, fold=1)
     before, after = first.utcoffset(), second.utcoffset()
     assert before is not None
@@ -125,7 +216,8 @@ def _span(found: datetime, written: Format, zone: tzinfo | None) -> Span | str:
         return NEVER
     if before > after:
         return Span(first.isoformat(), second.isoformat(), TWICE)
-    return Span(first.isoformat(), first.isoformat())
+    moment = first.isoformat()
+    return Span(moment, moment)
 
 
 def _ends(day: date, at: time, zone: tzinfo | None, fold: int = 0) -> str:

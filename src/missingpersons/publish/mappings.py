@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from missingpersons.converters.cells import KINDS
+from missingpersons.converters.measures import UNITS
 from missingpersons.publish.addresses import head
 
 NOT_STRUCTURE = (
     "Structure alone cannot say, and the converter refuses before it reads any row: a place that the record does not "
     "have or that does not take such values; two cells for one place; a `-` in a pointer that is not of a list; a "
     "column described twice; a name of codes that is not under tables; a time zone, text encoding or date format that "
-    "does not exist or leaves something to be guessed."
+    "does not exist or leaves something to be guessed; a join of a name that another has, or that matches a column "
+    "which the first table does not have; a cell that is both true and false."
 )
 """What the schema of a mapping leaves to whoever reads one."""
 
@@ -20,6 +22,7 @@ _SEGMENT = "[A-Za-z][A-Za-z0-9_.-]{0,63}|[0-9]{1,4}"
 _PLACE = {"type": "string", "pattern": f"^(/({_SEGMENT})){{1,16}}$", "maxLength": 1040}
 _PLACE_OF_ENTRIES = {"type": "string", "pattern": f"^(/({_SEGMENT}|-)){{1,16}}$", "maxLength": 1040}
 _WORDS = {"type": "string", "minLength": 1}
+_COLUMNS = {"type": "array", "items": {"$ref": "#/$defs/Column"}, "minItems": 1, "maxItems": 10_000}
 
 
 def mapping_schema() -> dict[str, Any]:
@@ -65,27 +68,70 @@ def mapping_schema() -> dict[str, Any]:
                 "type": "object",
                 "additionalProperties": _codes("A table of codes: what the cell says = the code that it means."),
             },
-            "column": {
-                "description": "What is done with each column of the file.",
+            "sheet": {
+                "description": "The sheet of a workbook; left out, the first that is not hidden.",
+                "type": "string",
+            },
+            "column": {"description": "What is done with each column of the file.", **_COLUMNS},
+            "join": {
+                "description": "Further tables, whose rows are entries of the episodes: sightings, answers.",
                 "type": "array",
-                "items": {"$ref": "#/$defs/Column"},
-                "minItems": 1,
-                "maxItems": 10_000,
+                "items": {"$ref": "#/$defs/Join"},
+                "maxItems": 100,
             },
         },
         "required": ["name", "owner_force", "column"],
         "additionalProperties": False,
-        "$defs": {"Also": _also(), "Column": _column()},
+        "$defs": {"Also": _also(), "Column": _column(), "Join": _join(), "JoinedColumn": _column(joined=True)},
     }
 
 
-def _column() -> dict[str, Any]:
+def _join() -> dict[str, Any]:
+    return {
+        "description": "A further table: a sheet of the same workbook, or a file of its own.",
+        "type": "object",
+        "properties": {
+            "name": {"description": "What the table is called.", **_WORDS},
+            "sheet": {
+                "description": "The sheet of the same workbook; left out, it is a file that is given beside the first.",
+                "type": "string",
+            },
+            "key": {"description": "Its column that says which row of the first table a row belongs to.", **_WORDS},
+            "matches": {
+                "description": "The column of the first table that holds the same; `key` unless it is given.",
+                **_WORDS,
+            },
+            "column": {
+                "description": "What is done with each column. In a pointer, `-` is the entry that the row is.",
+                **_COLUMNS,
+                "items": {"$ref": "#/$defs/JoinedColumn"},
+            },
+        },
+        "required": ["name", "key", "column"],
+        "additionalProperties": False,
+    }
+
+
+def _column(*, joined: bool = False) -> dict[str, Any]:
     own = {
         "name": {"description": "The column's name in the header.", **_WORDS},
+        "names": {
+            "description": "Several columns instead of one: with `joined_by` their cells are one value, and without it "
+            "each is an entry of a list, whose position is `-` in the pointers. A name again is the next column so "
+            "called.",
+            "type": "array",
+            "items": _WORDS,
+            "minItems": 2,
+            "maxItems": 1000,
+        },
+        "joined_by": {
+            "description": "What stands between the cells of several columns. Blank ones are passed over.",
+            **_WORDS,
+        },
         "no_value": _one_or_many(
             "Cells that stand for no value. They are counted, and have no finding.", {"type": "string"}
         ),
-        "with": _values("Pointer = value, set only when the cell has a value."),
+        "with": _values("Pointer = value, set only when the cell has a value.", _PLACE_OF_ENTRIES),
         "also": {
             "description": "Further conversions of the same cell. Finding nothing there is no finding, since `to` "
             "carries the cell.",
@@ -95,17 +141,24 @@ def _column() -> dict[str, Any]:
         },
         "ignore": {"description": "Why the column is not carried. Each of its cells has a finding.", **_WORDS},
     }
-    kinds = [each for each in KINDS if each != "postcode_at_end"]
+    kinds = [each for each in KINDS if each not in ("postcode_at_end", *(["list"] if joined else []))]
+    heads = ("name", "names", "joined_by")
     return {
         "description": "One column: where its cells go and how they are read, or why it is ignored.",
         "type": "object",
         "properties": {**own, **_reading(kinds)},
-        "required": ["name"],
+        "anyOf": [_having("name"), _having("names")],
+        "not": _having("name", "names"),
+        "dependentRequired": {"joined_by": ["names"], **({"names": ["joined_by"]} if joined else {})},
         "additionalProperties": False,
         "if": {"properties": {"ignore": {"description": "The column is ignored."}}, "required": ["ignore"]},
-        "then": _only(("name", "no_value", "ignore")),
-        "else": _kinds(("name", "no_value", "with", "also", "as", "to"), "to"),
+        "then": _only((*heads, "no_value", "ignore")),
+        "else": _kinds((*heads, "no_value", "with", "also", "as", "to"), "to"),
     }
+
+
+def _having(*keys: str) -> dict[str, Any]:
+    return {"properties": {key: {"description": "Given."} for key in keys}, "required": list(keys)}
 
 
 def _also() -> dict[str, Any]:
@@ -151,6 +204,13 @@ def _reading(kinds: Sequence[str]) -> dict[str, Any]:
             "type": "integer",
         },
         "separator": {"description": "What stands between the entries of a list.", **_WORDS},
+        "true": _one_or_many("What the column writes for true, or yes.", {"type": "string"}),
+        "false": _one_or_many("What the column writes for false, or no.", {"type": "string"}),
+        "unit": {
+            "description": "The unit of a height or a weight, which is carried in whole centimetres or kilograms.",
+            "type": "string",
+            "enum": list(UNITS),
+        },
     }
 
 
@@ -161,6 +221,10 @@ def _kinds(common: Sequence[str], *needed: str) -> dict[str, Any]:
     coded = _only((*common, "codes", "otherwise"), *needed, "codes", codes=some_code)
     timed = _only((*common, "formats", "latest_year"), *needed, "formats")
     plain = _only(common, *needed)
+    measured = _only((*common, "unit"), *needed, "unit")
+    some = {"anyOf": [{"type": "string"}, {"type": "array", "minItems": 1}]}
+    judged = _only((*common, "true", "false"), *needed, "true", "false", true=some, false=some)
+    plain = _when(("measure",), measured, _when(("boolean",), judged, plain))
     listed["dependentRequired"] = {"otherwise": ["codes"]}
     return _when(("date", "local_time"), timed, _when(("code", "answer"), coded, _when(("list",), listed, plain)))
 
@@ -186,10 +250,10 @@ def _codes(description: str) -> dict[str, Any]:
     return {"description": description, "type": "object", "additionalProperties": _WORDS}
 
 
-def _values(description: str) -> dict[str, Any]:
+def _values(description: str, place: dict[str, Any] = _PLACE) -> dict[str, Any]:
     return {
         "description": description,
         "type": "object",
-        "propertyNames": _PLACE,
+        "propertyNames": place,
         "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "boolean"}]},
     }

@@ -1,0 +1,143 @@
+"""The parts of an episode as the bytes of its document, without making a tree first: what a large table needs most.
+
+The parts are put in the order in which their names stand in the document. Between two of them stands what closes the
+one and opens the other, and that is the same whenever the two follow each other: it is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
+
+from missingpersons.converters.places import Origin, Part, Path, Value
+
+_MOST_KEPT = 50_000
+"""How many pairs and paths are remembered: lists have slots without end."""
+
+_MOST_SHAPES = 512
+_NEW_AT_FIRST = 200
+_PERSON = "person\0"
+_between: dict[tuple[str, str], str] = {}
+_keys: dict[Path, str] = {}
+
+
+def part_of(column: int, origin: Origin, path: Path, value: Value) -> Part:
+    """A part that knows where it stands in the document and what it writes there."""
+    return Part(column, origin, path, value, key_of(path), _written(value))
+
+
+def assembled(parts: Sequence[Part]) -> bytes:
+    """The document of the parts, in the order of their origins: where two are for one place, the later stands.
+
+    It is what ``wire.encode`` makes of their tree.
+    """
+    return document_of({part.key: part.text for part in parts})
+
+
+def document_of(named: Mapping[str, str]) -> bytes:
+    """The document that has these texts at these places. There is always a person in it, if an empty one."""
+    between = _between
+    pieces: list[str] = []
+    put = pieces.append
+    before = ""
+    is_person_due = True
+    for key in sorted(named):
+        if is_person_due and key >= _PERSON:
+            is_person_due = False
+            if not key.startswith(_PERSON):
+                # Nothing is known of anybody, and the report is one all the same.
+                pieces += (between.get((before, _PERSON)) or _joint(before, _PERSON), "{}")
+                before = _PERSON
+        put(between.get((before, key)) or _joint(before, key))
+        put(named[key])
+        before = key
+    if is_person_due:
+        pieces += (_joint(before, _PERSON), "{}")
+        before = _PERSON
+    put(between.get((before, "")) or _joint(before, ""))
+    return "".join(pieces).encode()
+
+
+class Shapes:
+    """What stands around the values of documents that have the same places, as long as documents of a table do."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        self._new = 0
+        self._again = 0
+
+    def document_of(self, named: Mapping[str, str]) -> bytes:
+        """The same as ``document_of``."""
+        if self._new > _NEW_AT_FIRST and self._new > self._again:
+            # Hardly two rows of the table are filled alike.
+            return document_of(named)
+        shape = tuple(named)
+        known = self._known.get(shape)
+        if known is None:
+            self._new += 1
+            known = _around(named)
+            if len(self._known) < _MOST_SHAPES:
+                self._known[shape] = known
+        else:
+            self._again += 1
+        keys, around = known
+        pieces = around.copy()
+        pieces[1::2] = map(named.__getitem__, keys)
+        return "".join(pieces).encode()
+
+
+def _around(named: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The places in their order, and what stands around them, with every second piece left open."""
+    keys = sorted(named)
+    pieces: list[str] = []
+    before = joint = ""
+    for key in sorted([*keys, *([] if any(each.startswith(_PERSON) for each in keys) else [_PERSON])]):
+        joint += _between.get((before, key)) or _joint(before, key)
+        if key == _PERSON:
+            joint += "{}"
+        else:
+            pieces += (joint, "")
+            joint = ""
+        before = key
+    return keys, [*pieces, joint + (_between.get((before, "")) or _joint(before, ""))]
+
+
+def key_of(path: Path) -> str:
+    """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
+    return _keys.get(path) or _key(path)
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    return str(value)
+
+
+def _key(path: Path) -> str:
+    key = "".join([f"{each:012d}\0" if isinstance(each, int) else f"{each}\0" for each in path])
+    if len(_keys) >= _MOST_KEPT:
+        _keys.clear()
+    _keys[path] = key
+    return key
+
+
+def _joint(one: str, other: str) -> str:
+    """What stands between the values of two places: brackets, and the names that lead to the second."""
+    if len(_between) >= _MOST_KEPT:
+        _between.clear()
+    closed, opened = one.split("\0")[:-1], other.split("\0")[:-1]
+    shared = 0
+    while shared < min(len(closed), len(opened)) and closed[shared] == opened[shared]:
+        shared += 1
+    ends = "".join("]" if each[0].isdigit() else "}" for each in reversed(closed[shared + 1 :]))
+    if not opened:
+        text = ends + "}"
+    else:
+        begins = "".join("[" if each[0].isdigit() else f'{{"{each}":' for each in opened[shared + 1 :])
+        first = opened[shared]
+        name = "" if first[0].isdigit() else f'"{first}":'
+        text = f"{ends}{',' if closed else '{'}{name}{begins}"
+    _between[one, other] = text
+    return text
