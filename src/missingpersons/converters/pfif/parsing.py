@@ -1,0 +1,241 @@
+"""One record as it was cut out of a file: its fields under the names of PFIF 1.4, and what became of the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from missingpersons.converters import Fate
+from missingpersons.converters.pfif.other import from_other
+from missingpersons.converters.pfif.scanning import Piece
+from missingpersons.converters.pfif.vocabulary import LATEST, NAMESPACE, NOTE, PERSON, VERSIONS, meanings
+from missingpersons.findings import MissingExtra
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+NOT_PFIF = "MP-C-061"
+OTHER_VERSION = "MP-C-062"
+GIVEN_TWICE = "MP-C-063"
+DAMAGED = "MP-C-064"
+NOT_AS_DECLARED = "MP-C-065"
+TOO_MUCH = "MP-C-053"
+
+MAX_TEXT = 20_000
+"""The longest field that is read: as much as the longest text of the record."""
+
+_UNKNOWN = "unknown_element"
+_LOST = "damaged"
+_LEAF = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))(\s[^<>]*)?>([^<]*)</\1\s*>", re.ASCII)
+_HIDDEN_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_NOTE_TAG = re.compile(r"<(/?)(?:[A-Za-z_][\w.-]*:)?note(?=[\s/>])[^<>]*>", re.ASCII)
+_PLAIN_SCOPE = "".join(f' xmlns:{prefix}="{NAMESPACE}{LATEST}"' for prefix in ("pfif",))
+
+
+@dataclass(slots=True, repr=False)
+class Record:
+    """A person or a note. Notes are in the person that they stand in."""
+
+    kind: str
+    version: str = LATEST
+    fields: dict[str, str] = field(default_factory=dict)
+    others: list[tuple[str, Fate]] = field(default_factory=list)
+    """Elements that are in no field, each with its place and fate."""
+    found: list[tuple[str, str]] = field(default_factory=list)
+    """What was found on the way: code, and the element or nothing."""
+    notes: list[Record] = field(default_factory=list)
+    is_nested: bool = False
+    """Whether it is a note that stands in a person, and need not say whom it is about."""
+
+    def said(self) -> list[dict[str, str]]:
+        """What the record means, and after it each of its notes: one that does not say so is about this person."""
+        told = self.fields.get("person_record_id")
+        about = {"person_record_id": told} if told else {}
+        return [self.fields, *({**about, **note.fields} for note in self.notes)]
+
+    def as_list(self) -> list[Any]:
+        """All but the notes, to be written down."""
+        others = [(at, str(fate)) for at, fate in self.others]
+        return [self.kind, self.version, self.fields, others, self.found, self.is_nested]
+
+    @classmethod
+    def of_list(cls, told: list[Any]) -> Record:
+        """The record that was written down."""
+        kind, version, fields, others, found, is_nested = told
+        fates = [(at, Fate(fate)) for at, fate in others]
+        return cls(kind, version, fields, fates, [(code, at) for code, at in found], [], is_nested)
+
+
+class Parser:
+    """Reads pieces with a parser that knows no entity, no document type and no network."""
+
+    def __init__(self) -> None:
+        self._etree = _lxml()
+        self._parser = self._etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+            remove_comments=True, remove_pis=True, recover=False,
+        )  # fmt: skip
+        self._scopes: dict[bytes, str] = {}
+        self._meanings: dict[tuple[str, str], tuple[str, str, bool]] = {}
+
+    def parse(self, piece: Piece) -> Record:
+        """The record that a piece is, as much of it as can be read."""
+        text, as_declared = _text(piece.data)
+        scope = self._scope(piece.scope)
+        root = self._read(scope, text) if piece.is_whole else None
+        if root is not None and len(root) == 1:
+            record = self._record(piece.kind, root[0])
+        else:
+            record = self._rescued(piece, scope, text)
+        if not as_declared:
+            record.found.append((NOT_AS_DECLARED, ""))
+        return record
+
+    def _read(self, scope: str, text: str) -> Any:
+        """The tree of ``text``, or None if it is not XML."""
+        try:
+            return self._etree.fromstring(f"<w{scope}>{text}</w>".encode(), self._parser)
+        except self._etree.XMLSyntaxError:
+            return None
+
+    def _scope(self, written: bytes) -> str:
+        if written not in self._scopes:
+            if len(self._scopes) > 1000:
+                self._scopes.clear()
+            told = written.decode("utf-8", "replace")
+            if self._read(told, "") is None:
+                told = ""
+            if "xmlns:pfif=" not in told:
+                told += _PLAIN_SCOPE
+            self._scopes[written] = told
+        return self._scopes[written]
+
+    def _record(self, kind: str, element: etree._Element) -> Record:
+        _, _, version = element.tag.rpartition("}")[0].rpartition("/")
+        record = Record(kind, version if version in VERSIONS else LATEST)
+        if version not in VERSIONS:
+            record.found.append((OTHER_VERSION, ""))
+        for child in element:
+            name, same = self._meaning(record, child.tag)
+            if name == NOTE and kind == PERSON:
+                record.notes.append(self._record(NOTE, child))
+                record.notes[-1].is_nested = True
+            elif not name:
+                record.others.append((_UNKNOWN, Fate.SET_ASIDE))
+                record.found.append((NOT_PFIF, _UNKNOWN))
+            else:
+                if len(child):
+                    text = "".join(child.itertext(with_tail=False))
+                    record.found.append((NOT_PFIF, name))
+                else:
+                    text = child.text or ""
+                _take(record, name, child.tag.rpartition("}")[2], text)
+                if not same:
+                    record.found.append((OTHER_VERSION, name))
+        return record
+
+    def _meaning(self, record: Record, tag: str) -> tuple[str, bool]:
+        """The name in 1.4 of an element, or nothing, and whether the version of the record has it."""
+        namespace, _, local = tag.rpartition("}")
+        if namespace and not namespace.startswith("{" + NAMESPACE):
+            return "", False
+        if local == NOTE:
+            return NOTE, True
+        told = meanings().get((record.kind, local))
+        return (told[0], record.version in told[1]) if told else ("", False)
+
+    def _rescued(self, piece: Piece, scope: str, text: str) -> Record:
+        """What stands whole between its own tags: element by element, so that what is broken takes nothing else."""
+        record = Record(piece.kind, _version(scope))
+        record.found.append((DAMAGED, ""))
+        at, inside = 0, record
+        text = _HIDDEN_TAG.sub("", text)
+        lost = False
+        for found in _in_order(text):
+            between = text[at : found.start()]
+            lost = lost or _is_more(between, piece.kind)
+            at = found.end()
+            if found.re is _NOTE_TAG:
+                if piece.kind == PERSON:
+                    inside = record if found[1] else Record(NOTE, record.version, is_nested=True)
+                    if not found[1]:
+                        record.notes.append(inside)
+                continue
+            self._rescue(inside, scope, found)
+        if lost or _is_more(text[at:], piece.kind):
+            record.others.append((_LOST, Fate.SET_ASIDE))
+            record.found.append((DAMAGED, _LOST))
+        return record
+
+    def _rescue(self, record: Record, scope: str, found: re.Match[str]) -> None:
+        name, _ = self._meaning(record, found[2])
+        root = self._read(scope, found[0])
+        if not name or name == NOTE:
+            record.others.append((_UNKNOWN, Fate.SET_ASIDE))
+            record.found.append((NOT_PFIF, _UNKNOWN))
+        elif root is None:
+            record.others.append((name, Fate.SET_ASIDE))
+            record.found.append((DAMAGED, name))
+        else:
+            _take(record, name, found[2], root[0].text or "")
+
+
+def _take(record: Record, name: str, element: str, text: str) -> None:
+    if not text.strip():
+        record.others.append((name, Fate.EMPTY))
+    elif name in record.fields:
+        record.others.append((name, Fate.SET_ASIDE))
+        record.found.append((GIVEN_TWICE, name))
+    elif len(text) > MAX_TEXT:
+        record.others.append((name, Fate.SET_ASIDE))
+        record.found.append((TOO_MUCH, name))
+    else:
+        record.fields[name] = from_other(text) if element == "other" else text
+
+
+def _in_order(text: str) -> Iterator[re.Match[str]]:
+    """Elements that stand whole, and the tags of notes, in the order of the text."""
+    at = 0
+    tag = _NOTE_TAG.search(text)
+    for leaf in _LEAF.finditer(text):
+        while tag and tag.start() < leaf.start():
+            yield tag
+            tag = _NOTE_TAG.search(text, tag.end())
+        at = leaf.end()
+        if tag and tag.start() < at:
+            tag = _NOTE_TAG.search(text, at)
+        yield leaf
+    while tag:
+        yield tag
+        tag = _NOTE_TAG.search(text, tag.end())
+
+
+def _is_more(between: str, kind: str) -> bool:
+    """Whether there is anything there beside the record's own tags."""
+    return bool(re.sub(rf"</?(?:[A-Za-z_][\w.-]*:)?{kind}(?:\s[^<>]*)?>", "", between).strip())
+
+
+def _text(data: bytes) -> tuple[str, bool]:
+    """The text, and whether it is UTF-8 as it should be. Windows-1252 is what is mostly taken for it."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), False
+    return text, "\ufffd" not in text
+
+
+def _version(scope: str) -> str:
+    told = [version for version in VERSIONS if f"{NAMESPACE}{version}" in scope]
+    return told[0] if len(told) == 1 else LATEST
+
+
+def _lxml() -> Any:
+    try:
+        from lxml import etree
+    except ImportError:
+        pass
+    else:
+        return etree
+    raise MissingExtra("xml", "reading PFIF")
