@@ -136,8 +136,10 @@ def _own(note: Mapping[str, str], kind: str, slot: int, source: str) -> Told:
         _carried(own, note, "text", (*related, "rationale"))
     elif kind == FOUND:
         condition: list[tuple[Path, Value]] = [(("outcome", "condition"), "deceased")]
-        own["status"] = [(("status",), "located"), *(condition if note.get("status") == DEAD else [])]
         own["source_date"] = own["author_made_contact"] = own["text"] = []
+        # Before 1.2 a note has no status, and says only that somebody was in contact.
+        says = "status" if "status" in note else "author_made_contact"
+        own[says] = [(("status",), "located"), *(condition if note.get("status") == DEAD else [])]
     return result
 
 
