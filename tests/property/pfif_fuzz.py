@@ -90,7 +90,8 @@ def feed(random: Random) -> bytes:
         record(random, prefix, random.choice(["person", "person", "note"])) for _ in range(random.randint(1, 5))
     )
     if random.random() < 0.2:
-        return f"<feed xmlns='http://www.w3.org/2005/Atom' {xmlns if prefix else ''}><entry>{records}</entry></feed>".encode()
+        outer = f"xmlns='http://www.w3.org/2005/Atom' {xmlns if prefix else ''}"
+        return f"<feed {outer}><entry>{records}</entry></feed>".encode()
     return f"<{prefix}pfif {xmlns}>{records}</{prefix}pfif>".encode()
 
 

@@ -94,6 +94,26 @@ def compact(tree: Any) -> Any:
     return tree
 
 
+def planted(tree: dict[str, Any], values: Iterable[tuple[Path, Value]]) -> dict[str, Any]:
+    """``tree`` with the values at their places, its lists without unused slots: the quick way, if all fits at once."""
+    for path, value in values:
+        branch: dict[Any, Any] = tree
+        for segment in path[:-1]:
+            inner = branch.get(segment)
+            if inner is None:
+                inner = branch[segment] = {}
+            branch = inner
+        branch[path[-1]] = value
+    return _with_lists(tree)  # type: ignore[no-any-return]
+
+
+def _with_lists(tree: dict[Any, Any]) -> Any:
+    for name, each in tree.items():
+        if type(each) is dict and each:
+            tree[name] = _with_lists(each)
+    return [tree[slot] for slot in sorted(tree)] if type(next(iter(tree))) is int else tree
+
+
 def positions(tree: Any, path: Path = (), pointer: str = "") -> Iterator[tuple[Path, str]]:
     """For every value in a tree with slots, its path and the JSON Pointer that it has once compacted."""
     if isinstance(tree, _Slots):

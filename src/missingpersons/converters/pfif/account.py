@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.pfif.joining import Numbered
+from missingpersons.converters.pfif.parsing import TOO_MUCH
 from missingpersons.findings import Finding, finding
+
+KEPT_LOCALLY = "MP-C-052"
+
+
+@cache
+def place_of(kind: str, element: str) -> str:
+    """The place of an element in the account: under the name that 1.4 has for it, or what it is if it is in none."""
+    return f"/{kind}/{element}"
 
 
 class Account:
@@ -21,18 +33,32 @@ class Account:
 
     def note(self, code: str, element: str = "") -> None:
         """A finding about the record, or about one element of it."""
-        self.findings.append(finding(code, f"/{self.record.kind}/{element}" if element else ""))
+        self.findings.append(finding(code, place_of(self.record.kind, element) if element else ""))
+
+    def take(self, fields: Iterable[str]) -> None:
+        """Every value is carried, unless something else is said of it later."""
+        kind = self.record.kind
+        self.places = [place_of(kind, name) for name in fields]
+        self.fates = [Fate.CARRIED] * len(self.places)
+
+    def keep_locally(self, index: int) -> bool:
+        """Whether a value that has no place can be kept among the local fields. It is set aside if it was there."""
+        is_there = self.fates[index] is Fate.APPROXIMATED
+        self.fates[index] = Fate.SET_ASIDE if is_there else Fate.APPROXIMATED
+        self.findings.append(finding(TOO_MUCH if is_there else KEPT_LOCALLY, self.places[index]))
+        return not is_there
 
     def row(self, document: bytes | None = None) -> Row:
         """What became of the record."""
-        kind = self.record.kind
-        others = ((f"/{kind}/{element}", fate) for element, fate in self.record.others)
-        own = zip(self.places, self.fates, strict=True)
-        return Row(self._source, document, tuple(self.findings), (*own, *others))
+        cells = tuple(zip(self.places, self.fates, strict=True))
+        if self.record.others:
+            kind = self.record.kind
+            cells += tuple((place_of(kind, element), fate) for element, fate in self.record.others)
+        return Row(self._source, document, tuple(self.findings), cells)
 
     def set_aside(self, code: str, fate: Fate = Fate.SET_ASIDE) -> Row:
         """The row of a record of which nothing is carried, for one reason."""
         self.note(code)
-        self.places = [f"/{self.record.kind}/{name}" for name in self.record.fields]
+        self.places = [place_of(self.record.kind, name) for name in self.record.fields]
         self.fates = [fate] * len(self.places)
         return self.row()

@@ -60,16 +60,14 @@ def _rows(stream: BinaryIO, name: str, force: str, given: Timestamp | None, pars
             yield Row(f"{name}:0", None, around)
         latest = None
         for joined in joining.joined():
-            changed = last_changed(joined.person.record)
+            changed = Timestamp(joined.date) if joined.date else None
             latest = changed if changed and (latest is None or latest < changed) else latest
             person = Account(joined.person, name)
             if not joined.is_newest:
                 yield person.set_aside(NOT_THE_NEWEST)
                 continue
-            if not (changed or given):
-                person.note(TIME_OF_ANOTHER)
             at = changed or given or latest or moment_of(joining.first_date() or "")
-            yield from _joined(person, joined.notes, at, given, name, force)
+            yield from _joined(person, joined.notes, at, given, name, force, dated=bool(changed or given))
         for note in joining.about_nobody():
             yield Account(note, name).set_aside(ABOUT_NOBODY)
 
@@ -81,7 +79,14 @@ def last_changed(record: Record) -> Timestamp | None:
 
 
 def _joined(
-    person: Account, notes: Iterator[Numbered], at: Timestamp | None, given: Timestamp | None, name: str, force: str
+    person: Account,
+    notes: Iterator[Numbered],
+    at: Timestamp | None,
+    given: Timestamp | None,
+    name: str,
+    force: str,
+    *,
+    dated: bool,
 ) -> Iterator[Row]:
     """The row of a person, and those of the notes about it."""
     fields = {field: text.strip() for field, text in person.record.fields.items()}
@@ -93,6 +98,8 @@ def _joined(
         return
     if at is None:
         raise CannotRun(f"{name}: no record says when it was recorded, so give --recorded-at")
+    if not dated:
+        person.note(TIME_OF_ANOTHER)
     ends = moment_of(fields.get("expiry_date", ""))
     if ends and moment(ends) <= moment(given or at):
         person.note(EXPIRED, "expiry_date")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from missingpersons.converters.pfif.parsing import Record
+from missingpersons.converters.pfif.vocabulary import PERSON
 
 _CACHE_KIB = 16 * 1024
+_BETWEEN = "\x1c"
+"""Stands between a person and its notes. No XML can hold it."""
 
 
 @dataclass(slots=True, repr=False)
@@ -27,6 +30,8 @@ class Joined:
     """A person with the notes about it, in the order of the file."""
 
     person: Numbered
+    date: str | None
+    """When it last changed."""
     notes: Iterator[Numbered]
     is_newest: bool
     """False if the file has a newer version of the same record: the notes are with that."""
@@ -46,71 +51,96 @@ class Joining:
         self._rows.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._rows.execute("CREATE TABLE person (number INTEGER PRIMARY KEY, id BLOB, date TEXT, body TEXT)")
         self._rows.execute("CREATE TABLE note (number INTEGER PRIMARY KEY, id BLOB, body TEXT)")
-        self._rows.execute("CREATE TABLE newest (id BLOB PRIMARY KEY, date TEXT, number INTEGER) WITHOUT ROWID")
         self._rows.execute("BEGIN")
         self._persons = self._notes = 0
+        self._stands_apart = False
+        """Whether there is a note that does not stand in the person that it is about."""
 
     def close(self) -> None:
         """Drop the temporary file."""
         self._rows.close()
 
     def add(self, record: Record, date: str | None) -> None:
-        """Keep a person, its notes too, or a note. ``date`` is when it last changed, in Universal Time."""
-        if record.kind != "person":
-            self._add_note(record, record.fields.get("person_record_id"))
+        """Keep a person with its notes, or a note. ``date`` is when it last changed, in Universal Time."""
+        if record.kind != PERSON:
+            self._add_note(record, record.fields.get("person_record_id", ""))
             return
         self._persons += 1
-        told = record.fields.get("person_record_id")
         # A record without an id is like no other, and has the notes that stand in it.
-        key = self._hash(told.strip() if told else f"\n{self._persons}")
-        self._rows.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (self._persons, key, date, _written(record)))
-        self._rows.execute(
-            "INSERT INTO newest VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET date = excluded.date, "
-            "number = excluded.number WHERE excluded.date > newest.date",
-            (key, date or "", self._persons),
-        )
+        told = record.fields.get("person_record_id", f"<{self._persons}>").strip()
+        parts = [record.packed()]
         for note in record.notes:
-            self._add_note(note, note.fields.get("person_record_id", told or f"\n{self._persons}"))
+            about = note.fields.get("person_record_id")
+            if about is None or about.strip() == told:
+                self._notes += 1
+                parts.append(f"{self._notes}\x1d{note.packed()}")
+            else:
+                self._add_note(note, about)
+        body = _BETWEEN.join(parts)
+        self._rows.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (self._persons, self._hash(told), date, body))
 
     def joined(self) -> Iterator[Joined]:
         """Every person, in the order of the file."""
-        persons = self._rows.execute(
-            "SELECT person.number, person.id, body, newest.number FROM person JOIN newest USING (id) ORDER BY 1"
-        )
-        for number, key, body, newest in persons:
-            is_newest = number == newest
-            notes = self._about(key) if is_newest and self._notes else iter(())
-            yield Joined(_read(number, body), notes, is_newest)
+        self._find_those_again()
+        again = self._rows.execute("SELECT count(*) FROM again").fetchone() != (0,)
+        for number, key, date, body in self._rows.execute("SELECT number, id, date, body FROM person ORDER BY 1"):
+            person, *inside = body.split(_BETWEEN)
+            told = Numbered(number, Record.unpacked(person))
+            newest = self._newest(key) if again else None
+            if newest not in (None, number):
+                yield Joined(told, date, iter(()), is_newest=False)
+                continue
+            notes = map(_note, inside)
+            is_alone = newest is None and not self._stands_apart
+            yield Joined(told, date, notes if is_alone else self._about(key), is_newest=True)
 
     def about_nobody(self) -> Iterator[Numbered]:
         """Every note about a record that is not in the file."""
-        notes = "SELECT number, body FROM note WHERE id NOT IN (SELECT id FROM newest) ORDER BY 1"
+        notes = "SELECT number, body FROM note WHERE id NOT IN (SELECT id FROM person) ORDER BY 1"
         for number, body in self._rows.execute(notes):
-            yield _read(number, body)
+            yield Numbered(number, Record.unpacked(body))
 
     def first_date(self) -> str | None:
         """When the first person that says so last changed."""
         found = self._rows.execute("SELECT date FROM person WHERE date IS NOT NULL ORDER BY number LIMIT 1").fetchone()
         return found[0] if found else None
 
-    def _about(self, key: bytes) -> Iterator[Numbered]:
-        notes = self._rows.execute("SELECT number, body FROM note WHERE id = ? ORDER BY 1", (key,))
-        return (_read(number, body) for number, body in notes)
+    def _find_those_again(self) -> None:
+        """Note which version of a record is the newest, or the first of equals, where there are several."""
+        self._rows.execute("CREATE INDEX by_id ON person (id)")
+        self._rows.execute("CREATE INDEX about ON note (id)")
+        self._rows.execute("CREATE TABLE again (id BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+        self._rows.execute(
+            "INSERT INTO again SELECT id, (SELECT number FROM person AS other WHERE other.id = person.id "
+            "ORDER BY coalesce(date, '') DESC, number LIMIT 1) FROM person GROUP BY id HAVING count(*) > 1"
+        )
 
-    def _add_note(self, note: Record, about: str | None) -> None:
-        if not self._notes:
-            self._rows.execute("CREATE INDEX about ON note (id)")
+    def _newest(self, key: bytes) -> int | None:
+        found = self._rows.execute("SELECT number FROM again WHERE id = ?", (key,)).fetchone()
+        return found[0] if found else None
+
+    def _about(self, key: bytes) -> Iterator[Numbered]:
+        """The notes about a person, those that stand in any version of it and those that stand apart, in order."""
+        apart = self._rows.execute("SELECT number, body FROM note WHERE id = ? ORDER BY 1", (key,))
+        inside = self._rows.execute("SELECT body FROM person WHERE id = ? ORDER BY number", (key,))
+        told_inside = (_note(each) for (body,) in inside for each in body.split(_BETWEEN)[1:])
+        told_apart = (Numbered(number, Record.unpacked(body)) for number, body in apart)
+        return merge(told_inside, told_apart, key=_number)
+
+    def _add_note(self, note: Record, about: str) -> None:
         self._notes += 1
-        key = self._hash((about or "").strip())
-        self._rows.execute("INSERT INTO note VALUES (?, ?, ?)", (self._notes, key, _written(note)))
+        self._stands_apart = True
+        row = (self._notes, self._hash(about.strip()), note.packed())
+        self._rows.execute("INSERT INTO note VALUES (?, ?, ?)", row)
 
     def _hash(self, told: str) -> bytes:
         return hashlib.blake2b(told.encode(), digest_size=16, key=self._key).digest()
 
 
-def _written(record: Record) -> str:
-    return json.dumps(record.as_list(), ensure_ascii=False, separators=(",", ":"))
+def _note(packed: str) -> Numbered:
+    number, _, body = packed.partition("\x1d")
+    return Numbered(int(number), Record.unpacked(body))
 
 
-def _read(number: int, body: str) -> Numbered:
-    return Numbered(number, Record.of_list(json.loads(body)))
+def _number(told: Numbered) -> int:
+    return told.number

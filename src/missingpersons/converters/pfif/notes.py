@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from missingpersons.converters.pfif.naming import episode_of, owner_and_episode
-from missingpersons.converters.pfif.places import LOCAL, moment_of
+from missingpersons.converters.pfif.places import moment_of
 from missingpersons.converters.places import Path, Value
 
 BELIEVED_DEAD = "MP-C-056"
@@ -24,14 +24,19 @@ SIGHTING, LINK, FOUND = "sighting", "link", "found"
 
 _OURS = re.compile(rf"({SIGHTING}|{LINK}|{FOUND})(?:\.([0-9]{{1,4}}))?", re.ASCII)
 _POINT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,30})?)[,\s]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,30})?)", re.ASCII)
+_PADDED = re.compile("-?0[0-9]{2}")
 _DECIMALS = 7
+
+
+Said = Sequence[tuple[Path, Value]]
+"""What something says, at which places."""
 
 
 @dataclass(slots=True, repr=False)
 class Told:
     """What a note says: by field, what is carried there alone, and what is said in the record besides."""
 
-    own: dict[str, list[tuple[Path, Value]]] = field(default_factory=dict)
+    own: dict[str, Said] = field(default_factory=dict)
     """Fields that need not be kept as they are, since what they say is at these places."""
     besides: list[tuple[Path, Value]] = field(default_factory=list)
     found: list[tuple[str, str]] = field(default_factory=list)
@@ -63,11 +68,6 @@ def told(note: Mapping[str, str], slot: int, person: str, owner_force: str, sour
     return result
 
 
-def note_place(slot: int, name: str) -> Path:
-    """The place of a field of a note among the local fields."""
-    return (*LOCAL, "notes", slot, name)
-
-
 def _sighting(note: Mapping[str, str], at: Path) -> Iterator[tuple[Path, Value]]:
     # Nobody says when it was: it was not after the note was written.
     yield from _optional((*at, "window", "latest"), moment_of(note.get("source_date", "")))
@@ -83,6 +83,8 @@ def point_of(text: str) -> tuple[str, str] | None:
     """The latitude and longitude that a place consists of, or None if it is in words."""
     found = _POINT.fullmatch(text)
     if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
+        return None
+    if any(_PADDED.match(each) for each in found.groups()):
         return None
     return _rounded(found[1]), _rounded(found[2])
 
@@ -111,13 +113,13 @@ def _own(note: Mapping[str, str], kind: str, slot: int, source: str) -> Told:
     result = Told()
     own = result.own
     at: Path = ("sightings", slot)
-    own["note_record_id"] = own["person_record_id"] = []
+    own["note_record_id"] = own["person_record_id"] = ()
     if note.get("author_name") == source:
-        own["author_name"] = []
+        own["author_name"] = ()
     moment = moment_of(note.get("source_date", ""))
     if kind == SIGHTING:
         if note.get("status") == ALIVE:
-            own["status"] = []
+            own["status"] = ()
         if moment:
             own["source_date"] = [((*at, "window", "latest"), moment)]
         _carried(own, note, "text", (*at, "text"))
@@ -136,13 +138,13 @@ def _own(note: Mapping[str, str], kind: str, slot: int, source: str) -> Told:
         _carried(own, note, "text", (*related, "rationale"))
     elif kind == FOUND:
         condition: list[tuple[Path, Value]] = [(("outcome", "condition"), "deceased")]
-        own["source_date"] = own["author_made_contact"] = own["text"] = []
+        own["source_date"] = own["author_made_contact"] = own["text"] = ()
         # Before 1.2 a note has no status, and says only that somebody was in contact.
         says = "status" if "status" in note else "author_made_contact"
         own[says] = [(("status",), "located"), *(condition if note.get("status") == DEAD else [])]
     return result
 
 
-def _carried(own: dict[str, list[tuple[Path, Value]]], note: Mapping[str, str], name: str, path: Path) -> None:
+def _carried(own: dict[str, Said], note: Mapping[str, str], name: str, path: Path) -> None:
     if name in note:
         own[name] = [(path, note[name])]

@@ -27,11 +27,13 @@ MAX_TEXT = 20_000
 """The longest field that is read: as much as the longest text of the record."""
 
 _UNKNOWN = "unknown_element"
+_MOST_TAGS = 1000
 _LOST = "damaged"
 _LEAF = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))(\s[^<>]*)?>([^<]*)</\1\s*>", re.ASCII)
-_HIDDEN_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_HIDDEN_TAG = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _NOTE_TAG = re.compile(r"<(/?)(?:[A-Za-z_][\w.-]*:)?note(?=[\s/>])[^<>]*>", re.ASCII)
-_PLAIN_SCOPE = "".join(f' xmlns:{prefix}="{NAMESPACE}{LATEST}"' for prefix in ("pfif",))
+_PLAIN_SCOPE = f' xmlns:pfif="{NAMESPACE}{LATEST}"'.encode()
+_UNREADABLE = "\ufffd".encode()
 
 
 @dataclass(slots=True, repr=False)
@@ -55,17 +57,29 @@ class Record:
         about = {"person_record_id": told} if told else {}
         return [self.fields, *({**about, **note.fields} for note in self.notes)]
 
-    def as_list(self) -> list[Any]:
-        """All but the notes, to be written down."""
-        others = [(at, str(fate)) for at, fate in self.others]
-        return [self.kind, self.version, self.fields, others, self.found, self.is_nested]
+    def packed(self) -> str:
+        """All but the notes as text, with signs between that no XML can hold."""
+        others = "\x1e".join(f"{at}\x1f{fate}" for at, fate in self.others)
+        found = "\x1e".join(f"{code}\x1f{at}" for code, at in self.found)
+        fields = "\x1e".join([f"{name}\x1f{text}" for name, text in self.fields.items()])
+        return f"{self.kind}\x1d{self.version}\x1d{fields}\x1d{others}\x1d{found}\x1d{self.is_nested or ''}"
 
     @classmethod
-    def of_list(cls, told: list[Any]) -> Record:
-        """The record that was written down."""
-        kind, version, fields, others, found, is_nested = told
-        fates = [(at, Fate(fate)) for at, fate in others]
-        return cls(kind, version, fields, fates, [(code, at) for code, at in found], [], is_nested)
+    def unpacked(cls, text: str) -> Record:
+        """The record that was packed."""
+        kind, version, fields, others, found, is_nested = text.split("\x1d")
+        record = cls(kind, version, dict(_pairs(fields)), is_nested=bool(is_nested))
+        record.others = [(at, Fate(fate)) for at, fate in _pairs(others)]
+        record.found = _pairs(found)
+        return record
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return (
+        [(first, second) for first, _, second in [each.partition("\x1f") for each in text.split("\x1e")]]
+        if text
+        else []
+    )
 
 
 class Parser:
@@ -77,39 +91,43 @@ class Parser:
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
             remove_comments=True, remove_pis=True, recover=False,
         )  # fmt: skip
-        self._scopes: dict[bytes, str] = {}
-        self._meanings: dict[tuple[str, str], tuple[str, str, bool]] = {}
+        self._scopes: dict[bytes, bytes] = {}
+        self._meanings: dict[tuple[str, str], dict[str, tuple[str, str, bool]]] = {}
 
     def parse(self, piece: Piece) -> Record:
         """The record that a piece is, as much of it as can be read."""
-        text, as_declared = _text(piece.data)
         scope = self._scope(piece.scope)
-        root = self._read(scope, text) if piece.is_whole else None
+        root = self._read(scope, piece.data) if piece.is_whole else None
         if root is not None and len(root) == 1:
             record = self._record(piece.kind, root[0])
+            as_declared = _UNREADABLE not in piece.data
         else:
-            record = self._rescued(piece, scope, text)
+            record, as_declared = self._again(piece, scope)
         if not as_declared:
             record.found.append((NOT_AS_DECLARED, ""))
         return record
 
-    def _read(self, scope: str, text: str) -> Any:
-        """The tree of ``text``, or None if it is not XML."""
+    def _again(self, piece: Piece, scope: bytes) -> tuple[Record, bool]:
+        """The record where something is wrong with it, and whether it is in the encoding that it should be in."""
+        text, as_declared = _text(piece.data)
+        root = self._read(scope, text.encode()) if piece.is_whole and not as_declared else None
+        if root is not None and len(root) == 1:
+            return self._record(piece.kind, root[0]), as_declared
+        return self._rescued(piece, scope, text), as_declared
+
+    def _read(self, scope: bytes, data: bytes) -> Any:
+        """The tree of some UTF-8, or None if it is not XML."""
         try:
-            return self._etree.fromstring(f"<w{scope}>{text}</w>".encode(), self._parser)
+            return self._etree.fromstring(b"<w%b>%b</w>" % (scope, data), self._parser)
         except self._etree.XMLSyntaxError:
             return None
 
-    def _scope(self, written: bytes) -> str:
+    def _scope(self, written: bytes) -> bytes:
         if written not in self._scopes:
             if len(self._scopes) > 1000:
                 self._scopes.clear()
-            told = written.decode("utf-8", "replace")
-            if self._read(told, "") is None:
-                told = ""
-            if "xmlns:pfif=" not in told:
-                told += _PLAIN_SCOPE
-            self._scopes[written] = told
+            told = written if self._read(written, b"") is not None else b""
+            self._scopes[written] = told if b" xmlns:pfif=" in told else told + _PLAIN_SCOPE
         return self._scopes[written]
 
     def _record(self, kind: str, element: etree._Element) -> Record:
@@ -117,36 +135,49 @@ class Parser:
         record = Record(kind, version if version in VERSIONS else LATEST)
         if version not in VERSIONS:
             record.found.append((OTHER_VERSION, ""))
+        told, fields = self._meanings.setdefault((kind, record.version), {}), record.fields
         for child in element:
-            name, same = self._meaning(record, child.tag)
-            if name == NOTE and kind == PERSON:
-                record.notes.append(self._record(NOTE, child))
-                record.notes[-1].is_nested = True
-            elif not name:
-                record.others.append((_UNKNOWN, Fate.SET_ASIDE))
-                record.found.append((NOT_PFIF, _UNKNOWN))
+            tag = child.tag
+            if (meaning := told.get(tag)) is None:
+                meaning = self._meant(record, tag)
+                if len(told) < _MOST_TAGS:
+                    told[tag] = meaning
+            name, local, same = meaning
+            text = child.text
+            if same and not len(child) and text and name not in fields and len(text) <= MAX_TEXT and text.strip():
+                fields[name] = text if local != "other" else from_other(text)
             else:
-                if len(child):
-                    text = "".join(child.itertext(with_tail=False))
-                    record.found.append((NOT_PFIF, name))
-                else:
-                    text = child.text or ""
-                _take(record, name, child.tag.rpartition("}")[2], text)
-                if not same:
-                    record.found.append((OTHER_VERSION, name))
+                self._odd(record, child, *meaning)
         return record
 
-    def _meaning(self, record: Record, tag: str) -> tuple[str, bool]:
-        """The name in 1.4 of an element, or nothing, and whether the version of the record has it."""
+    def _odd(self, record: Record, child: etree._Element, name: str, local: str, same: bool) -> None:
+        """An element that is no field with a text, or has something to be reported."""
+        if name == NOTE and record.kind == PERSON:
+            record.notes.append(self._record(NOTE, child))
+            record.notes[-1].is_nested = True
+        elif not name or name == NOTE:
+            record.others.append((_UNKNOWN, Fate.SET_ASIDE))
+            record.found.append((NOT_PFIF, _UNKNOWN))
+        else:
+            text = child.text or ""
+            if len(child):
+                text = self._etree.tostring(child, method="text", with_tail=False, encoding=str)
+                record.found.append((NOT_PFIF, name))
+            _take(record, name, local, text)
+            if not same:
+                record.found.append((OTHER_VERSION, name))
+
+    def _meant(self, record: Record, tag: str) -> tuple[str, str, bool]:
+        """The name in 1.4 of an element, or nothing; what it is called; and whether the record's version has it."""
         namespace, _, local = tag.rpartition("}")
         if namespace and not namespace.startswith("{" + NAMESPACE):
-            return "", False
+            return "", local, False
         if local == NOTE:
-            return NOTE, True
+            return NOTE, local, False
         told = meanings().get((record.kind, local))
-        return (told[0], record.version in told[1]) if told else ("", False)
+        return (told[0], local, record.version in told[1]) if told else ("", local, False)
 
-    def _rescued(self, piece: Piece, scope: str, text: str) -> Record:
+    def _rescued(self, piece: Piece, scope: bytes, text: str) -> Record:
         """What stands whole between its own tags: element by element, so that what is broken takes nothing else."""
         record = Record(piece.kind, _version(scope))
         record.found.append((DAMAGED, ""))
@@ -169,9 +200,9 @@ class Parser:
             record.found.append((DAMAGED, _LOST))
         return record
 
-    def _rescue(self, record: Record, scope: str, found: re.Match[str]) -> None:
-        name, _ = self._meaning(record, found[2])
-        root = self._read(scope, found[0])
+    def _rescue(self, record: Record, scope: bytes, found: re.Match[str]) -> None:
+        name, _, _ = self._meant(record, found[2])
+        root = self._read(scope, found[0].encode())
         if not name or name == NOTE:
             record.others.append((_UNKNOWN, Fate.SET_ASIDE))
             record.found.append((NOT_PFIF, _UNKNOWN))
@@ -226,8 +257,8 @@ def _text(data: bytes) -> tuple[str, bool]:
     return text, "\ufffd" not in text
 
 
-def _version(scope: str) -> str:
-    told = [version for version in VERSIONS if f"{NAMESPACE}{version}" in scope]
+def _version(scope: bytes) -> str:
+    told = [version for version in VERSIONS if f"{NAMESPACE}{version}".encode() in scope]
     return told[0] if len(told) == 1 else LATEST
 
 
