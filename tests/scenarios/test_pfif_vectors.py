@@ -14,7 +14,8 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.pfif import FORMAT, serializing
-from missingpersons.converters.pfif.parsing import Parser, Record
+from missingpersons.converters.pfif.parsing import Parser
+from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.scanning import Scanner
 
 ROOT = Path(__file__).parents[2]
@@ -52,8 +53,7 @@ def vectors() -> list[dict[str, Any]]:
 
 
 def records(data: bytes) -> list[Record]:
-    parser = Parser()
-    return [parser.parse(piece) for piece in Scanner(io.BytesIO(data)).pieces()]
+    return list(Parser().parse_all(Scanner(io.BytesIO(data)).pieces()))
 
 
 def rows(data: bytes) -> list[Row]:

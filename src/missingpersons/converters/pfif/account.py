@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.pfif.joining import Numbered
 from missingpersons.converters.pfif.parsing import TOO_MUCH
+from missingpersons.converters.pfif.vocabulary import meanings
 from missingpersons.findings import Finding, finding
 
 KEPT_LOCALLY = "MP-C-052"
+
+
+@cache
+def _places(kind: str) -> Mapping[str, str]:
+    """The place of every field."""
+    return {name: place_of(kind, name) for (told, _), (name, _) in meanings().items() if told == kind}
 
 
 @cache
@@ -38,7 +45,8 @@ class Account:
     def take(self, fields: Iterable[str]) -> None:
         """Every value is carried, unless something else is said of it later."""
         kind = self.record.kind
-        self.places = [place_of(kind, name) for name in fields]
+        places = _places(kind)
+        self.places = [places[name] for name in fields]
         self.fates = [Fate.CARRIED] * len(self.places)
 
     def keep_locally(self, index: int) -> bool:

@@ -89,15 +89,16 @@ class Assembly:
         head = {"recorded_at": str(self._at), "episode_id": told_id}
         values = [value for each in taken for value in chain(each.besides, *each.said.values())]
         # Readers of fields give what structure takes but for its length, so that not every document has to be read.
-        if len(values) > _PLAIN_LIST or not all(map(_is_plain, values)):
+        if len(values) > _PLAIN_LIST or not _are_plain(values):
             return self._fitted(head, taken)
         local: dict[str, Any] = taken[0].local
-        if notes := [each.local for each in taken[1:] if each.local]:
+        if notes := [kept for each in taken[1:] if (kept := each.local)]:
             local["notes"] = notes
         tree: dict[str, Any] = {**_least_of(self._force), "person": {}, **head}
         if local:
             tree["extensions"] = {OWNER: local}
-        document = wire.encode(planted(tree, values))
+        planted(tree, values)
+        document = wire.encode(tree)
         return document if len(document) <= wire.MAX_BYTES else self._fitted(head, taken)
 
     def _fitted(self, head: Mapping[str, str], taken: Sequence[_Taken]) -> bytes:
@@ -145,7 +146,7 @@ class Assembly:
     def _take_notes(self, notes: Iterator[Numbered], taken: list[_Taken]) -> tuple[list[Account], Iterator[Numbered]]:
         """Take up the notes that there is room for. The account of each of these, and the rest."""
         accounts: list[Account] = []
-        seen: set[tuple[tuple[str, str], ...]] = set()
+        seen: dict[str, list[dict[str, str]]] = {}
         left = MAX_TEXT_OF_NOTES
         for numbered in notes:
             fields = numbered.record.fields
@@ -154,20 +155,20 @@ class Assembly:
                 return accounts, chain([numbered], notes)
             note = Account(numbered, self._name)
             accounts.append(note)
-            told_before = tuple(sorted(fields.items()))
+            alike = seen.setdefault(fields.get("note_record_id", ""), [])
             if not fields:
                 note.note(EMPTY)
-            elif told_before in seen:
+            elif fields in alike:
                 note.set_aside(AGAIN, Fate.REPEATED)
             else:
-                seen.add(told_before)
+                alike.append(fields)
                 taken.append(self._taken(note, len(accounts) - 1))
         return accounts, notes
 
     def _taken(self, note: Account, slot: int) -> _Taken:
         fields = {name: text.strip() for name, text in note.record.fields.items()}
         note.take(fields)
-        meant = told(fields, slot, self._id, self._force, self._source)
+        meant = told(fields, slot, self._id, self._force, self._source, is_ours=self._is_ours)
         for code, name in meant.found:
             note.note(code, name)
         if fields.get("person_record_id") == self._id:
@@ -175,12 +176,15 @@ class Assembly:
         return _Taken(note, fields, (*LOCAL, "notes", slot), meant.own, meant.besides)
 
 
-def _is_plain(told: tuple[Path, Value]) -> bool:
-    """Whether structure certainly takes a value: it is shorter than any bound, or prose, which is read no longer."""
-    path, value = told
-    if isinstance(value, int):
-        return value <= _PLAIN_NUMBER
-    return len(value) <= _PLAIN_LENGTH or path[-1] in _PROSE
+def _are_plain(values: Said) -> bool:
+    """Whether structure certainly takes each value: it is shorter than any bound, or prose, which is read no longer."""
+    for path, value in values:
+        if isinstance(value, int):
+            if value > _PLAIN_NUMBER:
+                return False
+        elif len(value) > _PLAIN_LENGTH and path[-1] not in _PROSE:
+            return False
+    return True
 
 
 @cache

@@ -17,11 +17,18 @@ class Ends:
         self._closing_or_hidden = re.compile(_HIDDEN + b"|(</" + re.escape(name) + rb"\s*>)", re.DOTALL)
         self._opening_or_hidden = re.compile(_HIDDEN + b"|(<" + re.escape(name) + rb"[\s/>])", re.DOTALL)
 
+    def plain_closing(self, data: bytes, start: int, *, may_hide: bool) -> int:
+        """Where the first end is over, if it is written without blanks and nothing could hide it; else -1."""
+        end = data.find(self._plain, start)
+        if end < 0 or (may_hide and (data.find(b"<!", start, end) >= 0 or data.find(b"<?", start, end) >= 0)):
+            return -1
+        return end + len(self._plain)
+
     def closing(self, data: bytes, start: int) -> tuple[int, int] | None:
         """Where the first end stands, if there is one."""
-        end = data.find(self._plain, start)
-        if end >= 0 and data.find(b"<!", start, end) < 0 and data.find(b"<?", start, end) < 0:
-            return end, end + len(self._plain)
+        end = self.plain_closing(data, start, may_hide=True)
+        if end >= 0:
+            return end - len(self._plain), end
         found = _shown(self._closing_or_hidden, data, start, len(data))
         return found.span(1) if found else None
 

@@ -12,8 +12,9 @@ from missingpersons.converters.formats import Reading
 from missingpersons.converters.pfif.account import Account
 from missingpersons.converters.pfif.assembling import EMPTY, Assembly
 from missingpersons.converters.pfif.joining import Joining, Numbered
-from missingpersons.converters.pfif.parsing import NOT_AS_DECLARED, Parser, Record
+from missingpersons.converters.pfif.parsing import NOT_AS_DECLARED, Parser
 from missingpersons.converters.pfif.places import moment_of
+from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.scanning import Scanner
 from missingpersons.converters.pfif.vocabulary import KEPT_IN_A_PLACEHOLDER
 from missingpersons.findings import CannotRun, finding
@@ -48,8 +49,7 @@ def _given(text: str) -> Timestamp | None:
 def _rows(stream: BinaryIO, name: str, force: str, given: Timestamp | None, parser: Parser) -> Iterator[Row]:
     scanner = Scanner(stream)
     with closing(Joining()) as joining:
-        for piece in scanner.pieces():
-            record = parser.parse(piece)
+        for record in parser.parse_all(scanner.pieces()):
             joining.add(record, last_changed(record))
         seen = (
             (DOCTYPE, scanner.has_doctype),
@@ -66,7 +66,7 @@ def _rows(stream: BinaryIO, name: str, force: str, given: Timestamp | None, pars
             if not joined.is_newest:
                 yield person.set_aside(NOT_THE_NEWEST)
                 continue
-            at = changed or given or latest or moment_of(joining.first_date() or "")
+            at = changed or given or latest or moment_of(joining.first_date or "")
             yield from _joined(person, joined.notes, at, given, name, force, dated=bool(changed or given))
         for note in joining.about_nobody():
             yield Account(note, name).set_aside(ABOUT_NOBODY)

@@ -8,11 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import count
+from tempfile import SpooledTemporaryFile
 
-from missingpersons.converters.pfif.parsing import Record
+from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.vocabulary import PERSON
 
-_CACHE_KIB = 16 * 1024
+_IN_MEMORY = 16 * 1024 * 1024
+_AT_ONCE = 1000
+_SIZE = 8
 _BETWEEN = "\x1c"
 """Stands between a person and its notes. No XML can hold it."""
 
@@ -30,9 +34,9 @@ class Joined:
     """A person with the notes about it, in the order of the file."""
 
     person: Numbered
+    notes: Iterator[Numbered]
     date: str | None
     """When it last changed."""
-    notes: Iterator[Numbered]
     is_newest: bool
     """False if the file has a newer version of the same record: the notes are with that."""
 
@@ -40,25 +44,29 @@ class Joined:
 class Joining:
     """Everything in one file, until the last note has been read.
 
-    SQLite keeps a part in memory and the rest in a temporary file without a name, which is gone with the run. What
-    is looked up is a hash of the id, under a key that ends with the run.
+    A part is kept in memory and the rest in temporary files without a name, which are gone with the run. What is
+    looked up is a hash of the id, under a key that ends with the run.
     """
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
+        self._bodies = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
         self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._rows.execute("CREATE TABLE person (number INTEGER PRIMARY KEY, id BLOB, date TEXT, body TEXT)")
+        self._rows.execute("CREATE TABLE person (number INTEGER PRIMARY KEY, id BLOB, date TEXT, place INTEGER)")
         self._rows.execute("CREATE TABLE note (number INTEGER PRIMARY KEY, id BLOB, body TEXT)")
         self._rows.execute("BEGIN")
-        self._persons = self._notes = 0
+        self._waiting: list[tuple[int, bytes, str | None, int]] = []
+        self._persons = self._notes = self._end = 0
         self._stands_apart = False
         """Whether there is a note that does not stand in the person that it is about."""
+        self.first_date: str | None = None
+        """When the first person that says so last changed."""
 
     def close(self) -> None:
-        """Drop the temporary file."""
+        """Drop the temporary files."""
         self._rows.close()
+        self._bodies.close()
 
     def add(self, record: Record, date: str | None) -> None:
         """Keep a person with its notes, or a note. ``date`` is when it last changed, in Universal Time."""
@@ -66,9 +74,8 @@ class Joining:
             self._add_note(record, record.fields.get("person_record_id", ""))
             return
         self._persons += 1
-        # A record without an id is like no other, and has the notes that stand in it.
-        told = record.fields.get("person_record_id", f"<{self._persons}>").strip()
-        parts = [record.packed()]
+        told = self._told(self._persons, record)
+        parts = [date or "", record.packed()]
         for note in record.notes:
             about = note.fields.get("person_record_id")
             if about is None or about.strip() == told:
@@ -76,23 +83,31 @@ class Joining:
                 parts.append(f"{self._notes}\x1d{note.packed()}")
             else:
                 self._add_note(note, about)
-        body = _BETWEEN.join(parts)
-        self._rows.execute("INSERT INTO person VALUES (?, ?, ?, ?)", (self._persons, self._hash(told), date, body))
+        body = _BETWEEN.join(parts).encode()
+        self._waiting.append((self._persons, self._hash(told), date, self._end))
+        self._end += self._bodies.write(len(body).to_bytes(_SIZE) + body)
+        if self.first_date is None:
+            self.first_date = date
+        if len(self._waiting) >= _AT_ONCE:
+            self._flush()
 
     def joined(self) -> Iterator[Joined]:
         """Every person, in the order of the file."""
-        self._find_those_again()
-        again = self._rows.execute("SELECT count(*) FROM again").fetchone() != (0,)
-        for number, key, date, body in self._rows.execute("SELECT number, id, date, body FROM person ORDER BY 1"):
-            person, *inside = body.split(_BETWEEN)
+        self._flush()
+        is_again = self._find_those_again()
+        place = 0
+        for number in count(1):
+            body, place = self._body(place)
+            if not body:
+                return
+            date, person, *inside = body.split(_BETWEEN)
             told = Numbered(number, Record.unpacked(person))
-            newest = self._newest(key) if again else None
-            if newest not in (None, number):
-                yield Joined(told, date, iter(()), is_newest=False)
+            if not (is_again or self._stands_apart):
+                yield Joined(told, map(_note, inside), date or None, is_newest=True)
                 continue
-            notes = map(_note, inside)
-            is_alone = newest is None and not self._stands_apart
-            yield Joined(told, date, notes if is_alone else self._about(key), is_newest=True)
+            key = self._hash(self._told(number, told.record))
+            is_newest = self._newest(key) in (None, number)
+            yield Joined(told, self._about(key) if is_newest else iter(()), date or None, is_newest)
 
     def about_nobody(self) -> Iterator[Numbered]:
         """Every note about a record that is not in the file."""
@@ -100,19 +115,16 @@ class Joining:
         for number, body in self._rows.execute(notes):
             yield Numbered(number, Record.unpacked(body))
 
-    def first_date(self) -> str | None:
-        """When the first person that says so last changed."""
-        found = self._rows.execute("SELECT date FROM person WHERE date IS NOT NULL ORDER BY number LIMIT 1").fetchone()
-        return found[0] if found else None
-
-    def _find_those_again(self) -> None:
+    def _find_those_again(self) -> bool:
         """Note which version of a record is the newest, or the first of equals, where there are several."""
         self._rows.execute("CREATE INDEX by_id ON person (id)")
         self._rows.execute("CREATE INDEX about ON note (id)")
         self._rows.execute("CREATE TABLE again (id BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID")
-        self._rows.execute(
-            "INSERT INTO again SELECT id, (SELECT number FROM person AS other WHERE other.id = person.id "
-            "ORDER BY coalesce(date, '') DESC, number LIMIT 1) FROM person GROUP BY id HAVING count(*) > 1"
+        return bool(
+            self._rows.execute(
+                "INSERT INTO again SELECT id, (SELECT number FROM person AS other WHERE other.id = person.id "
+                "ORDER BY coalesce(date, '') DESC, number LIMIT 1) FROM person GROUP BY id HAVING count(*) > 1"
+            ).rowcount
         )
 
     def _newest(self, key: bytes) -> int | None:
@@ -121,17 +133,32 @@ class Joining:
 
     def _about(self, key: bytes) -> Iterator[Numbered]:
         """The notes about a person, those that stand in any version of it and those that stand apart, in order."""
+        places = self._rows.execute("SELECT place FROM person WHERE id = ? ORDER BY number", (key,))
+        inside = (_note(each) for (place,) in places for each in self._body(place)[0].split(_BETWEEN)[2:])
         apart = self._rows.execute("SELECT number, body FROM note WHERE id = ? ORDER BY 1", (key,))
-        inside = self._rows.execute("SELECT body FROM person WHERE id = ? ORDER BY number", (key,))
-        told_inside = (_note(each) for (body,) in inside for each in body.split(_BETWEEN)[1:])
-        told_apart = (Numbered(number, Record.unpacked(body)) for number, body in apart)
-        return merge(told_inside, told_apart, key=_number)
+        return merge(inside, (Numbered(number, Record.unpacked(body)) for number, body in apart), key=_number)
+
+    def _body(self, place: int) -> tuple[str, int]:
+        """What is written at a place, and the next place; nothing at the end."""
+        if self._bodies.tell() != place:
+            self._bodies.seek(place)
+        size = int.from_bytes(self._bodies.read(_SIZE))
+        return self._bodies.read(size).decode(), place + _SIZE + size
+
+    def _told(self, number: int, record: Record) -> str:
+        """What a person is called. A record without an id is like no other, and has the notes that stand in it."""
+        return record.fields.get("person_record_id", f"<{number}>").strip()
 
     def _add_note(self, note: Record, about: str) -> None:
         self._notes += 1
         self._stands_apart = True
         row = (self._notes, self._hash(about.strip()), note.packed())
         self._rows.execute("INSERT INTO note VALUES (?, ?, ?)", row)
+
+    def _flush(self) -> None:
+        self._rows.executemany("INSERT INTO person VALUES (?, ?, ?, ?)", self._waiting)
+        self._waiting.clear()
+        self._bodies.seek(self._end)
 
     def _hash(self, told: str) -> bytes:
         return hashlib.blake2b(told.encode(), digest_size=16, key=self._key).digest()

@@ -43,11 +43,10 @@ class Told:
     """Code, and the field that gives cause to it."""
 
 
-def told(note: Mapping[str, str], slot: int, person: str, owner_force: str, source: str) -> Told:
+def told(note: Mapping[str, str], slot: int, person: str, owner_force: str, source: str, *, is_ours: bool) -> Told:
     """What a note about ``person`` says. ``source`` is what the force's own notes are signed with."""
-    ours = owner_and_episode(person)
-    record, dot, kind = note.get("note_record_id", "").partition(f"{person}.")
-    if ours and dot and not record and (found := _OURS.fullmatch(kind)):
+    number = note.get("note_record_id", "")
+    if is_ours and number.startswith(f"{person}.") and (found := _OURS.fullmatch(number, len(person) + 1)):
         return _own(note, found[1], slot, source)
     result = Told()
     status, contact = note.get("status"), note.get("author_made_contact") == "true"
@@ -68,15 +67,19 @@ def told(note: Mapping[str, str], slot: int, person: str, owner_force: str, sour
     return result
 
 
-def _sighting(note: Mapping[str, str], at: Path) -> Iterator[tuple[Path, Value]]:
-    # Nobody says when it was: it was not after the note was written.
-    yield from _optional((*at, "window", "latest"), moment_of(note.get("source_date", "")))
-    yield from _optional((*at, "text"), note.get("text"))
+def _sighting(note: Mapping[str, str], at: Path) -> list[tuple[Path, Value]]:
+    said: list[tuple[Path, Value]] = []
+    if moment := moment_of(note.get("source_date", "")):
+        # Nobody says when it was: it was not after the note was written.
+        said.append(((*at, "window", "latest"), moment))
+    if text := note.get("text"):
+        said.append(((*at, "text"), text))
     if place := note.get("last_known_location"):
-        yield (*at, "place", "text"), place
-        yield from _point(place, (*at, "place", "point"))
+        said.append(((*at, "place", "text"), place))
+        said += _point(place, (*at, "place", "point"))
     if note.get("status") == AUTHOR:
-        yield (*at, "reported_by"), "self"
+        said.append(((*at, "reported_by"), "self"))
+    return said
 
 
 def point_of(text: str) -> tuple[str, str] | None:

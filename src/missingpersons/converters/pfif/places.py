@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -20,10 +20,11 @@ LOCAL = ("extensions", OWNER)
 """Where the local fields of PFIF are."""
 
 _AGE = re.compile(r"([0-9]{1,3})(?:\s*-\s*([0-9]{1,3}))?", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+_DAY = len("2026-03-01")
 _TWO_LETTERS = re.compile(r"The two-letter code is ([A-Z]{2})\.")
 _NAMES = ("person", "names")
 _HOME = ("person", "addresses", 0, "place")
+_IS_HOME = (("person", "addresses", 0, "kind"), "home")
 _AFTER_FULL_NAMES = 100_000
 """The slot of the first alternate name: after every line that a full name can have."""
 
@@ -51,6 +52,8 @@ def lines(text: str) -> list[str]:
 
 
 def _full_name(text: str) -> Values:
+    if "\n" not in text:
+        return [((*_NAMES, 0, "full"), text)]
     return [((*_NAMES, slot, "full"), line) for slot, line in enumerate(lines(text))]
 
 
@@ -58,12 +61,13 @@ def _alternate_names(text: str) -> Values:
     return [((*_NAMES, _AFTER_FULL_NAMES + slot, "full"), line) for slot, line in enumerate(lines(text))]
 
 
+@lru_cache(maxsize=64)
 def _sex(text: str) -> Values:
     return [(("person", "sex"), text)] if text in ("female", "male") else []
 
 
 def _date_of_birth(text: str) -> Values:
-    if not _DAY.fullmatch(text):
+    if len(text) > _DAY or not text.replace("-", "").isdigit():
         return []
     try:
         return [(("person", "date_of_birth"), PartialDate.parse(text))]
@@ -71,6 +75,7 @@ def _date_of_birth(text: str) -> Values:
         return []
 
 
+@lru_cache(maxsize=512)
 def _age(text: str) -> Values:
     found = _AGE.fullmatch(text)
     if found is None:
@@ -78,20 +83,23 @@ def _age(text: str) -> Values:
     return [(("person", "age", "min"), int(found[1])), (("person", "age", "max"), int(found[2] or found[1]))]
 
 
+@lru_cache(maxsize=512)
 def _country(text: str) -> Values:
     code = country_codes().get(text.upper())
-    return [((*_HOME, "country"), code), (("person", "addresses", 0, "kind"), "home")] if code else []
+    return [((*_HOME, "country"), code), _IS_HOME] if code else []
 
 
 def _home(slot: int) -> Callable[[str], Values]:
+    path = (*_HOME, "lines", slot)
+
     def read(text: str) -> Values:
-        return [((*_HOME, "lines", slot), text), (("person", "addresses", 0, "kind"), "home")]
+        return [(path, text), _IS_HOME]
 
     return read
 
 
 def _postcode(text: str) -> Values:
-    return [((*_HOME, "postcode"), text), (("person", "addresses", 0, "kind"), "home")]
+    return [((*_HOME, "postcode"), text), _IS_HOME]
 
 
 def _profiles(text: str) -> Values:

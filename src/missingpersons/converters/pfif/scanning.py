@@ -48,6 +48,11 @@ class Scanner:
         self._at = 0
         self._ended = False
         self._open: list[tuple[bytes, dict[bytes, bytes]]] = []
+        self._scope: dict[bytes, bytes] = {}
+        self._scope_written = b""
+        self._may_hide = True
+        self._usual = b""
+        self._usual_kind = ""
         self.has_doctype = False
         self.has_more = False
         """Whether there is anything around the records: the title of a feed, or text that belongs to nothing."""
@@ -59,11 +64,31 @@ class Scanner:
 
     def pieces(self) -> Iterator[Piece]:
         """Every record, in the order of the file."""
-        while (start := self._find(b"<", self._at)) >= 0:
+        while True:
+            if piece := self._like_the_last():
+                yield piece
+                continue
+            start = self._find(b"<", self._at)
+            if start < 0:
+                break
             self._pass(start)
             if piece := self._tag():
                 yield piece
         self._pass(len(self._data))
+
+    def _like_the_last(self) -> Piece | None:
+        """The record that comes next, where it begins as the last one did and all of it has been read already."""
+        data = self._data
+        start = data.find(b"<", self._at)
+        if start < 0 or not self._usual or not data.startswith(self._usual, start) or data[self._at : start].strip():
+            return None
+        ends = ends_of(self._usual[1:-1])
+        inner = start + len(self._usual)
+        end = ends.plain_closing(data, inner, may_hide=self._may_hide)
+        if end < 0 or ends.opening(data, inner, end) >= 0 or end - start > MAX_RECORD:
+            return None
+        self._at = end
+        return Piece(self._usual_kind, data[start:end], self._scope_written, is_whole=True)
 
     def _pass(self, to: int) -> None:
         """Go on to ``to``: what is passed over is no part of a record."""
@@ -114,16 +139,18 @@ class Scanner:
         if found[2] not in _RECORDS:
             return False
         prefix = (found[1] or b"")[:-1]
-        namespace = {**self._scope(), **_declared(tag)}.get(prefix, b"")
+        own = _declared(tag) if b"xmlns" in tag else {}
+        namespace = own.get(prefix) or self._scope.get(prefix, b"")
         # A prefix that nobody declared, or no namespace at all, is taken at its word.
         return namespace[1:-1].startswith(_PFIF) or namespace in (b"", b'""', b"''")
 
     def _record(self, found: re.Match[bytes], tag: bytes) -> Piece:
         kind, name = _RECORDS[found[2]], found[0][1:]
-        scope = b"".join(_written(self._scope()))
+        scope = self._scope_written
         if tag.endswith(b"/>"):
             self._at += len(tag)
             return Piece(kind, tag, scope, is_whole=True)
+        self._usual, self._usual_kind = (tag, kind) if tag == b"<" + name + b">" else (b"", "")
         end, next_at, is_whole = self._end_of_record(name, self._at + len(tag))
         data = self._data[self._at : end]
         self._at = next_at
@@ -186,18 +213,18 @@ class Scanner:
             self.has_more = True
         if not tag.endswith(b"/>") and len(self._open) < _MAX_DEPTH:
             self._open.append((name, declared))
+            self._now_in_scope()
 
     def _close(self, name: bytes) -> None:
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][0] == name:
                 del self._open[index:]
+                self._now_in_scope()
                 return
 
-    def _scope(self) -> dict[bytes, bytes]:
-        scope: dict[bytes, bytes] = {}
-        for _, declared in self._open:
-            scope.update(declared)
-        return scope
+    def _now_in_scope(self) -> None:
+        self._scope = {prefix: told for _, declared in self._open for prefix, told in declared.items()}
+        self._scope_written = b"".join(_written(self._scope))
 
     def _find(self, what: bytes, start: int, limit: int | None = None) -> int:
         """Where ``what`` is next, counted in the data as it is then; -1 if it is not there before ``limit``."""
@@ -230,6 +257,7 @@ class Scanner:
             blocks.append(block)
             size += len(block)
         self._data, self._at = b"".join(blocks), 0
+        self._may_hide = b"<!" in self._data or b"<?" in self._data
 
 
 def _declared(tag: bytes) -> dict[bytes, bytes]:
