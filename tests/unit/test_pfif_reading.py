@@ -15,6 +15,7 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.pfif import FORMAT
+from missingpersons.converters.pfif.places import PERSON_PLACES
 from missingpersons.findings import CannotRun, MissingExtra
 
 pytest.importorskip("lxml")
@@ -196,6 +197,49 @@ class TestPerson:
         assert tree(row)["person"]["description"]["text"] == description
 
 
+class TestBounds:
+    """The quick way is right: what it takes without asking, structure takes."""
+
+    @pytest.mark.parametrize("length", [100, 101, 300, 301, 20_000])
+    @pytest.mark.parametrize("name", sorted({*PERSON_PLACES, "author_name", "entry_date", "source_name"}))
+    def test_every_field_of_any_length_is_in_the_episode(self, name: str, length: int) -> None:
+        (row,) = rows(feed(person(f"<{name}>{'x' * length}</{name}>")))
+
+        assert "x" * length in (row.document or b"").decode()
+        assert wire.parse(row.document or b"")
+        assert {each.code for each in row.findings} <= {"MP-C-052"}
+
+    @pytest.mark.parametrize("number", [999, 1000, 1001, 3000])
+    def test_lists_of_any_length_are_in_the_episode(self, number: int) -> None:
+        lines = "\n".join(str(n) for n in range(number))
+
+        (row,) = rows(feed(person(f"<full_name>x</full_name><alternate_names>{lines}</alternate_names>")))
+
+        assert wire.parse(row.document or b"")
+        assert str(number - 1) in (row.document or b"").decode()
+
+    @pytest.mark.parametrize("length", [100, 101, 20_000])
+    def test_a_note_of_any_length_is_in_the_episode(self, length: int) -> None:
+        text = "x" * length
+        inner = f"<status>is_note_author</status><text>{text}</text><last_known_location>{text}</last_known_location>"
+
+        told, _ = rows(feed(person(note(inner + "<linked_person_record_id>a.b/2</linked_person_record_id>"))))
+
+        assert tree(told)["sightings"][0]["place"] == {"text": text}
+        assert tree(told)["related"][0]["rationale"] == text
+
+    def test_the_longest_that_is_read_is_a_document(self) -> None:
+        linked = "<status>believed_alive</status><linked_person_record_id>a.b/2</linked_person_record_id>"
+        notes = (note(f"<text>{'😀' * 19_800}</text>{linked}", number=n) for n in range(20))
+        others = "".join(f"<{name}>{'😀' * 20_000}</{name}>" for name in sorted({*PERSON_PLACES, "author_name"}))
+
+        told, *its_notes = rows(feed(person(others + "".join(notes))))
+
+        assert 5_000_000 < len(told.document or b"") < wire.MAX_BYTES
+        assert wire.parse(told.document or b"")
+        assert {code for each in its_notes for code, _ in found(each)} == {"MP-C-057", "MP-C-058"}
+
+
 class TestTime:
     @pytest.mark.parametrize(
         ("dates", "given", "recorded_at", "code"),
@@ -358,12 +402,11 @@ class TestNotes:
         assert len(tree(told)["sightings"]) == len(local(told)["notes"]) == 1000
         assert [found(each) for each in its_notes[1000:]] == [[("MP-C-053", "")]] * 2
 
-    def test_notes_of_two_million_characters_and_no_more(self) -> None:
+    def test_notes_of_so_many_characters_and_no_more(self) -> None:
         notes = (note(f"<text>{'x' * 19_000}</text><status>{n}</status>", number=n) for n in range(120))
         told, *its_notes = rows(feed(person("".join(notes))))
 
-        assert len(told.document or b"") < wire.MAX_BYTES
-        assert 100 < sum(found(each) == [] for each in its_notes) < 110
+        assert len(local(told)["notes"]) == sum(found(each) == [] for each in its_notes) == 21
         assert found(its_notes[-1]) == [("MP-C-053", "")]
 
 

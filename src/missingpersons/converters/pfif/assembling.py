@@ -27,8 +27,8 @@ CLAIMS_A_FORCE = "MP-C-060"
 
 MAX_NOTES = 1000
 """How many notes an episode takes up: as many entries as any list of the record."""
-MAX_TEXT_OF_NOTES = 2_000_000
-"""How many characters they may have together: with them a document stays well under its bound."""
+MAX_TEXT_OF_NOTES = 400_000
+"""How many characters they may have together: each may stand three times in a document, in four bytes."""
 
 _PLAIN_LENGTH = 100
 _PLAIN_NUMBER = 999

@@ -20,6 +20,7 @@ DERIVED = "MP-C-051"
 
 _PLAIN_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 _DAYS_IN_YEAR = 365.25
+_OLDEST_WRITTEN = 999
 _CAPITALS_ONLY = "1.1"
 
 
@@ -134,14 +135,14 @@ class PersonOut:
         is_derived = (own.get("min"), own.get("max")) != (least, most)
         years = 0.0 if is_derived else self._years_since_told(age)
         low, high = (least or 0) + int(years), (120 if most is None else most) + int(years) + (years % 1 > 0)
+        if not low <= high <= _OLDEST_WRITTEN:
+            return
         self._out["age"] = str(low) if low == high else f"{low}-{high}"
         if is_derived:
             self._leaving.note(DERIVED, "person", "age")
-        elif (low, high) == (least, most) and high <= 999:
+        elif (low, high) == (least, most):
             for name in ("min", "max"):
                 self._leaving.carry("person", "age", name)
-        elif high > 999:
-            del self._out["age"]
         else:
             self._leaving.approximate("person", "age")
 
