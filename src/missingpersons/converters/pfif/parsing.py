@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from missingpersons.converters import Fate
 from missingpersons.converters.pfif.other import from_other
 from missingpersons.converters.pfif.record import Record
+from missingpersons.converters.pfif.rescuing import HIDDEN, NOTE_TAG, in_order, is_more
 from missingpersons.converters.pfif.scanning import Piece
 from missingpersons.converters.pfif.vocabulary import LATEST, NAMESPACE, NOTE, PERSON, VERSIONS, meanings
 from missingpersons.findings import MissingExtra
@@ -30,9 +31,6 @@ _UNKNOWN = "unknown_element"
 _MOST_TAGS = 1000
 _BATCH = 128 * 1024
 _LOST = "damaged"
-_LEAF = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))(\s[^<>]*)?>([^<]*)</\1\s*>", re.ASCII)
-_HIDDEN_TAG = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_NOTE_TAG = re.compile(r"<(/?)(?:[A-Za-z_][\w.-]*:)?note(?=[\s/>])[^<>]*>", re.ASCII)
 _PLAIN_SCOPE = f' xmlns:pfif="{NAMESPACE}{LATEST}"'.encode()
 _UNREADABLE = "\ufffd".encode()
 
@@ -160,20 +158,20 @@ class Parser:
         record = Record(piece.kind, _version(scope))
         record.found.append((DAMAGED, ""))
         at, inside = 0, record
-        text = _HIDDEN_TAG.sub("", text)
+        text = HIDDEN.sub("", text)
         lost = False
-        for found in _in_order(text):
+        for found in in_order(text):
             between = text[at : found.start()]
-            lost = lost or _is_more(between, piece.kind)
+            lost = lost or is_more(between, piece.kind)
             at = found.end()
-            if found.re is _NOTE_TAG:
+            if found.re is NOTE_TAG:
                 if piece.kind == PERSON:
                     inside = record if found[1] else Record(NOTE, record.version, is_nested=True)
                     if not found[1]:
                         record.notes.append(inside)
                 continue
             self._rescue(inside, scope, found)
-        if lost or _is_more(text[at:], piece.kind):
+        if lost or is_more(text[at:], piece.kind):
             record.others.append((_LOST, Fate.SET_ASIDE))
             record.found.append((DAMAGED, _LOST))
         return record
@@ -202,28 +200,6 @@ def _take(record: Record, name: str, element: str, text: str) -> None:
         record.found.append((TOO_MUCH, name))
     else:
         record.fields[name] = from_other(text) if element == "other" else text
-
-
-def _in_order(text: str) -> Iterator[re.Match[str]]:
-    """Elements that stand whole, and the tags of notes, in the order of the text."""
-    at = 0
-    tag = _NOTE_TAG.search(text)
-    for leaf in _LEAF.finditer(text):
-        while tag and tag.start() < leaf.start():
-            yield tag
-            tag = _NOTE_TAG.search(text, tag.end())
-        at = leaf.end()
-        if tag and tag.start() < at:
-            tag = _NOTE_TAG.search(text, at)
-        yield leaf
-    while tag:
-        yield tag
-        tag = _NOTE_TAG.search(text, tag.end())
-
-
-def _is_more(between: str, kind: str) -> bool:
-    """Whether there is anything there beside the record's own tags."""
-    return bool(re.sub(rf"</?(?:[A-Za-z_][\w.-]*:)?{kind}(?:\s[^<>]*)?>", "", between).strip())
 
 
 def _text(data: bytes) -> tuple[str, bool]:

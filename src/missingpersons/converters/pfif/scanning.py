@@ -13,15 +13,14 @@ from typing import BinaryIO
 
 from missingpersons.converters.pfif.decoding import Decoded
 from missingpersons.converters.pfif.ends import Ends, ends_of
+from missingpersons.converters.pfif.scope import Scope
 from missingpersons.converters.pfif.vocabulary import NAMESPACE, NOTE, PERSON
 
 MAX_RECORD = 8 * 1024 * 1024
 """The longest record that is read, with its notes."""
 
 _MAX_TAG = 64 * 1024
-_MAX_DEPTH = 64
 _NAME = re.compile(rb"</?([A-Za-z_][A-Za-z0-9_.-]*:)?([A-Za-z_][A-Za-z0-9_.-]*)")
-_XMLNS = re.compile(rb"""\sxmlns(?::([A-Za-z_][A-Za-z0-9_.-]*))?\s*=\s*("[^"<]*"|'[^'<]*')""")
 _RECORDS = {PERSON.encode(): PERSON, NOTE.encode(): NOTE}
 _PFIF = NAMESPACE.encode()
 
@@ -47,9 +46,7 @@ class Scanner:
         self._data = b""
         self._at = 0
         self._ended = False
-        self._open: list[tuple[bytes, dict[bytes, bytes]]] = []
-        self._scope: dict[bytes, bytes] = {}
-        self._scope_written = b""
+        self._scope = Scope()
         self._may_hide = True
         self._usual = b""
         self._usual_kind = ""
@@ -88,7 +85,7 @@ class Scanner:
         if end < 0 or ends.opening(data, inner, end) >= 0 or end - start > MAX_RECORD:
             return None
         self._at = end
-        return Piece(self._usual_kind, data[start:end], self._scope_written, is_whole=True)
+        return Piece(self._usual_kind, data[start:end], self._scope.written, is_whole=True)
 
     def _pass(self, to: int) -> None:
         """Go on to ``to``: what is passed over is no part of a record."""
@@ -112,7 +109,7 @@ class Scanner:
             return None
         tag = data[at : end + 1]
         if tag.startswith(b"</"):
-            self._close(found[0][2:])
+            self._scope.close(found[0][2:])
         elif self._is_record(tag, found):
             return self._record(found, tag)
         else:
@@ -139,14 +136,13 @@ class Scanner:
         if found[2] not in _RECORDS:
             return False
         prefix = (found[1] or b"")[:-1]
-        own = _declared(tag) if b"xmlns" in tag else {}
-        namespace = own.get(prefix) or self._scope.get(prefix, b"")
+        namespace = self._scope.of(prefix, tag)
         # A prefix that nobody declared, or no namespace at all, is taken at its word.
         return namespace[1:-1].startswith(_PFIF) or namespace in (b"", b'""', b"''")
 
     def _record(self, found: re.Match[bytes], tag: bytes) -> Piece:
         kind, name = _RECORDS[found[2]], found[0][1:]
-        scope = self._scope_written
+        scope = self._scope.written
         if tag.endswith(b"/>"):
             self._at += len(tag)
             return Piece(kind, tag, scope, is_whole=True)
@@ -208,23 +204,10 @@ class Scanner:
             self._at = found + len(end)
 
     def _enter(self, name: bytes, tag: bytes) -> None:
-        declared = _declared(tag)
         if name.rpartition(b":")[2] != b"pfif":
             self.has_more = True
-        if not tag.endswith(b"/>") and len(self._open) < _MAX_DEPTH:
-            self._open.append((name, declared))
-            self._now_in_scope()
-
-    def _close(self, name: bytes) -> None:
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == name:
-                del self._open[index:]
-                self._now_in_scope()
-                return
-
-    def _now_in_scope(self) -> None:
-        self._scope = {prefix: told for _, declared in self._open for prefix, told in declared.items()}
-        self._scope_written = b"".join(_written(self._scope))
+        if not tag.endswith(b"/>"):
+            self._scope.enter(name, tag)
 
     def _find(self, what: bytes, start: int, limit: int | None = None) -> int:
         """Where ``what`` is next, counted in the data as it is then; -1 if it is not there before ``limit``."""
@@ -258,12 +241,3 @@ class Scanner:
             size += len(block)
         self._data, self._at = b"".join(blocks), 0
         self._may_hide = b"<!" in self._data or b"<?" in self._data
-
-
-def _declared(tag: bytes) -> dict[bytes, bytes]:
-    return {found[1] or b"": found[2] for found in _XMLNS.finditer(tag)}
-
-
-def _written(scope: dict[bytes, bytes]) -> Iterator[bytes]:
-    for prefix, namespace in scope.items():
-        yield b" xmlns" + (b":" + prefix if prefix else b"") + b"=" + namespace
