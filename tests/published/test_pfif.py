@@ -110,6 +110,24 @@ class TestAllTold:
         assert_every_value_has_a_fate(document, version)
 
 
+@pytest.mark.usefixtures("all_told")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_all_that_is_ever_written_stands_in_order(version: str) -> None:
+    tree = json.loads(EXAMPLES["baby_taken_by_a_parent"])
+    tree["person"]["photos"] = [{"photo_id": "https://example.org/photo.jpg"}]
+    tree["person"]["names"] = [{"full": "Amara Lanyon", "given": ["Amara"], "family": "Lanyon"}, {"full": "Ama"}]
+    tree["person"]["social_accounts"] = [{"platform": "example.org", "handle": "https://example.org/ama"}]
+    tree["related"] = [{"episode_id": tree["episode_id"], "relation": "same_person"}]
+    tree["status"] = "located"
+    document = wire.dump(wire.build(tree))
+
+    assert_back_is_the_same_less_the_report(document, version)
+    _, data = written(document, version=version)
+
+    assert b"<pfif:photo_url>" in data
+    assert data.count(b"<pfif:note>") == (1 if version == "1.1" else 4)
+
+
 @settings(max_examples=150)
 @given(episodes(), st.sampled_from(VERSIONS))
 def test_any_episode_comes_back_less_the_report(tree: dict[str, Any], version: str) -> None:
