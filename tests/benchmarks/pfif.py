@@ -39,11 +39,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--memory", type=int, nargs="*", default=[20_000, 100_000], help="how many records to hold up")
     parser.add_argument("--only", type=int, help="read so many records, and print the greatest memory")
+    parser.add_argument("--quick", action="store_true", help="few records: only shows that it runs")
     parser.add_argument("--enforce", action="store_true", help="end with 1 if a target is missed")
     arguments = parser.parse_args()
     if arguments.only:
         print(greatest_memory(arguments.only))
         return 0
+    if arguments.quick:
+        arguments.records, arguments.rounds, arguments.memory = 200, 1, [200]
     ratio = throughput(arguments.records, arguments.rounds)
     peaks = [memory_of(number) for number in arguments.memory]
     print("; ".join(f"{n} records: {peak // 1024} MiB" for n, peak in zip(arguments.memory, peaks, strict=True)))
