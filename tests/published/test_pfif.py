@@ -55,8 +55,8 @@ def read(data: bytes) -> list[Row]:
     return list(FORMAT.read(io.BytesIO(data), Reading("back.xml", None, {"owner_force": "test-north"})))
 
 
-def assert_back_is_the_same_less_the_report(document: bytes, version: str) -> None:
-    told, data = written(document, version=version)
+def assert_back_is_the_same_less_the_report(document: bytes, version: str, **options: str) -> None:
+    told, data = written(document, version=version, **options)
 
     back = [json.loads(row.document) for row in read(data) if row.document]
 
@@ -66,8 +66,8 @@ def assert_back_is_the_same_less_the_report(document: bytes, version: str) -> No
     assert differences(expected(json.loads(document), told.findings), back[0]) == []
 
 
-def assert_every_value_has_a_fate(document: bytes, version: str) -> None:
-    told, _ = written(document, version=version)
+def assert_every_value_has_a_fate(document: bytes, version: str, **options: str) -> None:
+    told, _ = written(document, version=version, **options)
 
     places = [each.at for each in told.findings]
     assert [each.at for each in told.leaves] == list(pointers(json.loads(document)))
@@ -149,6 +149,71 @@ def test_what_the_public_may_see_of_an_example_is_pfif(name: str, version: str) 
     grammar = GRAMMARS[version]
     assert grammar.validate(etree.fromstring(data)), str(grammar.error_log.last_error)
     assert_every_value_has_a_fate(document, version)
+
+
+GROUNDS = {
+    "consent": {"basis": "consent", "given_by": "mother"},
+    "authority": {
+        "basis": "authorised",
+        "authorised_by": {"role": "authorising_officer", "rank": "superintendent"},
+        "rationale": "Nobody who may consent could be reached.",
+    },
+}
+SCOPES = ("name", "age", "photo", "description", "mark", "clothing", "vehicle", "last_seen_time", "last_seen_place")
+
+
+def with_a_ground(document: bytes, basis: str, *scopes: str) -> bytes:
+    """The episode of somebody who is still missing, with one ground to tell the public of them on posters."""
+    tree = json.loads(document)
+    for name in ("outcome", "handling", "return_interview", "prevention_interview"):
+        tree.pop(name, None)
+    photos = [{"photo_id": "https://example.org/photo.jpg"}, *tree["person"].get("photos", ())]
+    tree["person"]["photos"] = photos
+    tree["status"] = "open"
+    tree["publicity"] = [
+        {
+            **GROUNDS[basis],
+            "given_at": tree["recorded_at"],
+            "scope": list(scopes),
+            "channels": ["posters"],
+            "photo_ids": [photos[0]["photo_id"]],
+            "expires_at": "2099-01-01T00:00:00Z",
+        }
+    ]
+    return wire.dump(wire.build(tree))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("basis", GROUNDS)
+class TestOnAGround:
+    """Nothing stands in for the public's view here: the ground is one, and what it covers goes out and comes back."""
+
+    @pytest.mark.parametrize("name", EXAMPLES)
+    def test_an_example_comes_back_less_the_report(self, name: str, basis: str, version: str) -> None:
+        document = with_a_ground(EXAMPLES[name], basis, *SCOPES)
+
+        assert_back_is_the_same_less_the_report(document, version, channel="posters")
+
+        assert_every_value_has_a_fate(document, version, channel="posters")
+
+    def test_the_ground_is_for_its_channel(self, basis: str, version: str) -> None:
+        document = with_a_ground(EXAMPLES["resident_missing_abroad"], basis, *SCOPES)
+
+        _, here = written(document, version=version, channel="posters")
+        _, there = written(document, version=version, channel="press_release")
+
+        assert (b"photo.jpg" in here, b"photo.jpg" in there) == (True, False)
+
+    def test_a_ground_for_the_name_tells_the_name_alone(self, basis: str, version: str) -> None:
+        document = with_a_ground(EXAMPLES["resident_missing_abroad"], basis, "name")
+
+        _, data = written(document, version=version, channel="posters")
+
+        ((person,),) = [list(etree.fromstring(data))]
+        told = {each.tag.rpartition("}")[2] for each in person}
+        around = {"person_record_id", "entry_date", "expiry_date", "source_name", "source_date"}
+        assert told - around <= {"full_name", "given_name", "family_name", "first_name", "last_name"}
+        assert "EASTLEIGH" in data.decode().upper()
 
 
 class TestGrammar:

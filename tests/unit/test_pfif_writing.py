@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from missingpersons import wire
+from missingpersons.codes import Audience
 from missingpersons.converters import Fate
 from missingpersons.converters.formats import Reading, Writing, Written
 from missingpersons.converters.pfif import FORMAT, outward
@@ -17,6 +18,7 @@ from missingpersons.converters.pfif.vocabulary import PERSON, VERSIONS, fields
 from missingpersons.explanations import examples
 from missingpersons.findings import CannotRun, catalogue
 from missingpersons.models import Episode
+from missingpersons.views.marks import paths
 
 etree = pytest.importorskip("lxml.etree")
 
@@ -33,6 +35,7 @@ HEAD: dict[str, Any] = {
 }
 RECORD_ID = "test-north.missingpersons.example/0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10"
 GROUND = {"basis": "consent", "given_by": "mother", "scope": ["name"]}
+TAKEN_BACK = {**GROUND, "withdrawn_at": "2026-03-01T09:00:00Z"}
 
 Found = list[tuple[str, str]]
 
@@ -107,10 +110,39 @@ class TestPublic:
         assert {leaf.fate for leaf in told.leaves} == {Fate.SET_ASIDE}
         assert len(etree.fromstring(data)) == 0
 
+    def test_what_a_ground_covers_is_written_and_no_more(self) -> None:
+        person = {"names": [{"full": "Amara Lanyon"}], "sex": "female", "date_of_birth": "2011-06"}
+
+        (told,), data = write(episode(person=person, publicity=[GROUND]))
+
+        assert elements(data) == {
+            "person_record_id": RECORD_ID,
+            "entry_date": "2026-03-01T14:00:00Z",
+            "source_name": "Test force North",
+            "source_date": "2026-03-01T14:00:00Z",
+            "full_name": "Amara Lanyon",
+        }
+        assert {(leaf.at, leaf.fate) for leaf in told.leaves if leaf.at.startswith("/person")} == {
+            ("/person/names/0/full", Fate.CARRIED),
+            ("/person/sex", Fate.SET_ASIDE),
+            ("/person/date_of_birth", Fate.SET_ASIDE),
+        }
+        assert {code for code, _ in found(told)} == {"MP-C-050"}
+
+    @pytest.mark.parametrize("channel", [None, "posters"])
+    def test_a_ground_for_another_channel_is_none(self, channel: str | None) -> None:
+        ground = {**GROUND, "channels": ["missing_people"]}
+        record = episode(person={"names": [{"full": "Amara Lanyon"}]}, publicity=[ground])
+
+        (_,), here = write(record, channel="missing_people")
+        (_,), there = write(record, **({"channel": channel} if channel else {}))
+
+        assert (b"Lanyon" in here, b"Lanyon" in there) == (True, False)
+
     @pytest.mark.parametrize("version", ["1.3", "1.4"])
     def test_where_something_could_be_told_before_copies_are_told_to_delete_it(self, version: str) -> None:
         person = {"names": [{"full": "Amara Lanyon"}]}
-        (told,), data = write(episode(person=person, publicity=[GROUND]), version=version)
+        (told,), data = write(episode(person=person, publicity=[TAKEN_BACK]), version=version)
 
         assert (told.written, found(told)[0]) == (True, ("MP-C-055", ""))
         assert elements(data) == {
@@ -124,8 +156,10 @@ class TestPublic:
 
     @pytest.mark.parametrize("version", ["1.1", "1.2"])
     def test_before_1_3_there_is_no_placeholder(self, version: str) -> None:
-        (told,), _ = write(episode(publicity=[GROUND]), version=version)
+        person = {"names": [{"full": "Amara Lanyon"}]}
+        (told,), data = write(episode(person=person, publicity=[TAKEN_BACK]), version=version)
 
+        assert b"Lanyon" not in data
         assert (told.written, found(told)[0]) == (False, ("MP-C-054", ""))
 
     def test_what_is_not_shown_is_withheld_and_what_is_shown_finds_its_place(self, told_alone: Any) -> None:
@@ -345,14 +379,31 @@ def test_what_is_explained_of_reading_is_so(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["MP-C-054", "MP-C-055"])
 def test_what_is_explained_of_writing_is_so(code: str) -> None:
-    text = examples(code)["at_fault"]["text"].replace("…", json.dumps(HEAD)[1:-1].replace(', "person": {}', ""))
-    text = text if '"person"' in text else text.replace("{", '{"person": {}, ', 1)
+    faulty, sound = (filled_in(examples(code)[part]["text"]) for part in ("at_fault", "sound"))
 
-    (told,), _ = write(wire.parse(text, Episode))
+    (told,), _ = write(wire.parse(faulty, Episode))
+    (well,), data = write(wire.parse(sound, Episode))
 
     assert found(told)[0] == (code, "")
+    assert {each for each, _ in found(well)} == {"MP-C-050"}
+    assert elements(data)["full_name"] == "Amara Lanyon"
+
+
+def filled_in(text: str) -> str:
+    """An example with what it leaves out."""
+    left_out = {name: value for name, value in HEAD.items() if f'"{name}"' not in text}
+    return text.replace("…", json.dumps(left_out)[1:-1])
 
 
 def test_the_table_names_only_paths_of_the_record() -> None:
     assert len({line.path for line in FORMAT.table}) == len(FORMAT.table)
     assert all(line.there for line in FORMAT.table)
+
+
+def test_the_table_names_only_what_the_public_may_be_told() -> None:
+    public = {path for path, seen in paths(Episode) if Audience.PUBLIC in seen.audiences}
+    around = {"/episode_id", "/recorded_at"}
+
+    told = {line.path.removesuffix("/*") for line in FORMAT.table if not line.path.startswith("/extensions/")}
+
+    assert told - around <= public
