@@ -16,10 +16,13 @@ from tests.property.carried import (
     written,
 )
 
-from missingpersons import wire
+from missingpersons import views, wire
+from missingpersons.codes import codelist
 from missingpersons.converters import interpol
 from missingpersons.models import Episode
+from missingpersons.rules.publicity import THAT_IT_IS_OVER
 from missingpersons.testing import complete, episodes
+from missingpersons.views.grounds import MayBeTold, is_over
 
 FORMATS = ours()
 EXAMPLES = dict(example_episodes())
@@ -28,11 +31,24 @@ STYLES = {"pole": [{}, {"codes": "ihub"}], "parquet": [{}, {"shape": "flat"}], "
 
 @pytest.fixture(autouse=True, scope="module")
 def everybody_may_be_asked_for():
-    """A notice is written of everybody here, ready or not: what is asked is what becomes of each value."""
+    """A notice is written of everybody here, ready or not: what is asked is what becomes of each value.
+
+    The public is told of everybody all that it is ever told, as if there were a ground for it.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(interpol, "_missing", lambda _: [])
+        patch.setattr(views, "may_be_told", every_ground)
         yield
 
+
+def every_ground(episode, channel, as_of):
+    if is_over(episode):
+        return MayBeTold(THAT_IT_IS_OVER, frozenset())
+    photos = frozenset(photo.photo_id for photo in episode.person.photos if photo.photo_id)
+    return MayBeTold(frozenset(codelist("publicity_scopes").entries) - THAT_IT_IS_OVER, photos)
+
+
+OF_A_COPY = ("person_record_id", "source_name", "source_url", "expiry_date")
 
 EACH = [
     pytest.param(FORMATS[name], options, id="-".join([name, *options.values()]))
@@ -70,6 +86,10 @@ class TestEvery:
 
 RARE = {
     "niem": {"/last_seen/place/lines/*"},
+    "pfif": {
+        *(f"/extensions/ca.zesty.pfif/{name}" for name in OF_A_COPY),
+        "/person/photos/*/photo_id",
+    },
     "ukmpu": {
         "/person/ethnicity_self_defined",
         "/assessments/*/category",
@@ -88,7 +108,7 @@ RARE = {
         "/person/addresses/*/place/country",
     },
 }
-"""What no example and no generated episode has: the documents that structure takes do."""
+"""What no example and no generated episode has: the documents that structure takes do, or the test below."""
 
 
 def test_the_fullest_document_is_accounted_for():
@@ -96,3 +116,15 @@ def test_the_fullest_document_is_accounted_for():
 
     for form in FORMATS.values():
         is_back(form, "full", episode, {})
+
+
+def test_a_copy_and_a_photo_at_an_address_meet_the_fates_that_pfif_promises():
+    tree = wire.to_tree(EXAMPLES["first_minute"])
+    tree["extensions"] = {"ca.zesty.pfif": dict.fromkeys(OF_A_COPY, "2099-01-01T00:00:00Z")}
+    tree["person"]["photos"] = [{"photo_id": "https://example.org/photo.jpg"}]
+    episode = wire.parse(json.dumps(tree), Episode)
+
+    told = is_back(FORMATS["pfif"], "copy", episode, {})
+
+    used = {path for path, fate in agrees_with_table(FORMATS["pfif"], told) if fate == "carried"}
+    assert used >= RARE["pfif"]

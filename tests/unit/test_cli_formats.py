@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.property.carried import example_episodes, ours
+from tests.property.carried import example_episodes, ours, points, to_read
 
 from missingpersons import cli
 from missingpersons.converters import formats
@@ -22,10 +21,8 @@ READ = sorted(name for name, each in WRITTEN.items() if each.read)
 @pytest.fixture(autouse=True)
 def only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """The formats of this tree, whatever is installed beside it."""
-    points = {
-        each.name: EntryPoint(each.name, f"{each.write.__module__}:FORMAT", formats.GROUP) for each in WRITTEN.values()
-    }
-    monkeypatch.setattr(formats, "_installed", lambda: points)
+    written = {name: point for name, point in points().items() if name in WRITTEN}
+    monkeypatch.setattr(formats, "_installed", lambda: written)
 
 
 @pytest.mark.parametrize("goal", sorted(WRITTEN))
@@ -38,8 +35,8 @@ def test_every_pair(source: str, goal: str, tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(made.getvalue())
     names = ["--out", str(tmp_path / "out"), "--report", str(tmp_path / "report"), str(tmp_path / "in")]
     options = ["--recorded-at", "2026-03-01T09:00:00Z"]
-    if source == "interpol-yellow":
-        options += ["--set", "owner_force=test-north"]
+    for each in to_read(WRITTEN[source]).items():
+        options += ["--set", "=".join(each)]
 
     ended = CliRunner().invoke(
         cli.commands, ["convert", "--from", source, "--to", goal, *options, *names, "--format", "json"]

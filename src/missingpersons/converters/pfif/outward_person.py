@@ -107,7 +107,9 @@ class PersonOut:
                 self._judge(full == name["full"], *stem, "full")
             else:
                 self._leaving.note(DERIVED, *stem, "full")
-                self._leaving.approximate(*stem)
+                for part in ("given", "family"):
+                    if name.get(part):
+                        self._leaving.approximate(*stem, part)
         if lines:
             self._out[element] = "\n".join(lines)
 

@@ -1,4 +1,8 @@
-"""What PFIF carries of an episode, path by path, as 1.4 calls it."""
+"""What PFIF carries of an episode, path by path, as 1.4 calls it.
+
+It is what a real export can have in it: what the public may be told on some ground. A path that the public is never
+told is not here, though the writer has a place for it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,14 @@ def _pointer(path: tuple[str | int, ...]) -> str:
     return "".join(f"/{step}" for step in path)
 
 
-_IN_WORDS = tuple(Line(_pointer(path), "description", _NEAR, f"In words: {label}.") for path, label in PHRASES)
+_NEVER_PUBLIC = frozenset({"handedness", "accent", "gait"})
+"""Phrases for what no appeal tells. The writer has words for all that a view could show."""
+
+_IN_WORDS = tuple(
+    Line(_pointer(path), "description", _NEAR, f"In words: {label}.")
+    for path, label in PHRASES
+    if path[-1] not in _NEVER_PUBLIC
+)
 
 TABLE: tuple[Line, ...] = (
     Line("/document_type", "the namespace"),
@@ -23,30 +34,31 @@ TABLE: tuple[Line, ...] = (
     ),
     Line("/owner_force", "person_record_id, source_name", note="As for the id."),
     Line("/recorded_at", "source_date, entry_date", note="In Universal Time, to the second."),
-    Line("/status", "a note, or none", note="Open and located; closed comes back as located."),
-    Line("/outcome/condition", "status of a note", _NEAR, "Only dead comes back as it was."),
-    Line("/person/names/*/full", "full_name, alternate_names", note="Before 1.4 in full_name, before 1.3 the first."),
+    Line("/status", "a note", note="Located, where that may be told; closed comes back as located."),
+    Line(
+        "/outcome/condition",
+        "status of a note",
+        note="Dead, where that may be told, from 1.2; of any other it is told that the person is alive.",
+    ),
+    Line(
+        "/person/names/*/full",
+        "full_name, alternate_names",
+        note="Of what the person is known as. Before 1.4 in full_name, before 1.3 the first.",
+    ),
     Line("/person/names/*/given", "given_name", note="Of the first name; several as one. 1.1: capitals, no accents."),
     Line("/person/names/*/family", "family_name", note="Of the first name. 1.1: capitals, no accents."),
-    Line("/person/description/text", "description", note="Near it where other parts are told in it as well."),
     Line("/person/description/height_min_cm", "description", _NEAR, "In words: Height."),
     Line("/person/description/height_max_cm", "description", _NEAR, "In words: Height."),
     *_IN_WORDS,
     Line("/person/sex", "sex", note="Female and male, from 1.2."),
-    Line("/person/date_of_birth", "date_of_birth", note="A year, month or day without a doubt, from 1.2."),
-    Line("/person/age/min", "age", note="As of source_date, so near it where it was told years before. From 1.2."),
+    Line(
+        "/person/age/min",
+        "age",
+        note="In years from the date of birth where there is one, else near it where it was told years before. "
+        "From 1.2.",
+    ),
     Line("/person/age/max", "age", note="As for the least age."),
-    Line("/person/photos/*/photo_id", "photo_url", note="The first that is an address."),
-    Line("/person/social_accounts/*", "profile_urls", note="Those whose handle is an address at the platform. 1.4."),
-    Line("/sightings/*/text", "text of a note", note="From 1.2."),
-    Line("/sightings/*/place/text", "last_known_location of a note", note="From 1.2."),
-    Line("/sightings/*/place/point", "last_known_location of a note", note="Where the place has no words."),
-    Line("/sightings/*/window/latest", "source_date of a note", note="In Universal Time, to the second."),
-    Line("/related/*/episode_id", "linked_person_record_id of a note", note="Of the same person alone. From 1.2."),
-    Line("/related/*/relation", "linked_person_record_id of a note", note="The same person alone."),
-    Line("/related/*/force", "linked_person_record_id of a note"),
-    Line("/related/*/rationale", "text of a note"),
-    Line("/related/*/decided_at", "source_date of a note"),
+    Line("/person/photos/*/photo_id", "photo_url", note="The first that a ground names and that is an address."),
     Line(f"/extensions/{OWNER}/person_record_id", "person_record_id", note="Of a copy of another's record."),
     Line(f"/extensions/{OWNER}/source_name", "source_name", note="Of a copy."),
     Line(f"/extensions/{OWNER}/source_url", "source_url", note="Of a copy."),
