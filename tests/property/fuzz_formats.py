@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.property.carried import RECORDED_AT, example_episodes, generated_episodes, ours, within
+from tests.property.carried import RECORDED_AT, example_episodes, generated_episodes, ours, to_read, within
 
 from missingpersons import wire
 from missingpersons.converters import Fate, interpol
@@ -95,7 +95,11 @@ VALUES = [
     ),
 ]
 COMMON = [b"\xef\xbb\xbf", b"\xc3\x28", b"9" * 400, b"x" * 3000, b"-", b"0", b" ", b"[" * 2000]
-GIVEN = [{"owner_force": "test-north"}, {}]
+
+
+def given_to(form: Format) -> list[dict[str, str]]:
+    """What a reader is told: what it must be told first, and nothing."""
+    return [to_read(form), {}]
 
 
 def seeds(form: Format) -> list[bytes]:
@@ -177,7 +181,7 @@ def fuzz(form: Format, until: float, seed: int = 0) -> Iterator[int]:
         data = mutated(chance, chance.choice(begin), begin, tokens)
         if form is interpol.FORMAT and chance.random() < 0.6:
             data = mutated_notice(chance, chance.choice(begin))
-        yield look(form, data, chance.choice(GIVEN))
+        yield look(form, data, chance.choice(given_to(form)))
 
 
 def main(seconds: float, names: list[str]) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.property.fuzz_formats import COMMON, GIVEN, READ, TOKENS, look, mutated, seeds
+from tests.property.fuzz_formats import COMMON, READ, TOKENS, given_to, look, mutated, seeds
 
 
 @pytest.mark.parametrize("name", sorted(READ))
 def test_nothing_is_raised_and_everything_is_accounted_for(name):
     chance = random.Random(5)
     begin = seeds(READ[name])
+    given, _ = given_to(READ[name])
     tokens = [*TOKENS.get(name, []), *COMMON]
 
-    rows = sum(look(READ[name], mutated(chance, chance.choice(begin), begin, tokens), GIVEN[0]) for _ in range(150))
+    rows = sum(look(READ[name], mutated(chance, chance.choice(begin), begin, tokens), given) for _ in range(150))
 
     assert rows > 100
