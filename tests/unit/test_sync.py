@@ -202,3 +202,14 @@ def test_half_a_letter_is_counted_and_left(mailbox: Mailbox, south: Shelf, tmp_p
 
     assert south.meets(mailbox) == Synced(unread=1)
     assert len(list(mailbox.letters(SOUTH))) == 1
+
+
+def test_what_the_store_has_though_nothing_proves_it_yet_need_not_lie_in_the_box(
+    mailbox: Mailbox, north: Shelf, south: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Taken(ReceiptOutcome.TRY_AGAIN, "test-north-1", NORTH, is_receipt=False, new=True, kept=True)
+    monkeypatch.setattr(south, "take", lambda *_, **__: kept)
+    north.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(try_again=1, receipts=1)
+    assert list(mailbox.letters(SOUTH)) == []

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
-from missingpersons.codes import ReceiptOutcome
+from missingpersons import wire
+from missingpersons.codes import ReceiptOutcome, codelist
+from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.mailbox import Letter, Mailbox
-from missingpersons.findings import Finding
+from missingpersons.exchange.seal import seal_message
+from missingpersons.findings import Finding, Report
+from missingpersons.models.message import SOURCE_PREFIX
+from missingpersons.models.messages import RECEIPT_ISSUED
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a message in a store. ``kept`` if it is there for good, now or since before.
+    """What became of a message in a store.
 
-    ``force`` is who signed it, or who it says it is from where that is not proven; ``digest`` names the message.
+    ``force`` is who signed it, or who it says it is from where nothing proves that yet; None where it was refused
+    without its sender being proven: then it says nothing of the message of that ``digest``, and is not answered.
+    ``kept`` says of one that is to be tried again whether the store has it all the same, so that it need not lie in
+    the box.
     """
 
     outcome: ReceiptOutcome
@@ -24,6 +33,8 @@ class Taken:
     is_receipt: bool
     new: bool
     findings: tuple[Finding, ...] = ()
+    subject: str | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,29 @@ class Store(Protocol):
     def receipt(self, digest: str, outcome: ReceiptOutcome, findings: Sequence[Finding]) -> bytes | None:
         """The receipt that the force gave for a message with this outcome, if it has given one."""
         ...
+
+
+class Believer(Protocol):
+    """A store that also keeps lists of keys."""
+
+    def believe(self, data: bytes) -> Report:
+        """Take in a list of keys, and say what was found in it: nothing at error, if it is kept."""
+        ...
+
+    def lists(self) -> Iterable[bytes]:
+        """The lists of keys that it keeps."""
+        ...
+
+
+def share_trust(mailbox: Mailbox, store: Believer) -> tuple[int, int]:
+    """Take in the lists of keys that lie in the folder, and lay there those that it has not. How many of each.
+
+    What the root did not sign is passed over: anybody who may write to the folder may lay it there.
+    """
+    ours = set(store.lists())
+    there = {data for letter in mailbox.trust_lists() if (data := letter.read()) is not None}
+    taken = sum(store.believe(data).ok for data in sorted(there - ours))
+    return taken, sum(mailbox.put_trust(data) for data in sorted(ours - there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +127,34 @@ def sync(
         counts[_counted(taken)] += 1
         if _answer(mailbox, store, taken, boxes - {force}, seal_receipt):
             counts["receipts"] += 1
-        if taken.outcome is ReceiptOutcome.OK:
+        if taken.outcome is ReceiptOutcome.OK or taken.kept:
             mailbox.remove(letter)
         elif taken.outcome is ReceiptOutcome.REFUSED:
             mailbox.set_aside(letter)
     for to, data in _to_send(store, force, boxes - {force}):
         counts["sent"] += mailbox.put(to, data)
     return Synced(**counts)
+
+
+def issue_receipt(taken: Taken, key: PrivateKey, *, time: str) -> bytes:
+    """The sealed receipt for what was taken: its outcome, and what was found, by code and place."""
+    found = [{"code": each.code, **({"at": each.at} if each.at else {})} for each in taken.findings]
+    body = {"message": taken.digest, "outcome": str(taken.outcome), **({"findings": found} if found else {})}
+    # Of what is so far from readable that nobody knows its episode, the receipt still needs one: the message's own.
+    subject = taken.subject or str(UUID(taken.digest[:32]))
+    return seal_message(RECEIPT_ISSUED, subject, body, key, time=time)
+
+
+def claims_of(data: bytes) -> tuple[str, str]:
+    """The force that a message says it is from, and the type that it says it is: to be believed of no unproven one.
+
+    Empty where it does not say, or names a force that the list does not have.
+    """
+    tree = wire.read_event(data).tree
+    told = tree if isinstance(tree, dict) else {}
+    source, type_ = (each if isinstance(each, str) else "" for each in (told.get("source"), told.get("type")))
+    force = source.removeprefix(SOURCE_PREFIX)
+    return force if force in codelist("forces") else "", type_
 
 
 def _counted(taken: Taken) -> str:
