@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from missingpersons import wire
 from missingpersons.codes import ReceiptOutcome, codelist
@@ -15,6 +16,13 @@ from missingpersons.exchange.seal import seal_message
 from missingpersons.findings import Finding, Report
 from missingpersons.models.message import SOURCE_PREFIX
 from missingpersons.models.messages import RECEIPT_ISSUED
+
+MOST_FINDINGS = 50
+"""How many findings a receipt tells at most."""
+
+_POINTER = re.compile(r"(?=.{1,400}\Z)(/[A-Za-z0-9_.-]{1,64}){1,16}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NAMESPACE = UUID("5a0b6a52-7c3e-5f4d-9a54-8f7a8b8f4d10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +145,17 @@ def sync(
 
 
 def issue_receipt(taken: Taken, key: PrivateKey, *, time: str) -> bytes:
-    """The sealed receipt for what was taken: its outcome, and what was found, by code and place."""
-    found = [{"code": each.code, **({"at": each.at} if each.at else {})} for each in taken.findings]
+    """The sealed receipt for what was taken: its outcome, and what was found, by code and place.
+
+    Whatever somebody sent can be answered: a place that a receipt cannot hold is left out, and so is the rest of very
+    much that was found.
+    """
+    told = dict.fromkeys((each.code, each.at if _POINTER.fullmatch(each.at) else "") for each in taken.findings)
+    found = [{"code": code, **({"at": at} if at else {})} for code, at in list(told)[:MOST_FINDINGS]]
     body = {"message": taken.digest, "outcome": str(taken.outcome), **({"findings": found} if found else {})}
-    # Of what is so far from readable that nobody knows its episode, the receipt still needs one: the message's own.
-    subject = taken.subject or str(UUID(taken.digest[:32]))
-    return seal_message(RECEIPT_ISSUED, subject, body, key, time=time)
+    # Of what is so far from readable that nobody knows its episode, the receipt still needs one.
+    subject = taken.subject if _UUID.fullmatch(taken.subject or "") else None
+    return seal_message(RECEIPT_ISSUED, subject or str(uuid5(_NAMESPACE, taken.digest)), body, key, time=time)
 
 
 def claims_of(data: bytes) -> tuple[str, str]:
