@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -210,3 +211,20 @@ def test_two_journals_meet_over_a_folder(journal: Journal, tmp_path: Path) -> No
         assert states(south) == states(journal)
         (sent,) = [each for each in journal.outgoing("test-north") if not each.is_receipt]
         assert journal.ledger.acknowledged(sent.digest) == ("test-south",)
+
+
+def test_the_program_in_the_manual_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    (program,) = [each for each in re.findall(r"```python\n(.*?)```", manual, re.DOTALL) if "with Journal(" in each]
+    monkeypatch.chdir(tmp_path)
+    Path("shared").mkdir()
+    mailbox = Mailbox(Path("shared"))
+    for force in ("test-north", "test-south"):
+        mailbox.open_box(force)
+    mailbox.put_trust(FIRST_LIST)
+
+    exec(compile(program, "exchange.md", "exec"), {"root": ROOT, "north": NORTH, "published": FIRST})
+
+    assert capsys.readouterr().out == f"1 0 ('{EPISODE}',)\n"

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from missingpersons.codes import ReceiptOutcome
+from missingpersons.exchange.audience import audience
 from missingpersons.exchange.facts import RECEIPT, kind_of
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.ledger import Fate, Ledger
@@ -94,7 +95,7 @@ class Journal:
         for digest in list(self._claimed.get(force, ())):
             data, told = self.ledger.message(digest), self.ledger.told(digest)
             if data is not None and told is not None and told.force == force:
-                yield Outgoing(digest, told.to, told.kind == RECEIPT, data)
+                yield Outgoing(digest, audience(told, self.ledger.told), told.kind == RECEIPT, data)
 
     def settled(self, digest: str) -> Collection[str]:
         """The forces whose receipts say that they have the message, or refuse it for good."""

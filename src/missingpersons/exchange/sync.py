@@ -117,12 +117,14 @@ def sync(
     force: str,
     seal_receipt: Callable[[Taken], bytes],
     *,
+    to: Collection[str] = (),
     watch: Callable[[Sequence[Letter]], Iterable[Letter]] = iter,
 ) -> Synced:
     """Take in what lies in the box of ``force``, answer it, and send what others have not acknowledged.
 
     Stop it anywhere and run it again: a message leaves the box only when the store has it, and is sent again until
-    its receipt has come. ``seal_receipt`` signs the receipt for what was taken.
+    its receipt has come. ``seal_receipt`` signs the receipt for what was taken. With ``to``, messages are sent to these
+    forces only; receipts go to whoever sent.
     """
     counts = dict.fromkeys(Synced.__dataclass_fields__, 0)
     boxes = frozenset(mailbox.forces())
@@ -135,12 +137,13 @@ def sync(
         counts[_counted(taken)] += 1
         if _answer(mailbox, store, taken, boxes - {force}, seal_receipt):
             counts["receipts"] += 1
-        if taken.outcome is ReceiptOutcome.OK or taken.kept:
-            mailbox.remove(letter)
-        elif taken.outcome is ReceiptOutcome.REFUSED:
+        if taken.outcome is ReceiptOutcome.REFUSED:
             mailbox.set_aside(letter)
-    for to, data in _to_send(store, force, boxes - {force}):
-        counts["sent"] += mailbox.put(to, data)
+        elif taken.outcome is ReceiptOutcome.OK or taken.kept:
+            mailbox.remove(letter)
+    sent_to = boxes - {force} if not to else boxes.intersection(to) - {force}
+    for other, data in _to_send(store, force, sent_to):
+        counts["sent"] += mailbox.put(other, data)
     return Synced(**counts)
 
 
