@@ -72,7 +72,7 @@ class RegisterStore:
             "WHERE force = ? AND counts = 1 AND message.body IS NOT NULL ORDER BY sequence",
             (force,),
         )
-        for written, data in rows.fetchall():
+        for written, data in rows:
             told = Fact.from_dict(json.loads(written))
             yield Outgoing(told.digest, audience(told, self._told), told.kind == RECEIPT, data)
 
