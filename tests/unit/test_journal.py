@@ -16,7 +16,7 @@ from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.journal import Journal
 from missingpersons.exchange.keys import PrivateKey, new_key, new_root_key
 from missingpersons.exchange.mailbox import Mailbox
-from missingpersons.exchange.seal import seal, seal_message
+from missingpersons.exchange.seal import seal, seal_message, sealed
 from missingpersons.exchange.sync import Synced, issue_receipt, share_trust, sync
 from missingpersons.exchange.trust import NOBODY, read_trust
 from missingpersons.findings import CannotRun
@@ -183,6 +183,17 @@ class TestTaken:
 
         assert (taken.outcome, taken.force) == (ReceiptOutcome.REFUSED, "test-south")
         assert [each.code for each in taken.findings] == ["MP-X-052"]
+
+    def test_what_is_of_another_episode_than_it_says_is_answered_since_its_sender_is_proven(
+        self, journal: Journal
+    ) -> None:
+        event = {name: value for name, value in json.loads(FIRST).items() if name != "mpsignature"}
+        other = sealed({**event, "subject": episode_id("test-north", "TN/26/0002")}, NORTH)
+
+        taken = journal.take(other)
+
+        assert (taken.outcome, taken.force, taken.kept) == (ReceiptOutcome.REFUSED, "test-north", False)
+        assert [each.code for each in taken.findings] == ["MP-X-010"]
 
     def test_a_list_that_the_root_did_not_sign_is_not_kept(self, journal: Journal) -> None:
         forged = sign_trust(extended(NOBODY, [EAST.public]), new_root_key(), time=TIME)

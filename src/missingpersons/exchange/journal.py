@@ -116,8 +116,9 @@ class Journal:
 
     def _taken(self, opened: Opened, line: bytes, *, new: bool) -> Taken:
         if opened.outcome is Opening.REFUSED:
-            # A forged copy says nothing of the message that it is a copy of.
-            return Taken(ReceiptOutcome.REFUSED, opened.digest, None, is_receipt=False, new=False)
+            # A forged copy has no proven sender, and says nothing of the message that it is a copy of.
+            about = (opened.digest, opened.force, kind_of(opened.type) == RECEIPT, False)
+            return Taken(ReceiptOutcome.REFUSED, *about, opened.findings, opened.subject)
         claimed, type_ = (opened.force, opened.type) if opened.force else claims_of(line)
         about = (opened.digest, claimed or None, kind_of(type_) == RECEIPT, new)
         if opened.outcome in (Opening.UNPROVEN, Opening.VOID):

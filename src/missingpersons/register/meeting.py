@@ -32,8 +32,9 @@ class RegisterStore:
         opened = self._register.opened(data)
         receipt = self._register.keep(opened, data, source=source)
         if opened.outcome is Opening.REFUSED:
-            # A forged copy says nothing of the message that it is a copy of.
-            return Taken(ReceiptOutcome.REFUSED, opened.digest, None, is_receipt=False, new=False)
+            # A forged copy has no proven sender, and says nothing of the message that it is a copy of.
+            about = (opened.digest, opened.force, kind_of(opened.type) == RECEIPT, False)
+            return Taken(ReceiptOutcome.REFUSED, *about, opened.findings, opened.subject)
         claimed, type_ = (opened.force, opened.type) if opened.force else claims_of(data)
         about = (opened.digest, claimed or None, kind_of(type_) == RECEIPT, receipt.outcome not in _NOT_NEW)
         if opened.outcome in (Opening.UNPROVEN, Opening.VOID):
