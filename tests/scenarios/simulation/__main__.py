@@ -48,7 +48,7 @@ def main() -> None:
         while True:
             done, running = wait(running, return_when=FIRST_COMPLETED) if running else (set(), set())
             for each in done:
-                total += each.result()
+                total.update(each.result())
                 worlds += 1
                 spent = perf_counter() - begun
                 print(f"{worlds} worlds, {total['deliveries']:,} deliveries, {spent:,.0f} s", flush=True)
