@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from missingpersons.codes import ReceiptOutcome
+from missingpersons.exchange.keys import new_key
 from missingpersons.exchange.mailbox import Letter, Mailbox
-from missingpersons.exchange.sync import Outgoing, Synced, Taken, sync
+from missingpersons.exchange.opening import open_message
+from missingpersons.exchange.sync import MOST_FINDINGS, Outgoing, Synced, Taken, issue_receipt, sync
+from missingpersons.exchange.trust import Trust
 from missingpersons.findings import Finding, finding
 
 NORTH, SOUTH, EAST = "test-north", "test-south", "test-east"
@@ -202,3 +206,42 @@ def test_half_a_letter_is_counted_and_left(mailbox: Mailbox, south: Shelf, tmp_p
 
     assert south.meets(mailbox) == Synced(unread=1)
     assert len(list(mailbox.letters(SOUTH))) == 1
+
+
+def test_what_the_store_has_though_nothing_proves_it_yet_need_not_lie_in_the_box(
+    mailbox: Mailbox, north: Shelf, south: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Taken(ReceiptOutcome.TRY_AGAIN, "test-north-1", NORTH, is_receipt=False, new=True, kept=True)
+    monkeypatch.setattr(south, "take", lambda *_, **__: kept)
+    north.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(try_again=1, receipts=1)
+    assert list(mailbox.letters(SOUTH)) == []
+
+
+class TestIssueReceipt:
+    KEY = new_key(SOUTH)
+
+    def read(self, *found: Finding, subject: str | None = None) -> dict[str, Any]:
+        taken = Taken(ReceiptOutcome.OK, "a" * 64, NORTH, is_receipt=False, new=True, findings=found, subject=subject)
+        data = issue_receipt(taken, self.KEY, time="2026-11-21T10:00:00Z")
+        opened = open_message(data, Trust.of([self.KEY.public]))
+        assert opened.outcome == "ok"
+        return {**opened.body, "subject": opened.subject}
+
+    def test_says_what_was_found_and_where(self) -> None:
+        told = self.read(finding("MP-X-009", "/data"), finding("MP-X-011"))
+
+        assert told["findings"] == [{"code": "MP-X-009", "at": "/data"}, {"code": "MP-X-011"}]
+
+    def test_whatever_somebody_sent_can_be_answered(self) -> None:
+        places = ["/data/~1etc", "/" + "a" * 90, "/a" * 40, "", *(f"/data/{number}" for number in range(3000))]
+
+        told = self.read(*(finding("MP-S-003", each) for each in places))
+
+        assert len(told["findings"]) == MOST_FINDINGS
+        assert told["findings"][:2] == [{"code": "MP-S-003"}, {"code": "MP-S-003", "at": "/data/0"}]
+
+    @pytest.mark.parametrize("subject", [None, "00000000-0000-0000-0000-000000000000", "no id"])
+    def test_of_what_is_about_no_episode_there_is_a_receipt_too(self, subject: str | None) -> None:
+        assert self.read(subject=subject)["subject"] == self.read()["subject"]

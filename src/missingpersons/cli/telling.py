@@ -12,6 +12,7 @@ from missingpersons.cli.handing_over import transfer
 from missingpersons.cli.reading import MOMENT, documents
 from missingpersons.cli.speaking import Speaker, speaks
 from missingpersons.cli.standing import state
+from missingpersons.cli.syncing import box, sync
 from missingpersons.codes import EnquiryOutcome, RetractionManner
 from missingpersons.exchange import handshake
 from missingpersons.findings import CannotRun
@@ -30,6 +31,8 @@ def exchange() -> None:
 
 exchange.add_command(state)
 exchange.add_command(transfer)
+exchange.add_command(box)
+exchange.add_command(sync)
 
 
 @exchange.group()

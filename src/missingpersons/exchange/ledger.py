@@ -140,6 +140,21 @@ class Ledger:
         receipts = self._receipts.get(digest, {}).values()
         return tuple(sorted({each.force for each in receipts if each.code == ReceiptOutcome.OK}))
 
+    def settled(self, digest: str) -> frozenset[str]:
+        """The forces that have said by a receipt that they keep the message, or refuse it for good."""
+        return frozenset(
+            each.force for each in self._receipts.get(digest, {}).values() if each.code != ReceiptOutcome.TRY_AGAIN
+        )
+
+    def receipts(self, digest: str) -> tuple[Fact, ...]:
+        """The receipts for a message, by digest."""
+        return tuple(each for _, each in sorted(self._receipts.get(digest, {}).items()))
+
+    def told(self, digest: str) -> Fact | None:
+        """What decides in a message that counts and is about an episode."""
+        subject = self._subjects.get(digest)
+        return None if subject is None else self._facts[subject][digest]
+
     def addressed(self, digest: str) -> tuple[str, ...]:
         """The forces that the message was sent to, by its own words: `to`, and the force that it asks."""
         subject = self._subjects.get(digest)

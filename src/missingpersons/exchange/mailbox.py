@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from missingpersons.codes import codelist
+from missingpersons.exchange.trust import MAX_TRUST_BYTES
 from missingpersons.findings import CannotRun
 from missingpersons.wire import MAX_BYTES
 
@@ -21,6 +22,8 @@ NEW = "new"
 """Where the messages for a force lie until it has kept them."""
 BEING_WRITTEN = "tmp"
 """Where a message is written before it is moved to ``new`` in one step."""
+TRUST = "trust"
+"""Where the lists of keys lie, for everybody and for good. No force has this code."""
 SET_ASIDE = "set-aside"
 """Where a force puts what it could not keep, for a person to look at."""
 
@@ -31,6 +34,8 @@ class Letter:
 
     name: str
     path: Path
+    most: int = MAX_BYTES
+    """The largest that it may be, in bytes."""
 
     def read(self) -> bytes | None:
         """Its bytes; None if it is gone, too large, no plain file, or not yet there in full.
@@ -46,8 +51,8 @@ class Letter:
             os.close(handle)
             return None
         with open(handle, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES or hashlib.sha256(data).hexdigest() != self.name:
+            data = file.read(self.most + 1)
+        if len(data) > self.most or hashlib.sha256(data).hexdigest() != self.name:
             return None
         return data
 
@@ -55,8 +60,9 @@ class Letter:
 class Mailbox:
     """The shared folder. Any number of machines may write and read it at once; nothing in it is ever changed.
 
-    Below it each force has a folder by its code, and in it ``new``, ``tmp`` and ``set-aside``. A message is one
-    file named by the SHA-256 of its bytes: written twice, it is there once. No name says anything of anybody.
+    Below it each force has a folder by its code, and in it ``new``, ``tmp`` and ``set-aside``; ``trust`` has the lists
+    of keys. A message is one file named by the SHA-256 of its bytes: written twice, it is there once. No name says
+    anything of anybody.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -83,29 +89,26 @@ class Mailbox:
 
         Once this returns the message is on the disk: it is written aside, flushed, and moved in one step.
         """
-        name = f"{hashlib.sha256(data).hexdigest()}.json"
         box = self._folder / force
-        place = box / NEW / name
-        if place.exists():
-            return False
-        # Nobody else writes to a name that was drawn at random.
-        draft = box / BEING_WRITTEN / f"{name}.{secrets.token_hex(8)}"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, place)
-        _flush(place.parent)
-        return True
+        return _put(data, box / NEW, box / BEING_WRITTEN)
+
+    def put_trust(self, data: bytes) -> bool:
+        """Lay a list of keys where everybody finds it; False if it lies there already. It is never taken away."""
+        place = self._folder / TRUST
+        for name in (BEING_WRITTEN, NEW):
+            (place / name).mkdir(parents=True, exist_ok=True)
+        return _put(data, place / NEW, place / BEING_WRITTEN)
+
+    def trust_lists(self) -> Iterator[Letter]:
+        """The lists of keys that lie here, by name. Anybody may lay one: only what the root signed is one."""
+        if (self._folder / TRUST / NEW).is_dir():
+            yield from _letters(self._folder / TRUST / NEW, MAX_TRUST_BYTES)
 
     def letters(self, force: str) -> Iterator[Letter]:
         """What lies in the box of ``force``, by name. What is not named as a message is passed over."""
         if not (self._folder / force / NEW).is_dir():
             raise CannotRun("the force has no box in this folder: `missingpersons exchange box` makes one")
-        for path in sorted((self._folder / force / NEW).iterdir()):
-            if match := _NAME.fullmatch(path.name):
-                yield Letter(match[1], path)
+        yield from _letters(self._folder / force / NEW, MAX_BYTES)
 
     def remove(self, letter: Letter) -> None:
         """Take a message out of the box, once it is kept. One that another process has taken is no error."""
@@ -132,6 +135,29 @@ class Mailbox:
                 draft.unlink(missing_ok=True)
                 swept += 1
         return swept
+
+
+def _letters(folder: Path, most: int) -> Iterator[Letter]:
+    for path in sorted(folder.iterdir()):
+        if match := _NAME.fullmatch(path.name):
+            yield Letter(match[1], path, most)
+
+
+def _put(data: bytes, folder: Path, drafts: Path) -> bool:
+    name = f"{hashlib.sha256(data).hexdigest()}.json"
+    place = folder / name
+    if place.exists():
+        return False
+    # Nobody else writes to a name that was drawn at random.
+    draft = drafts / f"{name}.{secrets.token_hex(8)}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660)
+    with open(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, place)
+    _flush(folder)
+    return True
 
 
 def _flush(folder: Path) -> None:

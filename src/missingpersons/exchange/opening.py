@@ -220,7 +220,7 @@ def _published(event: Mapping[str, Any], opened: Opened, *, sound: bool) -> Open
             return _held(opened, finding(ENVELOPE), *envelope)
         found = told.findings
     if content["episode_id"] != opened.subject or content["owner_force"] != opened.force:
-        return _refused(opened.digest, [finding(NOT_ITS_EPISODE, "/subject")], opened.message_id)
+        return replace(opened, outcome=Opening.REFUSED, findings=(finding(NOT_ITS_EPISODE, "/subject"),))
     return replace(opened, body=body, document=document, findings=(*opened.findings, *found))
 
 
@@ -235,8 +235,8 @@ def _below(place: str, found: Report) -> tuple[Finding, ...]:
     return report(Finding(each.code, each.severity, f"{place}{each.at}", each.message) for each in found).findings
 
 
-def _refused(digest: str, found: Iterable[Finding], message_id: str | None = None) -> Opened:
-    return Opened(Opening.REFUSED, digest, message_id, findings=tuple(found))
+def _refused(digest: str, found: Iterable[Finding]) -> Opened:
+    return Opened(Opening.REFUSED, digest, findings=tuple(found))
 
 
 def _text(event: Mapping[str, Any], name: str) -> str | None:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID, uuid5
 
-from missingpersons.codes import ReceiptOutcome
+from missingpersons import wire
+from missingpersons.codes import ReceiptOutcome, codelist
+from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.mailbox import Letter, Mailbox
-from missingpersons.findings import Finding
+from missingpersons.exchange.seal import seal_message
+from missingpersons.findings import Finding, Report
+from missingpersons.models.message import SOURCE_PREFIX
+from missingpersons.models.messages import RECEIPT_ISSUED
+
+MOST_FINDINGS = 50
+"""How many findings a receipt tells at most."""
+
+_POINTER = re.compile(r"(?=.{1,400}\Z)(/[A-Za-z0-9_.-]{1,64}){1,16}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NAMESPACE = UUID("5a0b6a52-7c3e-5f4d-9a54-8f7a8b8f4d10")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a message in a store. ``kept`` if it is there for good, now or since before.
+    """What became of a message in a store.
 
-    ``force`` is who signed it, or who it says it is from where that is not proven; ``digest`` names the message.
+    ``force`` is who signed it, or who it says it is from where nothing proves that yet; None where it was refused
+    without its sender being proven: then it says nothing of the message of that ``digest``, and is not answered.
+    ``kept`` says of one that is to be tried again whether the store has it all the same, so that it need not lie in
+    the box.
     """
 
     outcome: ReceiptOutcome
@@ -24,6 +41,8 @@ class Taken:
     is_receipt: bool
     new: bool
     findings: tuple[Finding, ...] = ()
+    subject: str | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,29 @@ class Store(Protocol):
         ...
 
 
+class Believer(Protocol):
+    """A store that also keeps lists of keys."""
+
+    def believe(self, data: bytes) -> Report:
+        """Take in a list of keys, and say what was found in it: nothing at error, if it is kept."""
+        ...
+
+    def lists(self) -> Iterable[bytes]:
+        """The lists of keys that it keeps."""
+        ...
+
+
+def share_trust(mailbox: Mailbox, store: Believer) -> tuple[int, int]:
+    """Take in the lists of keys that lie in the folder, and lay there those that it has not. How many of each.
+
+    What the root did not sign is passed over: anybody who may write to the folder may lay it there.
+    """
+    ours = set(store.lists())
+    there = {data for letter in mailbox.trust_lists() if (data := letter.read()) is not None}
+    taken = sum(store.believe(data).ok for data in sorted(there - ours))
+    return taken, sum(mailbox.put_trust(data) for data in sorted(ours - there))
+
+
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What one meeting did. ``unread`` are letters that were not there in full, or not to be read."""
@@ -75,12 +117,14 @@ def sync(
     force: str,
     seal_receipt: Callable[[Taken], bytes],
     *,
+    to: Collection[str] = (),
     watch: Callable[[Sequence[Letter]], Iterable[Letter]] = iter,
 ) -> Synced:
     """Take in what lies in the box of ``force``, answer it, and send what others have not acknowledged.
 
     Stop it anywhere and run it again: a message leaves the box only when the store has it, and is sent again until
-    its receipt has come. ``seal_receipt`` signs the receipt for what was taken.
+    its receipt has come. ``seal_receipt`` signs the receipt for what was taken. With ``to``, messages are sent to these
+    forces only; receipts go to whoever sent.
     """
     counts = dict.fromkeys(Synced.__dataclass_fields__, 0)
     boxes = frozenset(mailbox.forces())
@@ -93,13 +137,40 @@ def sync(
         counts[_counted(taken)] += 1
         if _answer(mailbox, store, taken, boxes - {force}, seal_receipt):
             counts["receipts"] += 1
-        if taken.outcome is ReceiptOutcome.OK:
-            mailbox.remove(letter)
-        elif taken.outcome is ReceiptOutcome.REFUSED:
+        if taken.outcome is ReceiptOutcome.REFUSED:
             mailbox.set_aside(letter)
-    for to, data in _to_send(store, force, boxes - {force}):
-        counts["sent"] += mailbox.put(to, data)
+        elif taken.outcome is ReceiptOutcome.OK or taken.kept:
+            mailbox.remove(letter)
+    sent_to = boxes - {force} if not to else boxes.intersection(to) - {force}
+    for other, data in _to_send(store, force, sent_to):
+        counts["sent"] += mailbox.put(other, data)
     return Synced(**counts)
+
+
+def issue_receipt(taken: Taken, key: PrivateKey, *, time: str) -> bytes:
+    """The sealed receipt for what was taken: its outcome, and what was found, by code and place.
+
+    Whatever somebody sent can be answered: a place that a receipt cannot hold is left out, and so is the rest of very
+    much that was found.
+    """
+    told = dict.fromkeys((each.code, each.at if _POINTER.fullmatch(each.at) else "") for each in taken.findings)
+    found = [{"code": code, **({"at": at} if at else {})} for code, at in list(told)[:MOST_FINDINGS]]
+    body = {"message": taken.digest, "outcome": str(taken.outcome), **({"findings": found} if found else {})}
+    # Of what is so far from readable that nobody knows its episode, the receipt still needs one.
+    subject = taken.subject if _UUID.fullmatch(taken.subject or "") else None
+    return seal_message(RECEIPT_ISSUED, subject or str(uuid5(_NAMESPACE, taken.digest)), body, key, time=time)
+
+
+def claims_of(data: bytes) -> tuple[str, str]:
+    """The force that a message says it is from, and the type that it says it is: to be believed of no unproven one.
+
+    Empty where it does not say, or names a force that the list does not have.
+    """
+    tree = wire.read_event(data).tree
+    told = tree if isinstance(tree, dict) else {}
+    source, type_ = (each if isinstance(each, str) else "" for each in (told.get("source"), told.get("type")))
+    force = source.removeprefix(SOURCE_PREFIX)
+    return force if force in codelist("forces") else "", type_
 
 
 def _counted(taken: Taken) -> str:

@@ -55,6 +55,7 @@ def type_of(kind: type[Envelope]) -> str:
 
 EPISODE_PUBLISHED = type_of(EpisodePublished)
 TRANSFER_REQUESTED = type_of(TransferRequested)
+RECEIPT_ISSUED = type_of(ReceiptIssued)
 BATCH_SEALED = type_of(BatchSealed)
 
 MESSAGES: Mapping[str, type[Envelope]] = MappingProxyType({type_of(kind): kind for kind in _KINDS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,8 +114,15 @@ class Register:
         The same message again changes nothing. A refused one is not stored; the audit log has its digest. What a
         message has erased loses its bytes with it.
         """
+        return self.keep(self.opened(data), data, source=source)
+
+    def opened(self, data: bytes) -> Opened:
+        """What comes out of a message, under the keys and with the batches that are here."""
         trust = self._trusting.newest()
-        opened = open_message(data, trust, Batches(self._connection, trust))
+        return open_message(data, trust, Batches(self._connection, trust))
+
+    def keep(self, opened: Opened, data: bytes, *, source: str) -> Receipt:
+        """``receive`` for a message that ``opened`` came out of."""
         with self.writing():
             if opened.outcome in (Opening.REFUSED, Opening.UNPROVEN):
                 outcome = "try_again" if opened.outcome is Opening.UNPROVEN else "refused"
@@ -133,6 +140,10 @@ class Register:
     def state(self, episode_id: str) -> State:
         """What all that was received about an episode amounts to. The caller logs the consultation."""
         return fold_facts(self._received.facts(episode_id), episode_id)[0]
+
+    def refused(self, episode_id: str) -> Mapping[str, str]:
+        """The messages about an episode whose senders may not say them, by digest, with the code of why."""
+        return fold_facts(self._received.facts(episode_id), episode_id)[1].refused
 
     def known(self) -> list[str]:
         """The episodes that anything was received about, by id."""

@@ -1,0 +1,163 @@
+"""One world: 46 forces, a bad network, a thief, and then the network heals and all is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+from tests.scenarios.simulation.desk import Desk
+from tests.scenarios.simulation.hostile import Thief, meddling
+from tests.scenarios.simulation.machine import Fuse, Machine, SwitchedOffError
+from tests.scenarios.simulation.network import Network
+
+from missingpersons.codes import codelist
+from missingpersons.exchange.facts import FOUND, PUBLISHED, SIGHTING
+from missingpersons.exchange.issuing import extended, revoked, sign_trust
+from missingpersons.exchange.keys import new_key, new_root_key
+from missingpersons.exchange.signature import digest_of
+from missingpersons.exchange.trust import NOBODY, read_trust
+from missingpersons.wire import read_event
+
+FORCES = 46
+CRASHES = 0.015
+"""How often a machine is switched off while it looks into its box."""
+
+
+def invented_forces(count: int = FORCES) -> tuple[str, ...]:
+    """The five of the list that are no force, and codes of others as codes only: all that is said here is invented."""
+    codes = list(codelist("forces").entries)
+    tests = [each for each in codes if each.startswith("test-")]
+    return tuple((tests + [each for each in codes if each not in tests])[:count])
+
+
+@dataclass
+class World:
+    """What happens is drawn from ``seed``; only the keys are new each time. ``messages`` is how many are said about."""
+
+    seed: int
+    messages: int
+    folder: Path
+    forces: tuple[str, ...] = field(default_factory=invented_forces)
+    watch: Callable[[str], None] = field(default=lambda _: None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+        self.root = new_root_key()
+        self.network = Network(self.forces, self.random)
+        keys = [new_key(each, "ES256" if number % 9 == 8 else "Ed25519") for number, each in enumerate(self.forces)]
+        self.first = sign_trust(
+            extended(NOBODY, [each.public for each in keys]), self.root, time="2026-11-20T00:00:00Z"
+        )
+        self.machines = {each.force: Machine(each, self.root.public, self.folder, self.random) for each in keys}
+        self.robbed, self.meddler = self.machines[self.forces[-1]], self.machines[self.forces[-2]]
+        self.thief = Thief(self.robbed.key, self.network, self.robbed.store.ledger, self.random)
+        self.meddled: list[bytes] = []
+        self.newest = self.first
+        self.round = 0
+        self.seconds = 0.0
+        # Some are told by hand at the beginning, and the others when the list comes.
+        for each in self.forces[::2]:
+            self.network.lay_list(each, self.first)
+
+    def run(self) -> None:
+        """Everything that happens, until nothing is under way any more."""
+        begun = perf_counter()
+        while self._said() < self.messages:
+            self._pass_a_round()
+            self._speak()
+            if self.newest is self.first and self._said() > self.messages / 2:
+                self._revoke()
+            self._be_hostile()
+        self.network.heal()
+        healed = self.round
+        while self._pass_a_round() or not self.network.is_still():
+            if self.round > healed + 100:
+                raise AssertionError("it does not come to rest")
+        self.seconds = perf_counter() - begun
+
+    def close(self) -> None:
+        for each in self.machines.values():
+            each.store.close()
+
+    @property
+    def deliveries(self) -> int:
+        return sum(each.deliveries for each in self.machines.values())
+
+    def _said(self) -> int:
+        return sum(len(each.said) for each in self.machines.values())
+
+    def _pass_a_round(self) -> bool:
+        """Every force looks into its box, in any order; while the network is bad, half of them. Whether any sent."""
+        self.round += 1
+        self.network.tick()
+        order = self.random.sample(self.forces, len(self.forces))
+        busy = False
+        for each in order[: len(order) // 2] if self.network.bad else order:
+            machine = self.machines[each]
+            if self.network.bad and self.random.random() < CRASHES:
+                machine.fuse.set(self.random.choice(Fuse.MOMENTS), self.random.randrange(10))
+            busy |= self._guarded(machine, lambda one=machine: one.meet(self.network.door(one.force), self.round))
+        healing = "" if self.network.bad else ", healed"
+        self.watch(f"round {self.round}{healing}: {self._said()} messages, {self.deliveries} deliveries")
+        return busy
+
+    def _guarded(self, machine: Machine, doing: Callable[[], bool]) -> bool:
+        try:
+            return doing()
+        except SwitchedOffError:
+            machine.crash()
+            if machine is self.robbed:
+                self.thief.ledger = machine.store.ledger
+            return True
+
+    def _speak(self) -> None:
+        for each in self.random.sample(self.forces, 5):
+            machine = self.machines[each]
+
+            def speak(one: Machine = machine) -> bool:
+                time = one.time(self.round)
+                for message in Desk(one.store.ledger, one.key, self.forces, time, self.random).messages():
+                    one.say(message)
+                return True
+
+            self._guarded(machine, speak)
+
+    def _be_hostile(self) -> None:
+        for _ in range(2 if self.network.overheard else 0):
+            self.thief.strike(self.robbed.time(self.round))
+        ledger = self.meddler.store.ledger
+        targets = [each for each in self._of_the_honest() if ledger.told(each)]
+        if targets and self.random.random() < 0.6:
+            fact = ledger.told(self.random.choice(targets))
+            assert fact is not None
+            for each in meddling(fact, self.meddler.key, self.meddler.time(self.round)):
+                # It is sent like anything else, and is no part of what was rightly said.
+                self.meddled.append(each)
+                self._guarded(self.meddler, lambda data=each: self.meddler.store.take(data).new)
+
+    def _of_the_honest(self) -> list[str]:
+        """Messages that depend on nobody, of forces that nobody has robbed."""
+        others = [each for each in self.machines.values() if each not in (self.robbed, self.meddler)]
+        said = self.random.choice(others).said
+        told = [read_event(each).tree for each in said[-20:]]
+        free = (PUBLISHED, SIGHTING, FOUND)
+        return [
+            digest_of(each)
+            for each in told
+            if any(kind in each["type"] for kind in free) and each["data"].get("episode", {}).get("tenure", 1) == 1
+        ]
+
+    def _revoke(self) -> None:
+        """The root revokes the stolen key but for what the force says that it sent, and lists the force's new one."""
+        before, _ = read_trust(self.first, self.root.public)
+        assert before is not None
+        still = {digest_of(read_event(each).tree) for each in self.robbed.said}
+        keys = {each.key.kid: each for each in revoked(before, self.robbed.key.public.kid, "compromised", still)}
+        new = new_key(self.robbed.force)
+        keys.update({each.key.kid: each for each in extended(NOBODY, [new.public])})
+        self.newest = sign_trust(keys.values(), self.root, time="2026-11-22T00:00:00Z", after=before)
+        self.robbed.key = new
+        self.network.lay_list(self.robbed.force, self.newest)
