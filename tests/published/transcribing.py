@@ -71,7 +71,7 @@ def _bytes_of(piece: Piece) -> bytes:
         return piece.encode()
     if "base64" in piece:
         return base64.b64decode(piece["base64"])
-    return (piece["repeat"] * int(piece["times"])).encode()
+    return (str(piece["repeat"]) * int(piece["times"])).encode()
 
 
 @cache

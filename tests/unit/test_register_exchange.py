@@ -61,6 +61,7 @@ THEIRS = seal(
     transfer=digest(TAKEN),
 )
 FOUND = said("found.reported", {"outcome": {"text": "marker in a find"}}, "test-south")
+FOUND_WITHOUT_WORDS = said("found.reported", {"outcome": {}}, "test-south")
 SEEN = said("sighting.reported", {"sighting": {"text": "marker in a sighting"}}, "test-south")
 ERASES = said("episode.retracted", {"version": digest(OPEN), "manner": "erased", "reason": "unlawful"})
 
@@ -141,6 +142,40 @@ class TestErasure:
         assert b"marker" not in left
         assert b"Testley" not in left
         assert b"testley" not in left
+
+    def test_whoever_reads_meanwhile_is_waited_for_and_nothing_is_left_then(
+        self, register: Register, tmp_path: Path
+    ) -> None:
+        def left() -> bool:
+            return any(b"marker" in each.read_bytes() for each in tmp_path.iterdir())
+
+        receive(register, OPEN)
+        reader = sqlite3.connect(next(tmp_path.glob("*.db")), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM message").fetchone()
+
+        told = receive(register, ERASES)
+        while_reading = left()
+        reader.execute("COMMIT")
+        receive(register, FOUND_WITHOUT_WORDS)
+        after_the_next = left()
+        reader.close()
+
+        assert told == [("applied", ["MP-X-067"])]
+        assert (while_reading, after_the_next) == (True, False)
+
+    def test_closing_finishes_what_a_reader_held_up(self, register: Register, tmp_path: Path) -> None:
+        receive(register, OPEN)
+        reader = sqlite3.connect(next(tmp_path.glob("*.db")), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM message").fetchone()
+        receive(register, ERASES)
+        reader.execute("COMMIT")
+
+        register.close()
+
+        assert not any(b"marker" in each.read_bytes() for each in tmp_path.iterdir())
+        reader.close()
 
     def test_it_is_said_in_the_audit_log_and_the_state_is_the_same(self, register: Register) -> None:
         receive(register, OPEN, ASKED)
