@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from test_register_store import FIRST, KEYS, NOW, derived_rows, put, register, sealed, tree
 
+from missingpersons import wire
 from missingpersons.exchange.batch import seal_batches
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_root_key
 from missingpersons.exchange.ledger import Ledger
 from missingpersons.exchange.seal import seal, seal_message, write_episode
-from missingpersons.exchange.signature import digest_of
+from missingpersons.exchange.signature import SIGNATURE, digest_of, sign, signed_bytes
 from missingpersons.exchange.trust import NOBODY, Trust, read_trust
 from missingpersons.register.candidates import REPORTED_FOUND
 from missingpersons.register.lookup import Encounter, lookup
@@ -97,6 +98,18 @@ class TestEveryType:
         assert told == [("refused", ["MP-X-052"]), ("duplicate", [])]
         assert register.state(FIRST).as_dict() == before
         assert [each.outcome for each in register.audit] == ["applied", "refused"]
+
+    def test_what_is_of_no_known_type_is_held_and_shown(self, register: Register) -> None:
+        event = json.loads(FOUND) | {"type": "uk.missingpersons.drone.flown.v1"}
+        del event[SIGNATURE]
+        unknown = wire.encode({**event, SIGNATURE: sign(signed_bytes(event), KEYS["test-south"])})
+
+        told = receive(register, unknown, OPEN, unknown)
+
+        assert told == [("held", ["MP-X-008"]), ("applied", []), ("duplicate", [])]
+        assert [(each.code, each.force, each.episode_id) for each in register.held()] == [
+            ("MP-X-008", "test-south", FIRST)
+        ]
 
     def test_a_receipt_says_who_keeps_a_message(self, register: Register) -> None:
         receipt = said("receipt.issued", {"message": digest(OPEN), "outcome": "ok"}, "test-south")
