@@ -220,13 +220,14 @@ class TestGeneratedEpisodes:
             register.trust([key.public])
             said.append(repr(register.receive(message, source="invented")))
             with register.writing():
-                told = view(made.episode, "safeguarding")
-                register.audit.append(
-                    AuditOperation.DISCLOSURE,
-                    reason="encounter",
-                    episodes=[made.episode.episode_id],
-                    audiences=[Audience(told.audience)],
-                )
+                for audience in Audience:
+                    told = view(made.episode, audience)
+                    register.audit.append(
+                        AuditOperation.DISCLOSURE,
+                        reason="encounter",
+                        episodes=[made.episode.episode_id],
+                        audiences=[Audience(told.audience)],
+                    )
             said += [json.dumps(row.as_dict()) for row in register.audit]
             said += [wire.dump(each).decode() for each in audit_events(register.audit, made.episode.owner_force)]
         said += [str(each.relative_to(folder)) for each in folder.rglob("*")]
@@ -234,6 +235,7 @@ class TestGeneratedEpisodes:
         markers = [each for each in made.at if isinstance(each, str) and len(each) > 7 and made.at[each] not in TOLD]
         assert opened.outcome == "ok"
         event("some markers" if markers else "none")
+        assert sum('"audiences"' in each for each in said) >= 2 * len(Audience)
         assert [each for each in markers if each in "\n".join(said)] == []
 
 
