@@ -137,8 +137,14 @@ class _Place:
 
 @cache
 def _known_names() -> frozenset[str]:
+    return names_of(tuple(DOCUMENTS.values()))
+
+
+@cache
+def names_of(kinds: tuple[type[Record], ...]) -> frozenset[str]:
+    """The name of every field of some kinds of record, and of the records in them."""
     names: set[str] = set()
-    waiting: list[Any] = [*DOCUMENTS.values()]
+    waiting: list[Any] = [*kinds]
     seen: set[Any] = set()
     while waiting:
         kind = waiting.pop()

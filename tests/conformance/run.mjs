@@ -3,14 +3,17 @@
 // node run.mjs [--cases FOLDER] [--schemas FOLDER] [--modules NODE_MODULES]
 //
 // Needs Node 18 and ajv (npm install), and no Python. Runs every structure case, the schemas' verdict on the document
-// of every other case, what a reader of JSON can tell of bytes, and the forms of dates. What no schema can see it
-// counts as not asked. Exits with 1 if anything disagrees, with 2 if it cannot run.
+// of every other case, what a reader of JSON can tell of bytes, the forms of dates, and of the transcripts of exchanges
+// (exchange.mjs) what is signed, by whom, and what opening says. What no schema can see it counts as not asked.
+// Exits with 1 if anything disagrees, with 2 if it cannot run.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+
+import { check as checkTranscript } from "./exchange.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: given } = parseArgs({
@@ -170,6 +173,12 @@ for (const [kind, cases] of Object.entries({ timestamps, partial_dates })) {
     note("dates", place, fits(text) === (verdict === "good"), fits(text) ? "taken" : "refused");
     if (moment) note("moments", place, Date.parse(text) === Date.parse(moment), "another moment");
   });
+}
+
+// --- Transcripts of exchanges: what is signed, and what opening says of it
+
+for (const file of readdirSync(join(given.cases, "exchange")).sort()) {
+  if (file.endsWith(".json")) checkTranscript(file, load(given.cases, "exchange", file), takes, piece, note);
 }
 
 for (const [kind, number] of Object.entries(counts)) console.log(`${String(number).padStart(6)}  ${kind}`);

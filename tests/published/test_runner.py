@@ -55,6 +55,33 @@ def kept(whole: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def of_step(whole: dict[str, Any], outcome: str = "ok", alg: str = "Ed25519") -> dict[str, Any]:
+    """The first step of a transcript in which opening comes to ``outcome``, by a key of the algorithm if by any."""
+    kids = {each["kid"] for each in whole["keys"] if each["alg"] == alg}
+    steps = [step for case in whole["cases"] for step in case["steps"] if step["kind"] == "message"]
+    opened = [(step, step["expect"]["opened"]) for step in steps]
+    return next(step for step, told in opened if told["outcome"] == outcome and (told.get("kid") or min(kids)) in kids)
+
+
+def opened(whole: dict[str, Any], outcome: str = "ok") -> dict[str, Any]:
+    told: dict[str, Any] = of_step(whole, outcome)["expect"]["opened"]
+    return told
+
+
+def spoil(step: dict[str, Any]) -> None:
+    """Turn a bit of the signature."""
+    head, dots, tail = step["bytes"][0].partition("..")
+    step["bytes"] = [f"{head}{dots}{'B' if tail[0] == 'A' else 'A'}{tail[1:]}"]
+
+
+def first_list(whole: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = next(each for each in whole["cases"][0]["steps"] if each["kind"] == "list")["expect"]
+    return told["trusted"]
+
+
+REFUSED = "another outcome, force, kid"
+
+
 def test_all_agree():
     done = run(FOLDER)
     structure = sum(number_of(f"structure/{path.name}") for path in (FOLDER / "structure").glob("*.json"))
@@ -88,6 +115,19 @@ def test_all_agree():
         ("bytes.json", lambda whole: whole["cases"][0].update(bytes=["{"]), "unreadable"),
         ("dates.json", lambda whole: whole["timestamps"][0].update(verdict="malformed"), "taken"),
         ("dates.json", lambda whole: whole["timestamps"][0].update(moment="2026-01-31T00:00:01Z"), "another moment"),
+        ("exchange/states.json", lambda whole: opened(whole).update(digest="0" * 64), "another digest"),
+        ("exchange/states.json", lambda whole: opened(whole).update(outcome="held"), "another outcome"),
+        ("exchange/states.json", lambda whole: spoil(of_step(whole)), REFUSED),
+        ("exchange/states.json", lambda whole: spoil(of_step(whole, alg="ES256")), REFUSED),
+        ("exchange/states.json", lambda whole: first_list(whole).update(list="0" * 64), "another list"),
+        ("exchange/states.json", lambda whole: whole["keys"][0].update(kid="x"), "another kid"),
+        ("exchange/keys.json", lambda whole: opened(whole, "unproven").update(waits_for="x"), "another waits_for"),
+        ("exchange/keys.json", lambda whole: opened(whole, "void").update(findings=[]), "MP-X-020 found"),
+        ("exchange/revoked.json", lambda whole: opened(whole, "void").update(findings=[]), "MP-X-021 found"),
+        ("exchange/held.json", lambda whole: opened(whole, "held").update(findings=[]), "MP-X-008 found"),
+        ("exchange/batches.json", lambda whole: opened(whole, "refused").update(findings=[]), "MP-X-023 found"),
+        ("exchange/refused.json", lambda whole: opened(whole, "refused").update(outcome="ok"), "another outcome"),
+        ("exchange/lists.json", lambda whole: whole.update(root=whole["keys"][0]), "another serial, list"),
     ],
 )
 def test_one_wrong_expectation_is_told(copy, file, how, told):

@@ -277,6 +277,24 @@ class TestErasure:
         assert ledger.message(digest(FIRST)) is None
         assert "Testley" not in held_by(ledger)
 
+    @pytest.mark.parametrize("late", [False, True])
+    def test_nor_is_a_copy_that_nothing_proves_yet(self, late: bool) -> None:
+        listing, listed_one = seal_batches(
+            [{name: each for name, each in json.loads(FIRST).items() if name != "mpsignature"}], NORTH, time=TIME
+        )
+        ledger = self.ledger(FIRST, ERASED, *([] if late else [listed_one]))
+        before = states(ledger)
+
+        ledger.compact()
+        if late:
+            ledger.receive(listed_one)
+        while_it_waits = held_by(ledger)
+        ledger.receive(listing)
+
+        assert digest(listed_one) == digest(FIRST)
+        assert "Testley" not in while_it_waits + held_by(ledger)
+        assert states(ledger) == before
+
     def test_a_late_version_of_it_is_dropped_too(self) -> None:
         ledger = self.ledger(FIRST, ERASED)
         ledger.compact()

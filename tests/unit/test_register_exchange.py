@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from test_register_store import FIRST, KEYS, NOW, derived_rows, put, register, sealed, tree
 
+from missingpersons import wire
 from missingpersons.exchange.batch import seal_batches
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_root_key
 from missingpersons.exchange.ledger import Ledger
 from missingpersons.exchange.seal import seal, seal_message, write_episode
-from missingpersons.exchange.signature import digest_of
+from missingpersons.exchange.signature import SIGNATURE, digest_of, sign, signed_bytes
 from missingpersons.exchange.trust import NOBODY, Trust, read_trust
 from missingpersons.register.candidates import REPORTED_FOUND
 from missingpersons.register.lookup import Encounter, lookup
@@ -61,6 +62,7 @@ THEIRS = seal(
     transfer=digest(TAKEN),
 )
 FOUND = said("found.reported", {"outcome": {"text": "marker in a find"}}, "test-south")
+FOUND_WITHOUT_WORDS = said("found.reported", {"outcome": {}}, "test-south")
 SEEN = said("sighting.reported", {"sighting": {"text": "marker in a sighting"}}, "test-south")
 ERASES = said("episode.retracted", {"version": digest(OPEN), "manner": "erased", "reason": "unlawful"})
 
@@ -96,6 +98,18 @@ class TestEveryType:
         assert told == [("refused", ["MP-X-052"]), ("duplicate", [])]
         assert register.state(FIRST).as_dict() == before
         assert [each.outcome for each in register.audit] == ["applied", "refused"]
+
+    def test_what_is_of_no_known_type_is_held_and_shown(self, register: Register) -> None:
+        event = json.loads(FOUND) | {"type": "uk.missingpersons.drone.flown.v1"}
+        del event[SIGNATURE]
+        unknown = wire.encode({**event, SIGNATURE: sign(signed_bytes(event), KEYS["test-south"])})
+
+        told = receive(register, unknown, OPEN, unknown)
+
+        assert told == [("held", ["MP-X-008"]), ("applied", []), ("duplicate", [])]
+        assert [(each.code, each.force, each.episode_id) for each in register.held()] == [
+            ("MP-X-008", "test-south", FIRST)
+        ]
 
     def test_a_receipt_says_who_keeps_a_message(self, register: Register) -> None:
         receipt = said("receipt.issued", {"message": digest(OPEN), "outcome": "ok"}, "test-south")
@@ -141,6 +155,40 @@ class TestErasure:
         assert b"marker" not in left
         assert b"Testley" not in left
         assert b"testley" not in left
+
+    def test_whoever_reads_meanwhile_is_waited_for_and_nothing_is_left_then(
+        self, register: Register, tmp_path: Path
+    ) -> None:
+        def left() -> bool:
+            return any(b"marker" in each.read_bytes() for each in tmp_path.iterdir())
+
+        receive(register, OPEN)
+        reader = sqlite3.connect(next(tmp_path.glob("*.db")), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM message").fetchone()
+
+        told = receive(register, ERASES)
+        while_reading = left()
+        reader.execute("COMMIT")
+        receive(register, FOUND_WITHOUT_WORDS)
+        after_the_next = left()
+        reader.close()
+
+        assert told == [("applied", ["MP-X-067"])]
+        assert (while_reading, after_the_next) == (True, False)
+
+    def test_closing_finishes_what_a_reader_held_up(self, register: Register, tmp_path: Path) -> None:
+        receive(register, OPEN)
+        reader = sqlite3.connect(next(tmp_path.glob("*.db")), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM message").fetchone()
+        receive(register, ERASES)
+        reader.execute("COMMIT")
+
+        register.close()
+
+        assert not any(b"marker" in each.read_bytes() for each in tmp_path.iterdir())
+        reader.close()
 
     def test_it_is_said_in_the_audit_log_and_the_state_is_the_same(self, register: Register) -> None:
         receive(register, OPEN, ASKED)

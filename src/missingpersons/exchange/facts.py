@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from missingpersons.exchange.opened import Opened, Opening
+from missingpersons.exchange.repeated import code_of, places_of
 from missingpersons.models.messages import TYPE_PREFIX
 from missingpersons.values.episode_ids import episode_id
 
@@ -60,6 +61,16 @@ _CODES = {
 """The name in each body of the code that says what the message does."""
 
 
+_REASONS = {
+    TRANSFER_REQUESTED: "transfer_reasons",
+    TRANSFER_ANSWERED: "refusal_reasons",
+    EPISODE_RETRACTED: "retraction_reasons",
+    MESSAGE_RETRACTED: "retraction_reasons",
+    CORRECTION: "retraction_reasons",
+}
+"""The list that the reason in each body is of."""
+
+
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
@@ -85,8 +96,8 @@ class Fact:
     message_id: str | None = None
     unreadable: str | None = None
     names: str | None = None
-    asked: str | None = None
-    to: tuple[str, ...] = ()
+    asked: str | None = field(default=None, repr=False)
+    to: tuple[str, ...] = field(default=(), repr=False)
     code: str | None = None
     reason: str | None = None
     tenure: int = 0
@@ -117,7 +128,7 @@ class Fact:
     def _written(self) -> Iterator[tuple[str, Any]]:
         for name in _STORED:
             value = getattr(self, name)
-            if value != _DEFAULTS[name]:
+            if name in _ALWAYS or value != _DEFAULTS[name]:
                 yield name, list(value) if isinstance(value, tuple) else value
 
     @classmethod
@@ -133,6 +144,7 @@ class Fact:
 
 _UNDECIDED = Fact("", "", "", "")
 _STORED = tuple(name for name in Fact.__slots__ if name not in ("body", "document"))
+_ALWAYS = ("digest", "force", "kind", "subject")
 _DEFAULTS = {name: getattr(_UNDECIDED, name) for name in _STORED}
 
 
@@ -162,6 +174,8 @@ def fact(opened: Opened) -> Fact | None:
     if kind == PUBLISHED:
         return _published(opened, head)
     code = body.get(_CODES[kind]) if kind in _CODES else None
+    if kind == ENQUIRY_REQUESTED:
+        code = code_of("actions", code)
     return Fact(
         **head,
         kind=kind,
@@ -169,10 +183,10 @@ def fact(opened: Opened) -> Fact | None:
         asked=body.get("force"),
         to=tuple(body.get("to", ())),
         code=code,
-        reason=body.get("reason"),
+        reason=code_of(_REASONS[kind], body.get("reason")) if kind in _REASONS else None,
         ready=kind != TRANSFER_REQUESTED or body["quality"]["errors"] == 0,
         replaced_by=body.get("replaced_by"),
-        at=tuple(body.get("at", ())) if kind == CORRECTION else (),
+        at=places_of(body.get("at", ())) if kind == CORRECTION else (),
         body=body,
     )
 

@@ -96,10 +96,14 @@ class Kept:
         return next((each for each in copies if each is not None), None)
 
     def erase(self, digest: str) -> bool:
-        """Drop what a message says, in every copy. Whether there was anything."""
+        """Drop what a message says, in every copy, also where nothing proves it yet. Whether there was anything."""
         copies = self._proven.get(digest, {})
         had = any(each.data is not None for each in copies.values())
         self._proven[digest] = {proof: each.erased() for proof, each in copies.items()}
+        for waiting in self._waiting.values():
+            for name in [name for name, each in waiting.items() if each.opened.digest == digest]:
+                del waiting[name]
+                had = True
         return had
 
     def _copies(self, digest: str) -> Iterator[Copy]:

@@ -76,7 +76,7 @@ class Ledger:
         ``outcome`` says what becomes of it beside the others.
         """
         opened, changed = self._kept.add(data)
-        self._settle(changed)
+        self._settle(changed | ({opened.digest} & self._hollow.keys()))
         return opened
 
     def trust(self, data: bytes) -> Report:

@@ -25,7 +25,8 @@ class Tombstone:
 
     def as_dict(self) -> dict[str, object]:
         """The tombstone as a JSON object."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,8 @@ class Transfer:
     def as_dict(self) -> dict[str, Any]:
         """The transfer as a JSON object. It has no words, so it says nothing of anybody."""
         told = {name: getattr(self, name) for name in self.__slots__}
-        steps = [each.as_dict() for each in self.steps]
-        return {**told, "steps": steps, "findings": list(self.findings)}
+        told = {name: value for name, value in told.items() if value is not None}
+        return {**told, "steps": [each.as_dict() for each in self.steps], "findings": list(self.findings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Enquiry:
 
     def as_dict(self) -> dict[str, Any]:
         """The enquiry as a JSON object, without its words."""
-        told = {name: getattr(self, name) for name in self.__slots__}
+        told = {name: value for name in self.__slots__ if (value := getattr(self, name)) != ""}
         return {**told, "answers": [each.as_dict() for each in self.answers], "open": self.is_open}
 
 

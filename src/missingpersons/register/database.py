@@ -19,6 +19,9 @@ VERSION = 3
 
 _WAIT_SECONDS = 20.0
 
+_WAIT_FOR_READERS_SECONDS = 0.2
+"""How long an erasure waits for whoever is reading. If it is longer, the rest is done later."""
+
 
 def create(path: str | Path) -> sqlite3.Connection:
     """Make the file, readable by its owner only. Raises ``CannotRun`` if it is there, or cannot be made."""
@@ -82,6 +85,18 @@ def writing(connection: sqlite3.Connection) -> Iterator[bool]:
         _undo(connection, inner=inner)
         raise
     connection.execute("RELEASE message" if inner else "COMMIT")
+
+
+def fold_in(connection: sqlite3.Connection) -> bool:
+    """Fold the log of writes into the file: what was erased is still in it until then, and in the file.
+
+    False if somebody is reading what was there before, and it must be tried again. Whoever closes the file last does
+    it in any case.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {int(_WAIT_FOR_READERS_SECONDS * 1000)}")
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {int(_WAIT_SECONDS * 1000)}")
+    return not busy
 
 
 def _undo(connection: sqlite3.Connection, *, inner: bool) -> None:

@@ -67,6 +67,9 @@ class Register:
 
     def close(self) -> None:
         """Close the file. What was not finished is undone."""
+        if self._erased and not self._connection.in_transaction:
+            self._erased = False
+            database.fold_in(self._connection)
         self._connection.close()
 
     @contextmanager
@@ -78,9 +81,7 @@ class Register:
         with database.writing(self._connection) as outermost:
             yield
         if self._erased and outermost:
-            # What is erased is still in the log of writes until that is folded into the file.
-            self._erased = False
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._erased = not database.fold_in(self._connection)
 
     def trust(self, keys: Iterable[PublicKey]) -> None:
         """Believe what these keys sign from now on."""
