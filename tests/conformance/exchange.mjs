@@ -178,7 +178,7 @@ function open(bytes, keys, batches, takes) {
     return { outcome: "held", ...told, code: inBody ? "MP-X-009" : "MP-X-007" };
   }
   if (event.type === PUBLISHED && (episode.episode_id !== event.subject || episode.owner_force !== force))
-    return { outcome: "refused", digest, code: "MP-X-010" };
+    return { outcome: "refused", ...told, code: "MP-X-010" };
   return { outcome: "ok", ...told };
 }
 
