@@ -103,7 +103,7 @@ class Marked:
         self.at[written] = at
         if isinstance(written, str) and (spelt := MARKER.search(written)):
             self._spelt[spelt[0]] = written
-        if part.get("maxLength") == 20_000:
+        if part.get("maxLength") == 20_000 or at in WORDS:
             self.free.add(written)
         return written
 
@@ -133,6 +133,10 @@ CLOSED = frozenset(
     }
 )
 """Leaves that take a code of a closed list, a grade or a version, and so no marker. `test_audiences` has them too."""
+
+
+WORDS = frozenset({"/person/clothing/*/text", "/person/effects/*/text", "/person/effects/*/material"})
+"""Short lines that are free text all the same."""
 
 
 def is_leaf(at: str) -> bool:

@@ -168,9 +168,25 @@ class TestEntries:
         effects = [{"kind": "medication", "text": "a box"}, {"kind": "ring", "text": "gold", "inscription": "N"}]
         ground = {**CONSENT, "scope": ["clothing"]}
 
-        assert public(episode(ground, person={"effects": effects}))["person"] == {
-            "effects": [{"kind": "ring", "text": "gold"}]
+        assert public(episode(ground, person={"effects": effects}))["person"] == {"effects": [{"kind": "ring"}]}
+
+    @pytest.mark.parametrize("audience", ["charity", "public"])
+    def test_words_for_what_is_worn_are_never_told_and_counted_as_free_text(self, audience: str) -> None:
+        ground = {**CONSENT, "scope": ["clothing", "mark", "vehicle"]}
+        coat = {"text": "coat with ZQNAME in the collar", "colours": ["navy"], "brand": "Example Coats"}
+        ring = {"kind": "ring", "text": "ZQNAME for ever", "material": "ZQNAME gold", "brand": "Example Rings"}
+        car = {"kind": "car", "make": "Example", "model": "One", "colour": "red", "text": "ZQNAME on the door"}
+        person = {"clothing": [coat, {"text": "ZQNAME scarf"}], "effects": [ring], "names": []}
+
+        made = view(episode(ground, person=person, vehicles=[car]), audience)
+
+        assert made.shown["person"] == {
+            "clothing": [{"colours": ["navy"], "brand": "Example Coats"}],
+            "effects": [{"kind": "ring", "brand": "Example Rings"}],
         }
+        assert made.shown["vehicles"] == [{"kind": "car", "make": "Example", "model": "One", "colour": "red"}]
+        assert b"ZQNAME" not in made.dump()
+        assert made.withheld[Withheld.FREE_TEXT] == 5
 
     def test_an_age_is_told_where_no_birth_is_known(self) -> None:
         age = {"min": 40, "max": 50, "basis": "estimated"}

@@ -35,14 +35,15 @@ class ShownTo:
     """The mark on a field that says which audiences beyond the police may see it. A field may have several.
 
     ``scope`` is what of the list `publicity_scopes` a ground must name before a charity or the public is told. A
-    field without one has the scope of what it stands in.
+    field without one has the scope of what it stands in. ``words`` says that a short line is free text all the same.
     """
 
-    __slots__ = ("audiences", "scope")
+    __slots__ = ("audiences", "scope", "words")
 
-    def __init__(self, *audiences: Audience, scope: str | None = None) -> None:
+    def __init__(self, *audiences: Audience, scope: str | None = None, words: bool = False) -> None:
         self.audiences = frozenset(audiences)
         self.scope = scope
+        self.words = words
 
 
 COUNTED = ShownTo(Audience.STATISTICS)
@@ -62,6 +63,10 @@ TOLD = ShownTo(Audience.CHARITY, Audience.PUBLIC)
 
 HELPED = ShownTo(Audience.CHARITY)
 """May be told on such a ground to a charity, whose helpline may speak with the person, and not to the public."""
+
+
+WORDS = ShownTo(words=True)
+"""Free text though it is short: nobody can tell from the field what somebody wrote in it."""
 
 
 def told(scope: str) -> ShownTo:

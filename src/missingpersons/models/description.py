@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from missingpersons.codes import Answer, Side
-from missingpersons.models._base import HELPED, MET, SHARED, TOLD, In, Many, Record
+from missingpersons.models._base import HELPED, MET, SHARED, TOLD, WORDS, In, Many, Record
 from missingpersons.values.dates import PartialDate
 from missingpersons.values.text import Code, Digest, Line, MediaType, Reference, Text
 
@@ -70,7 +70,7 @@ class Mark(Record):
 class Clothing(Record):
     """One garment or pair of shoes, in the words in which it was told."""
 
-    text: Annotated[Line, MET, SHARED, TOLD]
+    text: Annotated[Line, MET, SHARED, WORDS]
     """The garment with its colour, as told: "navy padded coat with a hood"."""
     colours: Annotated[Many[Line], MET, SHARED, TOLD] = ()
     """Its colours, where they are recorded apart."""
@@ -85,13 +85,13 @@ class Effect(Record):
 
     kind: Annotated[Code | None, MET, SHARED, TOLD, In("effect_kinds")] = None
     """What it is: a code of the list `effect_kinds`."""
-    text: Annotated[Line | None, MET, SHARED, TOLD] = None
+    text: Annotated[Line | None, MET, SHARED, WORDS] = None
     """What it looks like, as told."""
     inscription: Annotated[Line | None, MET, SHARED] = None
     """What is written or engraved on it, letter by letter."""
     brand: Annotated[Line | None, MET, SHARED, TOLD] = None
     """Its maker."""
-    material: Annotated[Line | None, MET, SHARED, TOLD] = None
+    material: Annotated[Line | None, MET, SHARED, WORDS] = None
     """What it is made of."""
     with_them: Annotated[Answer | None, MET, SHARED] = None
     """Whether the person has it with them."""

@@ -54,7 +54,7 @@ def marked(kind: type[Record]) -> Mapping[str, Marked]:
             next((mark.scope for mark in marks if mark.scope), None),
             field.record,
             field.many,
-            _is_free_text((told.annotation, *told.metadata)),
+            any(mark.words for mark in marks) or _is_free_text((told.annotation, *told.metadata)),
         )
     return MappingProxyType(made)
 
