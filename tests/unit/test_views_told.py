@@ -348,6 +348,56 @@ class TestDanger:
             made.withheld[Withheld.UNSAFE] == 4 if audience == "safeguarding" else Withheld.UNSAFE not in made.withheld
         )
 
+    @pytest.mark.parametrize(
+        ("unsafe", "elsewhere"),
+        [
+            ({"name": "Ivo ZQMARK"}, {"companions": [{"relation": "friend", "name": "Mr Zqmark"}]}),
+            ({"name": "Ivo"}, {"companions": [{"relation": "father", "name": "ZQMARK"}]}),
+            ({}, {"companions": [{"relation": "friend", "name": "ZQMARK"}]}),
+            ({"name": "ZQMARK"}, {"person": {"relations": [{"relation": "friend", "name": "zqmark"}]}}),
+            (
+                {"name": "Ivo", "contact_point": "07700 900111"},
+                {"person": {"relations": [{"name": "ZQMARK", "contact_point": "+447700900111"}]}},
+            ),
+            ({"name": "Ivo"}, {"person": {"relations": [{"relation": "father", "contact_point": "ZQMARK"}]}}),
+            ({"contact_point": "zqmark@example.org"}, {"person": {"emails": ["ZQMARK@example.org"]}}),
+            ({"contact_point": "07700 900111"}, {"person": {"phones": [{"number": "+447700900111"}]}}),
+            ({"name": "Ivo"}, {"last_seen": {"by": "parent"}, "last_contact": {"by": "parent"}}),
+        ],
+    )
+    @pytest.mark.parametrize("audience", ["safeguarding", "charity", "public"])
+    def test_nor_does_another_field_that_tells_of_one(
+        self, audience: str, unsafe: dict[str, Any], elsewhere: dict[str, Any]
+    ) -> None:
+        one = {"relation": "father", "unsafe_to_contact": "yes", **unsafe}
+        person = dict(elsewhere.get("person", {}))
+        person["relations"] = [one, *person.get("relations", ())]
+
+        made = view(episode(**{**elsewhere, "person": person}), audience)
+
+        told = made.dump().decode().casefold()
+        assert [each for each in ("zqmark", "7700900111", "father", "parent") if each in told] == []
+        assert made.withheld.get(Withheld.UNSAFE, 0) > len(one) or audience != "safeguarding"
+
+    def test_others_are_told_where_every_unsafe_one_has_a_name(self) -> None:
+        relations = [{"relation": "father", "name": "Ivo Example", "unsafe_to_contact": "yes"}]
+        sister = {"relation": "sister", "name": "Ana Example", "unsafe_to_contact": "no"}
+        friend = {"relation": "friend", "name": "Bea Other", "contact_point": "07700 900112"}
+        given = episode(person={"relations": [*relations, sister, friend]}, companions=[{"name": "Bea Other"}])
+
+        shown = view(given, "safeguarding").shown
+
+        assert shown["person"]["relations"] == [sister, friend]
+        assert shown["companions"] == [{"name": "Bea Other"}]
+
+    def test_of_two_of_one_relation_the_safe_one_may(self) -> None:
+        unsafe = {"relation": "sister", "name": "Example", "unsafe_to_contact": "yes"}
+        safe = {"relation": "sister", "name": "Ana Example", "unsafe_to_contact": "no"}
+
+        shown = view(episode(person={"relations": [unsafe, safe]}), "safeguarding").shown
+
+        assert shown["person"]["relations"] == [safe]
+
     def test_a_safe_one_may(self) -> None:
         made = view(episode(person={"relations": list(self.RELATIONS)}), "safeguarding")
 

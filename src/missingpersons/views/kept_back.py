@@ -13,9 +13,9 @@ from missingpersons.models._routes import Routes, coded_in, of_kind
 from missingpersons.models.common import Place
 from missingpersons.models.description import Effect, Mark
 from missingpersons.models.person import Identifier, Name
-from missingpersons.rules.contact import contact_may_be_unsafe, safe_list_names_unsafe
 from missingpersons.views.grounds import UNSAID, is_police_alone, wants_no_disclosure
 from missingpersons.views.marks import APPEALS, OUTSIDE
+from missingpersons.views.unsafe import unsafe_places
 
 
 class Withheld(StrEnum):
@@ -80,7 +80,8 @@ def kept_back(episode: Episode, audience: Audience, as_of: datetime) -> dict[str
     if audience not in OUTSIDE:
         return {}
     choices = _not_chosen(episode, audience)
-    return dict([*choices, *_wished(episode), *_unsafe(episode, as_of), *_handled(episode)])
+    unsafe = ((place, Withheld.UNSAFE) for place in unsafe_places(episode, as_of))
+    return dict([*choices, *_wished(episode), *unsafe, *_handled(episode)])
 
 
 def is_for_police_alone(episode: Episode) -> bool:
@@ -102,15 +103,6 @@ def _handled(episode: Episode) -> Iterator[tuple[str, Withheld]]:
         yield from ((place, Withheld.HANDLING) for place, _ in _SOURCES.of(episode))
         for index, _ in enumerate(episode.person.relations):
             yield f"/person/relations/{index}/informant", Withheld.HANDLING
-
-
-def _unsafe(episode: Episode, as_of: datetime) -> Iterator[tuple[str, Withheld]]:
-    for index, each in enumerate(episode.person.relations):
-        if each.unsafe_to_contact is Answer.YES:
-            yield f"/person/relations/{index}", Withheld.UNSAFE
-    for rule in (contact_may_be_unsafe, safe_list_names_unsafe):
-        for place in rule(episode, as_of):
-            yield place, Withheld.UNSAFE
 
 
 def _wished(episode: Episode) -> Iterator[tuple[str, Withheld]]:
