@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from missingpersons import wire
-from missingpersons.codes import Audience
+from missingpersons.codes import Audience, codelist
 from missingpersons.models import Episode
 from missingpersons.views import View, Withheld, view
 
@@ -24,6 +24,14 @@ AUTHORITY = {
     "given_at": "2026-03-02T10:00:00Z",
     "scope": ["name", "age"],
 }
+PRIVATE = frozenset(
+    {
+        *("mother", "father", "parent", "step_parent", "grandparent", "brother", "sister", "sibling", "child"),
+        *("grandchild", "aunt_or_uncle", "cousin", "niece_or_nephew", "other_relative", "spouse", "partner"),
+        *("former_partner", "friend", "associate", "flatmate", "neighbour", "online_contact"),
+    }
+)
+
 LATER = {**AUTHORITY, "given_at": "2026-03-04T12:00:00Z", "scope": ["found", "found_condition"]}
 
 
@@ -260,9 +268,33 @@ class TestFound:
 
 
 class TestWish:
-    @staticmethod
-    def shared(**fields: Any) -> View:
-        return view(found(**fields), "safeguarding")
+    FRIEND: Mapping[str, Any] = {"relation": "friend", "informant": "yes"}
+
+    @classmethod
+    def shared(cls, **fields: Any) -> View:
+        person = {"relations": [cls.FRIEND], **fields.pop("person", {})}
+        return view(found(**{**fields, "person": person}), "safeguarding")
+
+    def test_of_an_adult_keeps_back_whatever_reaches_them(self) -> None:
+        at = "01632 960417"
+        made = self.shared(
+            status="closed",
+            outcome={"whereabouts_may_be_disclosed": "no"},
+            person={
+                "relations": [{**self.FRIEND, "name": "Bea Other", "contact_point": at}],
+                "protection_plan": {"authority": "ZQMARK", "reference": "ZQMARK"},
+            },
+            care={"placement": "zqmark", "host_authority": "ZQMARK", "contact_point": at, "plan_reference": "ZQMARK"},
+            companions=[{"relation": "friend", "name": "ZQMARK"}],
+            notifications=[{"to": "zqmark", "reference": "ZQMARK"}],
+            handling={"conditions": ["use_safe_contact"], "contact_safety": f"Ring ZQMARK on {at}."},
+        )
+
+        assert made.shown["status"] == "closed"
+        assert made.shown["person"]["relations"] == [{**self.FRIEND, "name": "Bea Other"}]
+        assert [each for each in ("zqmark", at) if each in made.dump().decode().casefold()] == []
+        # Of what is here, and two of where she was found.
+        assert made.withheld[Withheld.WISH] == 12 + 2
 
     def test_of_an_adult_keeps_where_they_are_from_partners(self) -> None:
         person = {
@@ -296,9 +328,24 @@ class TestWish:
 
         assert "place" not in made.shown["outcome"]
 
-    def test_shows_nothing_to_whoever_may_have_reported(self) -> None:
-        relations = [{"relation": "social_worker", "informant": "yes"}]
-
+    @pytest.mark.parametrize(
+        "relations",
+        [
+            *(
+                [{"relation": code, "informant": "yes"}]
+                for code in codelist("relations").entries
+                if code not in PRIVATE
+            ),
+            [],
+            [{"informant": "yes"}],
+            [{"relation": "not_in_the_list", "informant": "yes"}],
+            [{"relation": "friend"}],
+            [{"relation": "friend", "informant": "unknown"}],
+            [FRIEND, {"relation": "social_worker", "informant": "yes"}],
+            [FRIEND, {"relation": "solicitor", "informant": "unknown"}],
+        ],
+    )
+    def test_shows_nothing_unless_whoever_reported_is_certainly_private(self, relations: list[Any]) -> None:
         made = self.shared(outcome={"whereabouts_may_be_disclosed": "no"}, person={"relations": relations})
 
         assert dict(made.shown) == {}

@@ -44,13 +44,14 @@ TOLD_EFFECTS = frozenset(
 TOLD_CONDITIONS = frozenset({"safe_and_well", "injured", "seriously_injured", "deceased"})
 """Library list. Safe, hurt or dead: the scope `found_condition` is about no more."""
 
-PROFESSIONS = frozenset(
+PRIVATE = frozenset(
     {
-        *("care_worker", "key_worker", "social_worker", "personal_adviser", "child_trafficking_guardian", "doctor"),
-        *("nurse_or_therapist", "teacher", "probation_officer", "foster_carer"),
+        *("mother", "father", "parent", "step_parent", "grandparent", "brother", "sister", "sibling", "child"),
+        *("grandchild", "aunt_or_uncle", "cousin", "niece_or_nephew", "other_relative", "spouse", "partner"),
+        *("former_partner", "friend", "associate", "flatmate", "neighbour", "online_contact"),
     }
 )
-"""Library list. Relations in whose work a safeguarding partner may be the one who made the report."""
+"""Library list. Relations who report as private people. Anybody else may have reported as a safeguarding partner."""
 
 PARTNERS_SCHEMES = frozenset({"nhs", "chi", "hc", "upn", "ictg", "nrm"})
 """Library list. Identifiers by which health, education and guardians know a person, and not the police or a state."""
@@ -58,16 +59,15 @@ PARTNERS_SCHEMES = frozenset({"nhs", "chi", "hc", "upn", "ictg", "nrm"})
 _PLACES = Routes(of_kind(Place))
 _SOURCES = Routes(coded_in("reporter_roles"))
 _FOUND = ("/outcome", "/prevention_interview", "/return_interview")
-_TELLS_FOUND = (
-    *("/status", *_FOUND, "/actions", "/notifications", "/publicity", "/review_due_at"),
-    "/handling/contact_safety",
-)
+_TELLS_FOUND = ("/status", *_FOUND, "/actions", "/publicity", "/review_due_at")
 _WHERE_FOUND = (
     *(f"/outcome/{name}" for name in ("found_in_force", "distance", "found_by", "how")),
     *(f"/return_interview/{name}" for name in ("where", "with_whom", "notes", "organisation", "by")),
     *("/prevention_interview/notes", "/last_seen_force", "/residence_force", "/countries_likely_visited"),
     # Words of what happened may be of how it ended.
     *("/sightings", "/circumstances", "/person/phones", "/person/emails", "/person/social_accounts"),
+    # So may be who cares for them now, who is with them, who was told, and how to reach any of these.
+    *("/care", "/person/protection_plan", "/companions", "/notifications", "/handling/contact_safety"),
 )
 _SAID_AFTERWARDS = ("reasons", "where", "with_whom", "harms", "exploitation_indicators", "notes")
 
@@ -86,8 +86,14 @@ def kept_back(episode: Episode, audience: Audience, as_of: datetime) -> dict[str
 
 def is_for_police_alone(episode: Episode) -> bool:
     """Whether nothing goes to a safeguarding partner: by the handling, or since it may be they who may not know."""
-    reported = {each.relation for each in episode.person.relations if each.informant is Answer.YES}
-    return is_police_alone(episode) or (wants_no_disclosure(episode) and not PROFESSIONS.isdisjoint(reported))
+    return is_police_alone(episode) or (wants_no_disclosure(episode) and not _is_reported_in_private(episode))
+
+
+def _is_reported_in_private(episode: Episode) -> bool:
+    """Whether it is recorded who made the report, and nobody who may have made it did so for a partner."""
+    relations = episode.person.relations
+    reported = {each.relation for each in relations if each.informant in (Answer.YES, Answer.UNKNOWN)}
+    return any(each.informant is Answer.YES for each in relations) and reported <= PRIVATE
 
 
 def is_of_being_found(place: str) -> bool:
@@ -116,6 +122,7 @@ def _wished(episode: Episode) -> Iterator[tuple[str, Withheld]]:
     reason = Withheld.WISH if unnamed else Withheld.AUDIENCE
     yield from ((place, reason) for place, _ in _PLACES.of(episode))
     yield from ((place, reason) for place in _WHERE_FOUND)
+    yield from ((f"/person/relations/{i}/contact_point", reason) for i, _ in enumerate(episode.person.relations))
     if handling and not unnamed:
         yield from ((place, reason) for place in _TELLS_FOUND)
         yield from (
