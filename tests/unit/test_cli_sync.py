@@ -181,6 +181,27 @@ class TestSync:
 
         assert told.output == "1 sent, 0 taken in, 0 receipts, lists of keys: 0 taken in, 1 sent\n"
 
+    def test_a_letter_that_could_not_be_read_is_said(self, two: Two) -> None:
+        (two.folder / "shared" / NORTH / "new" / f"{'0' * 64}.json").write_bytes(b"half")
+
+        assert two.sync(NORTH, status=1) == {"unread": 1}
+
+    def test_a_box_that_cannot_be_written_to_is_said(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        drafts = two.folder / "shared" / SOUTH / "tmp"
+        drafts.rmdir()
+        drafts.write_bytes(b"")
+
+        assert list(two.sync(NORTH, status=1)) == ["faults", "lists_sent"]
+
+    def test_lists_that_cannot_be_laid_there_stop_no_message(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        (two.folder / "shared" / "trust").write_bytes(b"")
+
+        assert list(two.sync(NORTH, status=1)) == ["sent", "faults"]
+
     def test_old_drafts_are_swept(self, two: Two) -> None:
         draft = two.folder / "shared" / NORTH / "tmp" / "cut-off"
         draft.write_bytes(b"half")
