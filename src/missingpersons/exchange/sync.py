@@ -22,6 +22,9 @@ from missingpersons.models.messages import RECEIPT_ISSUED
 MOST_FINDINGS = 50
 """How many findings a receipt tells at most."""
 
+FROM_BOX = "mailbox:"
+"""How the source of a message begins that came out of the force's box, where it can go on lying."""
+
 _POINTER = re.compile(r"(?=.{1,400}\Z)(/[A-Za-z0-9_.-]{1,64}){1,16}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _NAMESPACE = UUID("5a0b6a52-7c3e-5f4d-9a54-8f7a8b8f4d10")
@@ -140,7 +143,7 @@ def sync(
         if data is None:
             counts["unread"] += 1
             continue
-        taken = store.take(data, source=f"mailbox:{letter.name}")
+        taken = store.take(data, source=f"{FROM_BOX}{letter.name}")
         counts[_counted(taken)] += 1
         receipt = _receipt(store, taken, boxes - {force}, seal_receipt)
         if receipt is not None and taken.force is not None:
