@@ -129,6 +129,21 @@ class TestSync:
             told = [json.loads(each) for (each,) in rows]
         assert [each["code"] for each in told if each["force"] == NORTH] == ["refused"]
 
+    def test_a_clock_that_is_ahead_is_told_to_its_force_and_nothing_is_refused(self, two: Two) -> None:
+        for force in (NORTH, SOUTH):
+            two.trust(force)
+        body = {"sighting": {"text": "Seen at the harbour."}}
+        ahead = "2999-11-21T10:00:00Z"
+        seen = seal_message("uk.missingpersons.sighting.reported.v1", two.episode, body, two.keys[SOUTH], time=ahead)
+        two.lay(NORTH, seen)
+
+        assert two.sync(NORTH) == {"taken": 1, "receipts": 1, "lists_sent": 1}
+
+        (receipt,) = [each.read() for each in Mailbox(two.folder / "shared").letters(SOUTH)]
+        assert receipt is not None
+        told = json.loads(receipt)["data"]
+        assert (told["outcome"], told["findings"]) == ("ok", [{"code": "MP-X-026", "at": "/time"}])
+
     def test_a_forged_copy_settles_nothing_of_the_message_that_it_is_a_copy_of(self, two: Two) -> None:
         for force in (NORTH, SOUTH):
             two.trust(force)
