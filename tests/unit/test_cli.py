@@ -486,6 +486,17 @@ class TestExchange:
         assert opened.stdout == "m.ndjson:1: ok, signed by test-north\n"
         assert json.loads((keyed / "again.ndjson").read_bytes()) == OPEN
 
+    def test_a_clock_that_is_ahead_is_a_warning(self, keyed: Path) -> None:
+        key = keyed / "keys/test-north.private.json"
+        ahead = "2999-11-21T10:00:00Z"
+        run("seal", "--key", key, keyed / "good.json", "--out", keyed / "m.ndjson", "--time", ahead)
+
+        opened = run("open", "--keys", keyed / "keys", keyed / "m.ndjson", "--format", "json")
+
+        (told,) = lines(opened)
+        assert (opened.exit_code, told["outcome"]) == (0, "ok")
+        assert [each["code"] for each in told["findings"]] == ["MP-X-026"]
+
     def test_one_changed_byte_is_refused_with_a_reason(self, keyed: Path) -> None:
         run("seal", "--key", keyed / "keys/test-north.private.json", keyed / "good.json", "--out", keyed / "m.ndjson")
         message = (keyed / "m.ndjson").read_bytes()

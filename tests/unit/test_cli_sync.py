@@ -129,6 +129,21 @@ class TestSync:
             told = [json.loads(each) for (each,) in rows]
         assert [each["code"] for each in told if each["force"] == NORTH] == ["refused"]
 
+    def test_a_clock_that_is_ahead_is_told_to_its_force_and_nothing_is_refused(self, two: Two) -> None:
+        for force in (NORTH, SOUTH):
+            two.trust(force)
+        body = {"sighting": {"text": "Seen at the harbour."}}
+        ahead = "2999-11-21T10:00:00Z"
+        seen = seal_message("uk.missingpersons.sighting.reported.v1", two.episode, body, two.keys[SOUTH], time=ahead)
+        two.lay(NORTH, seen)
+
+        assert two.sync(NORTH) == {"taken": 1, "receipts": 1, "lists_sent": 1}
+
+        (receipt,) = [each.read() for each in Mailbox(two.folder / "shared").letters(SOUTH)]
+        assert receipt is not None
+        told = json.loads(receipt)["data"]
+        assert (told["outcome"], told["findings"]) == ("ok", [{"code": "MP-X-026", "at": "/time"}])
+
     def test_a_forged_copy_settles_nothing_of_the_message_that_it_is_a_copy_of(self, two: Two) -> None:
         for force in (NORTH, SOUTH):
             two.trust(force)
@@ -180,6 +195,27 @@ class TestSync:
         )
 
         assert told.output == "1 sent, 0 taken in, 0 receipts, lists of keys: 0 taken in, 1 sent\n"
+
+    def test_a_letter_that_could_not_be_read_is_said(self, two: Two) -> None:
+        (two.folder / "shared" / NORTH / "new" / f"{'0' * 64}.json").write_bytes(b"half")
+
+        assert two.sync(NORTH, status=1) == {"unread": 1}
+
+    def test_a_box_that_cannot_be_written_to_is_said(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        drafts = two.folder / "shared" / SOUTH / "tmp"
+        drafts.rmdir()
+        drafts.write_bytes(b"")
+
+        assert list(two.sync(NORTH, status=1)) == ["faults", "lists_sent"]
+
+    def test_lists_that_cannot_be_laid_there_stop_no_message(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        (two.folder / "shared" / "trust").write_bytes(b"")
+
+        assert list(two.sync(NORTH, status=1)) == ["sent", "faults"]
 
     def test_old_drafts_are_swept(self, two: Two) -> None:
         draft = two.folder / "shared" / NORTH / "tmp" / "cut-off"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from missingpersons.values.episode_ids import episode_id
 
 TIME = "2026-11-21T10:00:00Z"
 EPISODE = episode_id("test-north", "TN/26/0001")
+ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 ROOT = new_root_key()
 NORTH, SOUTH, EAST = (new_key(f"test-{name}") for name in ("north", "south", "east"))
 FIRST_LIST = sign_trust(extended(NOBODY, [NORTH.public, SOUTH.public]), ROOT, time=TIME)
@@ -51,6 +53,11 @@ def published(revision: int = 1, key: PrivateKey = NORTH) -> bytes:
 FIRST, SECOND = published(), published(2)
 SIGHTING = seal_message("uk.missingpersons.sighting.reported.v1", EPISODE, {"sighting": {"text": "x"}}, EAST, time=TIME)
 
+LATER = new_key("test-north")
+UNLISTED = seal_message(
+    "uk.missingpersons.sighting.reported.v1", EPISODE, {"sighting": {"text": "x"}}, LATER, time=TIME
+)
+
 
 def states(journal: Journal) -> bytes:
     return wire.encode({each: journal.ledger.state(each).as_dict() for each in journal.ledger.episodes()})
@@ -74,14 +81,14 @@ def again(path: Path) -> Journal:
 
 class TestOnDisk:
     def test_all_of_it_is_there_after_a_restart(self, journal: Journal, path: Path) -> None:
-        for each in (SIGHTING, SECOND, FIRST):
+        for each in (UNLISTED, SECOND, FIRST):
             journal.take(each)
         before = states(journal)
         journal.close()
 
         with again(path) as after:
             assert states(after) == before
-            assert [each.waits_for for each in after.ledger.unproven()] == [EAST.public.kid]
+            assert [each.waits_for for each in after.ledger.unproven()] == [LATER.public.kid]
             assert list(after.lists()) == [FIRST_LIST]
             assert [each.data for each in after.outgoing("test-north")] == [SECOND, FIRST]
 
@@ -92,6 +99,47 @@ class TestOnDisk:
         taken = journal.take(FIRST)
 
         assert (taken.outcome, taken.new, path.stat().st_size) == (ReceiptOutcome.OK, False, size)
+
+    def test_another_spelling_is_the_same(self, journal: Journal, path: Path) -> None:
+        journal.take(FIRST)
+        size = path.stat().st_size
+        spellings = [FIRST + b" " * number for number in range(1, 9)]
+        spellings.append(json.dumps(json.loads(FIRST), indent=1).encode())
+
+        taken = [journal.take(each) for each in spellings]
+
+        assert {(each.outcome, each.new) for each in taken} == {(ReceiptOutcome.OK, False)}
+        assert path.stat().st_size == size
+
+    def test_another_spelling_of_a_list_is_the_same(self, journal: Journal, path: Path) -> None:
+        size = path.stat().st_size
+
+        assert journal.believe(FIRST_LIST + b" ").ok
+
+        assert (path.stat().st_size, list(journal.lists())) == (size, [FIRST_LIST])
+
+    def test_the_other_signature_that_an_es256_key_has_for_the_same_is_the_same(self, path: Path) -> None:
+        key = new_key("test-north", "ES256")
+        message = published(key=key)
+        event = json.loads(message)
+        header, _, signature = event["mpsignature"].partition("..")
+        raw = base64.urlsafe_b64decode(f"{signature}==")
+        mirrored = (ORDER_OF_P256 - int.from_bytes(raw[32:], "big")).to_bytes(32, "big")
+        turned = base64.urlsafe_b64encode(raw[:32] + mirrored).rstrip(b"=").decode()
+        with again(path) as journal:
+            journal.believe(sign_trust(extended(NOBODY, [key.public]), ROOT, time=TIME))
+            journal.take(message)
+
+            taken = journal.take(json.dumps({**event, "mpsignature": f"{header}..{turned}"}).encode())
+
+        assert (taken.outcome, taken.new) == (ReceiptOutcome.OK, False)
+
+    def test_the_same_under_another_key_is_kept_beside_it(self, journal: Journal) -> None:
+        journal.take(FIRST)
+        journal.believe(sign_trust(extended(LISTED, [LATER.public]), ROOT, time=TIME, after=LISTED))
+        event = {name: value for name, value in json.loads(FIRST).items() if name != "mpsignature"}
+
+        assert journal.take(sealed(event, LATER)).new is True
 
     @pytest.mark.parametrize("cut", [1, 2, 70, 700])
     def test_a_line_that_was_cut_off_is_dropped_and_comes_again(self, journal: Journal, path: Path, cut: int) -> None:
@@ -153,15 +201,32 @@ class TestTaken:
         assert (taken.outcome, taken.force, taken.kept) == (ReceiptOutcome.REFUSED, None, False)
         assert journal.take(FIRST).new is True
 
-    def test_what_nothing_proves_yet_is_kept_and_counts_when_its_key_comes(self, journal: Journal) -> None:
+    def test_what_nothing_proves_yet_is_left_and_takes_no_room(self, journal: Journal, path: Path) -> None:
+        size = path.stat().st_size
+
         taken = journal.take(SIGHTING)
-        with_east = sign_trust(extended(LISTED, [EAST.public]), ROOT, time=TIME, after=LISTED)
 
-        journal.believe(with_east)
-
-        assert (taken.outcome, taken.force, taken.kept) == (ReceiptOutcome.TRY_AGAIN, "test-east", True)
-        assert journal.take(SIGHTING).outcome is ReceiptOutcome.OK
+        assert (taken.outcome, taken.force, taken.kept) == (ReceiptOutcome.TRY_AGAIN, "test-east", False)
+        assert (path.stat().st_size, journal.ledger.unproven()) == (size, ())
+        journal.believe(sign_trust(extended(LISTED, [EAST.public]), ROOT, time=TIME, after=LISTED))
+        assert (journal.take(SIGHTING).outcome, journal.take(SIGHTING).new) == (ReceiptOutcome.OK, False)
         assert len(journal.ledger.state(EPISODE).sightings) == 1
+
+    def test_what_the_force_itself_said_is_kept_and_counts_when_its_key_is_listed(
+        self, journal: Journal, path: Path
+    ) -> None:
+        taken = journal.take(UNLISTED)
+        journal.close()
+
+        assert (taken.outcome, taken.new, taken.kept) == (ReceiptOutcome.TRY_AGAIN, True, True)
+        with again(path) as after:
+            after.believe(sign_trust(extended(LISTED, [LATER.public]), ROOT, time=TIME, after=LISTED))
+            assert [each.data for each in after.outgoing("test-north")] == [UNLISTED]
+            assert after.take(UNLISTED).new is False
+
+    def test_what_says_that_it_is_the_forces_own_and_lay_in_its_box_is_left(self, journal: Journal) -> None:
+        assert journal.take(UNLISTED, source="mailbox:1").kept is False
+        assert journal.ledger.unproven() == ()
 
     def test_what_is_void_is_to_be_tried_again_since_it_may_be_sealed_with_another_key(self, journal: Journal) -> None:
         other = new_key("test-north")

@@ -70,6 +70,39 @@ class TestPut:
         assert box.sweep(NORTH, older_than=2_000) == 1
         assert (old.exists(), young.exists()) == (False, True)
 
+    @pytest.mark.parametrize("there", [b"", b"a mess", b"a massage", b"a message and more"])
+    def test_what_lies_there_and_is_not_the_message_is_replaced(
+        self, box: Mailbox, tmp_path: Path, there: bytes
+    ) -> None:
+        (tmp_path / NORTH / NEW / name_of(b"a message")).write_bytes(there)
+
+        assert box.put(NORTH, b"a message") is True
+
+        assert [each.read() for each in box.letters(NORTH)] == [b"a message"]
+        assert box.put(NORTH, b"a message") is False
+
+    def test_a_box_that_was_copied_without_what_is_empty_takes_messages(self, box: Mailbox, tmp_path: Path) -> None:
+        (tmp_path / NORTH / BEING_WRITTEN).rmdir()
+
+        assert box.sweep(NORTH, older_than=2_000) == 0
+        assert box.put(NORTH, b"a message") is True
+
+    def test_what_cannot_be_moved_into_place_leaves_no_draft(self, box: Mailbox, tmp_path: Path) -> None:
+        (tmp_path / NORTH / NEW / name_of(b"a message")).mkdir()
+
+        with pytest.raises(OSError, match="directory"):
+            box.put(NORTH, b"a message")
+
+        assert list((tmp_path / NORTH / BEING_WRITTEN).iterdir()) == []
+
+    def test_a_folder_among_the_drafts_is_left(self, box: Mailbox, tmp_path: Path) -> None:
+        folder = tmp_path / NORTH / BEING_WRITTEN / "kept"
+        folder.mkdir()
+        os.utime(folder, (0, 0))
+
+        assert box.sweep(NORTH, older_than=2_000) == 0
+        assert folder.is_dir()
+
 
 class TestLetters:
     def test_half_a_file_waits_until_it_is_whole(self, box: Mailbox, tmp_path: Path) -> None:
@@ -123,6 +156,16 @@ class TestLetters:
 
         assert list(box.letters(NORTH)) == []
         assert (tmp_path / NORTH / SET_ASIDE / name_of(b"a message")).read_bytes() == b"a message"
+
+    def test_what_cannot_be_set_aside_lies_where_it_lay(self, box: Mailbox, tmp_path: Path) -> None:
+        (tmp_path / NORTH / SET_ASIDE).write_bytes(b"")
+        box.put(NORTH, b"a message")
+        (letter,) = box.letters(NORTH)
+
+        with pytest.raises(CannotRun, match="set-aside: "):
+            box.set_aside(letter)
+
+        assert letter.read() == b"a message"
 
 
 class TestBoxes:

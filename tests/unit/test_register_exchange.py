@@ -86,6 +86,27 @@ class TestEveryType:
             ("MP-X-011", digest(TAKEN)),
         ]
 
+    def test_a_clock_that_is_ahead_is_said_and_changes_nothing_else(self, register: Register) -> None:
+        later = "2026-11-22T10:00:00Z"
+        body = {"version": digest(OPEN), "manner": "erased", "reason": "unlawful"}
+
+        told = receive(
+            register,
+            said("sighting.reported", {"sighting": {"text": "x"}}, time=later),
+            said("transfer.answered", {"request": "0" * 64, "answer": "accepted"}, "test-south", later),
+            OPEN,
+            said("episode.retracted", body, "test-south", later),
+        )
+
+        assert told == [
+            ("applied", ["MP-X-026"]),
+            ("held", ["MP-X-041", "MP-X-026"]),
+            ("applied", []),
+            ("refused", ["MP-X-052", "MP-X-026"]),
+        ]
+        assert len(register.state(FIRST).sightings) == 1
+        assert [each.code for each in register.held()] == ["MP-X-041"]
+
     def test_what_nobody_may_say_is_refused_and_changes_no_state(self, register: Register) -> None:
         receive(register, OPEN)
         before = register.state(FIRST).as_dict()

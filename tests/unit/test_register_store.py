@@ -261,9 +261,9 @@ class TestReceive:
         message = sealed(tree())
         really = store.open_message
 
-        def older_library(data: bytes, *rest: Any) -> Opened:
+        def older_library(data: bytes, *rest: Any, **more: Any) -> Opened:
             found = (finding("MP-X-009", "/data"),)
-            return replace(really(data, *rest), outcome=Opening.HELD, body={}, document=None, findings=found)
+            return replace(really(data, *rest, **more), outcome=Opening.HELD, body={}, document=None, findings=found)
 
         monkeypatch.setattr(store, "open_message", older_library)
         outcomes = [register.receive(message, source="invented").outcome for _ in range(2)]

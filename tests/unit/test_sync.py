@@ -208,6 +208,39 @@ def test_half_a_letter_is_counted_and_left(mailbox: Mailbox, south: Shelf, tmp_p
     assert len(list(mailbox.letters(SOUTH))) == 1
 
 
+def test_a_box_that_cannot_be_written_to_stops_no_other(mailbox: Mailbox, north: Shelf, tmp_path: Path) -> None:
+    north.take(message(NORTH, 2), source="here")
+    (tmp_path / EAST / "tmp").rmdir()
+    (tmp_path / EAST / "tmp").write_bytes(b"")
+
+    done = north.meets(mailbox)
+
+    assert (done.sent, len(done.faults)) == (2, 1)
+    assert done.faults[0].startswith("test-east: ")
+    assert len(list(mailbox.letters(SOUTH))) == 2
+
+
+def test_what_cannot_be_set_aside_is_said_and_comes_again(
+    mailbox: Mailbox, north: Shelf, south: Shelf, tmp_path: Path
+) -> None:
+    (tmp_path / SOUTH / "set-aside").write_bytes(b"")
+    south.hated = {"test-north-1"}
+    north.meets(mailbox)
+
+    done = south.meets(mailbox)
+
+    assert (done.refused, done.receipts, done.faults[0][:23]) == (1, 1, "test-south: set-aside: ")
+    assert len(list(mailbox.letters(SOUTH))) == 1
+
+
+def test_what_is_to_be_tried_again_is_answered_once(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    south.unknown = {NORTH}
+    north.meets(mailbox)
+
+    assert south.meets(mailbox) == Synced(try_again=1, receipts=1)
+    assert south.meets(mailbox) == Synced(try_again=1)
+
+
 def test_what_the_store_has_though_nothing_proves_it_yet_need_not_lie_in_the_box(
     mailbox: Mailbox, north: Shelf, south: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,8 @@ def open_messages(
     """Open messages: who signed them, what they carry, and whether anything was changed on the way.
 
     Give --keys, a folder of public keys, or --trust and --root. The messages of a batch and the message that lists it
-    may come in any order. With --out -, what is said of each message goes to standard error.
+    may come in any order. A sender's clock that is ahead of this machine's is a warning. With --out -, what is said of
+    each message goes to standard error.
     """
     trusted, own = _trusted(directory, given, root)
     refused = False
@@ -181,13 +182,13 @@ def _opened(
     messages: Iterable[tuple[str, bytes]], trusted: Trust | Mapping[str, PublicKey]
 ) -> Iterator[tuple[str, Opened]]:
     """Every message, opened: one in a batch when the message that lists the batch has come, or at the end."""
-    waiting = Waiting()
+    waiting, at = Waiting(), datetime.now(UTC)
     for source, data in messages:
-        opened = open_message(data, trusted, waiting.batches)
+        opened = open_message(data, trusted, waiting.batches, now=at)
         if waiting.put_aside(source, data, opened):
             continue
         yield source, opened
         for there, listed in waiting.released(opened):
-            yield there, open_message(listed, trusted, waiting.batches)
+            yield there, open_message(listed, trusted, waiting.batches, now=at)
     for source, data in waiting.left():
-        yield source, open_message(data, trusted, waiting.batches)
+        yield source, open_message(data, trusted, waiting.batches, now=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from missingpersons.cli.clock import now
 from missingpersons.cli.printing import exit_with, format_option, print_json, watched
 from missingpersons.cli.reading import MOMENT
 from missingpersons.exchange.keys import load_private, load_public
-from missingpersons.exchange.mailbox import Mailbox
-from missingpersons.exchange.sync import Synced, Taken, issue_receipt, share_trust
+from missingpersons.exchange.mailbox import TRUST, Mailbox
+from missingpersons.exchange.sync import Synced, Taken, issue_receipt, noting, share_trust
 from missingpersons.exchange.sync import sync as meet
 from missingpersons.register.meeting import RegisterStore
 from missingpersons.register.store import Register
@@ -61,7 +61,8 @@ def sync(
     """Take in what lies in the force's box, answer it, and send what others have not acknowledged.
 
     Stop it anywhere and run it again. A message of the force's own is sent to those whom it names, or to every box.
-    What is refused is moved to `set-aside` in the box, for a person to look at, and the exit status is 1.
+    What is refused is moved to `set-aside` in the box, for a person to look at. The exit status is 1 then, and when
+    a letter was not there in full or a box could not be written to: the others are done all the same.
     """
     private = load_private(key)
     mailbox = Mailbox(folder)
@@ -72,14 +73,19 @@ def sync(
 
     with Register.open(database) as register:
         store = RegisterStore(register, private.force, load_public(root) if root else None)
-        lists = share_trust(mailbox, store) if store.has_root else (0, 0)
+        lists, faults = (0, 0), dict[str, str]()
+        with noting(faults, TRUST):
+            lists = share_trust(mailbox, store) if store.has_root else lists
         done = meet(mailbox, store, private.force, seal_receipt, to=to, watch=lambda some: watched(some, "taking in"))
+    done = replace(done, faults=(*(f"{box}: {why}" for box, why in faults.items()), *done.faults))
     swept = mailbox.sweep(private.force, older_than=time.time() - CUT_OFF_AFTER)
     if form == "json":
         print_json({**asdict(done), "lists_taken": lists[0], "lists_sent": lists[1], "swept": swept})
     else:
         click.echo(_told(done, lists))
-    exit_with(done.refused > 0)
+        for fault in done.faults:
+            click.echo(fault, err=True)
+    exit_with(bool(done.refused or done.unread or done.faults))
 
 
 def _told(done: Synced, lists: tuple[int, int]) -> str:
@@ -89,7 +95,7 @@ def _told(done: Synced, lists: tuple[int, int]) -> str:
         *([f"{done.again} that were here"] if done.again else []),
         *([f"{done.refused} refused and set aside"] if done.refused else []),
         *([f"{done.try_again} to be tried again"] if done.try_again else []),
-        *([f"{done.unread} not there in full"] if done.unread else []),
+        *([f"{done.unread} left that could not be read"] if done.unread else []),
         f"{done.receipts} receipts",
         *([f"lists of keys: {lists[0]} taken in, {lists[1]} sent"] if any(lists) else []),
     )

@@ -16,7 +16,8 @@ from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.ledger import Fate, Ledger
 from missingpersons.exchange.locked import locked
 from missingpersons.exchange.opened import Opened, Opening
-from missingpersons.exchange.sync import Outgoing, Taken, claims_of
+from missingpersons.exchange.sync import FROM_BOX, Outgoing, Taken, claims_of
+from missingpersons.exchange.trust import read_trust
 from missingpersons.findings import CannotRun, Finding, Report, finding
 
 
@@ -36,8 +37,9 @@ class Journal:
         """
         self.force = force
         self.ledger = Ledger(root)
+        self._root = root
         self._path = path
-        self._known: set[bytes] = set()
+        self._known: set[tuple[str | None, ...]] = set()
         self._lists: list[bytes] = []
         self._claimed: dict[str, dict[str, None]] = {}
         self._lock = locked(path.with_name(f"{path.name}.lock"))
@@ -68,18 +70,27 @@ class Journal:
     def take(self, data: bytes, *, source: str = "") -> Taken:
         """Keep a message so that it outlives a crash, and say what became of it. Twice is as once.
 
-        All that is not refused for good is kept, also what nothing proves yet: when its key or its batch comes it
-        counts, without being sent again.
+        What nothing proves yet is left where it lies, and comes again: anybody could fill the disk with it. Only what
+        the force itself has said, and did not find in its box, is kept: it counts when its key is listed. The same
+        message in another spelling, or under another signature by the same key, is the same.
         """
         line = _line(data)
-        opened = self._receive(line)
-        return self._taken(opened, line, new=opened.outcome is not Opening.REFUSED and self._keep(line))
+        opened = self.ledger.opened(line)
+        claimed, type_ = (opened.force or "", opened.type or "") if opened.force else claims_of(line)
+        kept = opened.outcome is not Opening.REFUSED
+        if opened.outcome is Opening.UNPROVEN:
+            kept = claimed == self.force and not source.startswith(FROM_BOX)
+        new = kept and self._keep(line, _proof(opened))
+        if kept:
+            self._receive(opened, line, claimed)
+        return self._taken(opened, claimed, type_, new=new, kept=kept)
 
     def believe(self, data: bytes) -> Report:
         """Take in a list of keys and keep it, if the root signed it. The one with the highest serial counts."""
         line = _line(data)
         found = self.ledger.trust(line)
-        if found.ok and self._keep(line):
+        listed, _ = read_trust(line, self._root)
+        if listed is not None and found.ok and self._keep(line, (listed.digest,)):
             self._lists.append(line)
         return found
 
@@ -108,42 +119,38 @@ class Journal:
                 return self.ledger.message(each.digest)
         return None
 
-    def _receive(self, line: bytes) -> Opened:
-        opened = self.ledger.receive(line)
-        if opened.outcome is not Opening.REFUSED:
-            self._claimed.setdefault(opened.force or claims_of(line)[0], {})[opened.digest] = None
-        return opened
+    def _receive(self, opened: Opened, line: bytes, claimed: str) -> None:
+        self.ledger.keep(opened, line)
+        self._claimed.setdefault(claimed, {})[opened.digest] = None
 
-    def _taken(self, opened: Opened, line: bytes, *, new: bool) -> Taken:
+    def _taken(self, opened: Opened, claimed: str, type_: str, *, new: bool, kept: bool) -> Taken:
         if opened.outcome is Opening.REFUSED:
             # A forged copy has no proven sender, and says nothing of the message that it is a copy of.
             about = (opened.digest, opened.force, kind_of(opened.type) == RECEIPT, False)
             return Taken(ReceiptOutcome.REFUSED, *about, opened.findings, opened.subject)
-        claimed, type_ = (opened.force, opened.type) if opened.force else claims_of(line)
         about = (opened.digest, claimed or None, kind_of(type_) == RECEIPT, new)
         if opened.outcome in (Opening.UNPROVEN, Opening.VOID):
             # What is void may be signed again with a key that counts: it is the same message, and must still come.
-            return Taken(ReceiptOutcome.TRY_AGAIN, *about, opened.findings, opened.subject, kept=True)
+            return Taken(ReceiptOutcome.TRY_AGAIN, *about, opened.findings, opened.subject, kept=kept)
         became = self.ledger.outcome(opened.digest)
         outcome = ReceiptOutcome.REFUSED if became.fate is Fate.REFUSED else ReceiptOutcome.OK
         why = (finding(became.code),) if became.code and not opened.findings else opened.findings
         return Taken(outcome, *about, why, opened.subject, kept=True)
 
-    def _keep(self, line: bytes) -> bool:
-        """Write a line and have the disk keep it. False if it is there already."""
-        name = hashlib.sha256(line).digest()
-        if name in self._known:
+    def _keep(self, line: bytes, proof: tuple[str | None, ...]) -> bool:
+        """Write a line and have the disk keep it. False if what it says is there already, proven in the same way."""
+        if proof in self._known:
             return False
-        whole = name.hex().encode() + b" " + line + b"\n"
+        whole = hashlib.sha256(line).hexdigest().encode() + b" " + line + b"\n"
         try:
             self._write(whole)
         except OSError as error:
             reason = error.strerror or "it cannot be written"
         else:
-            self._known.add(name)
+            self._known.add(proof)
             self._size += len(whole)
             return True
-        # The ledger in memory knows more than the file now: nothing is acknowledged after that.
+        # Nobody knows how much of it is written: nothing is acknowledged after that.
         self.close()
         raise CannotRun(f"{self._path.name}: {reason}; open it again to go on from what is written")
 
@@ -172,12 +179,22 @@ class Journal:
         return size
 
     def _take_in(self, line: bytes) -> None:
-        self._known.add(hashlib.sha256(line).digest())
         # Only the root signs a list, and it signs nothing else.
         if b'"trust_list"' in line and self.ledger.trust(line).ok:
-            self._lists.append(line)
-        else:
-            self._receive(line)
+            listed, _ = read_trust(line, self._root)
+            if listed is not None and (listed.digest,) not in self._known:
+                self._known.add((listed.digest,))
+                self._lists.append(line)
+            return
+        opened = self.ledger.opened(line)
+        if opened.outcome is not Opening.REFUSED:
+            self._known.add(_proof(opened))
+            self._receive(opened, line, opened.force or claims_of(line)[0])
+
+
+def _proof(opened: Opened) -> tuple[str | None, ...]:
+    """What a message is known by: two that are alike in this say the same, and prove it in the same way."""
+    return opened.digest, opened.kid or opened.waits_for, opened.batch
 
 
 def _line(data: bytes) -> bytes:

@@ -46,14 +46,17 @@ class Kept:
     def __iter__(self) -> Iterator[str]:
         return iter(self._proven)
 
-    def add(self, data: bytes) -> tuple[Opened, set[str]]:
-        """What came out of a message, and the digests of all that is otherwise than before."""
-        opened = self._opener(data, self.trust, self._batches)
+    def open(self, data: bytes) -> Opened:
+        """What comes out of a message, under the list of keys and with the batches that are here."""
+        return self._opener(data, self.trust, self._batches)
+
+    def add(self, opened: Opened, data: bytes) -> set[str]:
+        """Keep a message that was opened, and give the digests of all that is otherwise than before."""
         changed: set[str] = set()
         if self._put(opened, data):
             changed.add(opened.digest)
             self._release(opened.digest, changed)
-        return opened, changed
+        return changed
 
     def believe(self, trust: Trust) -> set[str]:
         """Judge everything by another list of keys, and say what is otherwise than before.
@@ -66,7 +69,7 @@ class Kept:
         for copies in waiting.values():
             for copy in copies.values():
                 if copy.data is not None:
-                    changed |= self.add(copy.data)[1]
+                    changed |= self.add(self.open(copy.data), copy.data)
         return changed
 
     def counting(self, digest: str) -> Opened | None:
@@ -132,7 +135,7 @@ class Kept:
         """Open whatever waited for a batch."""
         for copy in self._waiting.pop(digest, {}).values():
             if copy.data is not None:
-                changed |= self.add(copy.data)[1]
+                changed |= self.add(self.open(copy.data), copy.data)
 
     def _judge_again(self, digest: str) -> bool:
         copies = self._proven[digest]
@@ -140,7 +143,7 @@ class Kept:
         for proof, each in stale.items():
             del copies[proof]
             if each.data is not None:
-                self._put(self._opener(each.data, self.trust, self._batches), each.data)
+                self._put(self.open(each.data), each.data)
             else:
                 outcome = Opening.OK if self._counts(each) else Opening.VOID
                 copies[proof] = Copy(replace(each.opened, outcome=outcome), None)

@@ -75,9 +75,17 @@ class Ledger:
         What is refused is not kept; what is not proven yet is kept, and counts when what it waits for comes.
         ``outcome`` says what becomes of it beside the others.
         """
-        opened, changed = self._kept.add(data)
-        self._settle(changed | ({opened.digest} & self._hollow.keys()))
+        opened = self.opened(data)
+        self.keep(opened, data)
         return opened
+
+    def opened(self, data: bytes) -> Opened:
+        """What comes out of a message, under the keys and with the batches that are here. It is not taken in."""
+        return self._kept.open(data)
+
+    def keep(self, opened: Opened, data: bytes) -> None:
+        """``receive`` for a message that ``opened`` came out of."""
+        self._settle(self._kept.add(opened, data) | ({opened.digest} & self._hollow.keys()))
 
     def trust(self, data: bytes) -> Report:
         """Take in a list of keys, and say what was found in it. The one with the highest serial counts."""

@@ -47,7 +47,8 @@ class Letter:
             handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         except OSError:
             return None
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode) or told.st_size > self.most:
             os.close(handle)
             return None
         with open(handle, "rb") as file:
@@ -87,7 +88,8 @@ class Mailbox:
     def put(self, force: str, data: bytes) -> bool:
         """Lay a message in the box of ``force``; False if it lies there already.
 
-        Once this returns the message is on the disk: it is written aside, flushed, and moved in one step.
+        Once this returns the message is on the disk: it is written aside, flushed, and moved in one step. Half a file
+        that lies there under its name is replaced.
         """
         box = self._folder / force
         return _put(data, box / NEW, box / BEING_WRITTEN)
@@ -115,26 +117,29 @@ class Mailbox:
         letter.path.unlink(missing_ok=True)
 
     def set_aside(self, letter: Letter) -> None:
-        """Move what could not be kept to ``set-aside``, so that it neither comes again nor is lost."""
+        """Move what could not be kept to ``set-aside``, so that it neither comes again nor is lost.
+
+        Raises ``CannotRun`` if it cannot be moved there: then it lies where it lay.
+        """
         place = letter.path.parent.parent / SET_ASIDE
-        place.mkdir(exist_ok=True)
         try:
+            place.mkdir(exist_ok=True)
             os.replace(letter.path, place / letter.path.name)
         except FileNotFoundError:
             return
+        except OSError as error:
+            reason = error.strerror or "it cannot be written to"
+        else:
+            return
+        raise CannotRun(f"{SET_ASIDE}: {reason}")
 
     def sweep(self, force: str, *, older_than: float) -> int:
-        """Remove drafts of writers that were cut off, last touched before ``older_than`` (seconds of the epoch)."""
-        swept = 0
-        for draft in (self._folder / force / BEING_WRITTEN).iterdir():
-            try:
-                old = draft.stat().st_mtime < older_than
-            except FileNotFoundError:
-                continue
-            if old:
-                draft.unlink(missing_ok=True)
-                swept += 1
-        return swept
+        """Remove drafts of writers that were cut off, last touched before ``older_than`` (seconds of the epoch).
+
+        What is no draft, or may not be removed, is left.
+        """
+        drafts = self._folder / force / BEING_WRITTEN
+        return sum(_swept(each, older_than) for each in (list(drafts.iterdir()) if drafts.is_dir() else ()))
 
 
 def _letters(folder: Path, most: int) -> Iterator[Letter]:
@@ -143,19 +148,37 @@ def _letters(folder: Path, most: int) -> Iterator[Letter]:
             yield Letter(match[1], path, most)
 
 
-def _put(data: bytes, folder: Path, drafts: Path) -> bool:
-    name = f"{hashlib.sha256(data).hexdigest()}.json"
-    place = folder / name
-    if place.exists():
+def _swept(draft: Path, older_than: float) -> bool:
+    try:
+        told = draft.lstat()
+        if not stat.S_ISREG(told.st_mode) or told.st_mtime >= older_than:
+            return False
+        draft.unlink()
+    except OSError:
         return False
+    return True
+
+
+def _put(data: bytes, folder: Path, drafts: Path) -> bool:
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest}.json"
+    place = folder / name
+    if Letter(digest, place, len(data)).read() is not None:
+        return False
+    # Whoever copies a folder may have left out what is empty.
+    drafts.mkdir(exist_ok=True)
     # Nobody else writes to a name that was drawn at random.
     draft = drafts / f"{name}.{secrets.token_hex(8)}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660)
-    with open(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, place)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     _flush(folder)
     return True
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID, uuid5
@@ -13,12 +15,15 @@ from missingpersons.codes import ReceiptOutcome, codelist
 from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.mailbox import Letter, Mailbox
 from missingpersons.exchange.seal import seal_message
-from missingpersons.findings import Finding, Report
+from missingpersons.findings import CannotRun, Finding, Report
 from missingpersons.models.message import SOURCE_PREFIX
 from missingpersons.models.messages import RECEIPT_ISSUED
 
 MOST_FINDINGS = 50
 """How many findings a receipt tells at most."""
+
+FROM_BOX = "mailbox:"
+"""How the source of a message begins that came out of the force's box, where it can go on lying."""
 
 _POINTER = re.compile(r"(?=.{1,400}\Z)(/[A-Za-z0-9_.-]{1,64}){1,16}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -100,7 +105,10 @@ def share_trust(mailbox: Mailbox, store: Believer) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What one meeting did. ``unread`` are letters that were not there in full, or not to be read."""
+    """What one meeting did. ``unread`` are letters that were not there in full, or not to be read.
+
+    ``faults`` has a line for each box that could not be written to. The next meeting makes up for it.
+    """
 
     sent: int = 0
     taken: int = 0
@@ -109,6 +117,7 @@ class Synced:
     try_again: int = 0
     unread: int = 0
     receipts: int = 0
+    faults: tuple[str, ...] = ()
 
 
 def sync(
@@ -123,28 +132,33 @@ def sync(
     """Take in what lies in the box of ``force``, answer it, and send what others have not acknowledged.
 
     Stop it anywhere and run it again: a message leaves the box only when the store has it, and is sent again until
-    its receipt has come. ``seal_receipt`` signs the receipt for what was taken. With ``to``, messages are sent to these
-    forces only; receipts go to whoever sent.
+    its receipt has come. A box that cannot be written to stops no other. ``seal_receipt`` signs the receipt for what
+    was taken. With ``to``, messages are sent to these forces only; receipts go to whoever sent.
     """
-    counts = dict.fromkeys(Synced.__dataclass_fields__, 0)
+    counts: Counter[str] = Counter()
+    faults: dict[str, str] = {}
     boxes = frozenset(mailbox.forces())
     for letter in watch(list(mailbox.letters(force))):
         data = letter.read()
         if data is None:
             counts["unread"] += 1
             continue
-        taken = store.take(data, source=f"mailbox:{letter.name}")
+        taken = store.take(data, source=f"{FROM_BOX}{letter.name}")
         counts[_counted(taken)] += 1
-        if _answer(mailbox, store, taken, boxes - {force}, seal_receipt):
-            counts["receipts"] += 1
-        if taken.outcome is ReceiptOutcome.REFUSED:
-            mailbox.set_aside(letter)
-        elif taken.outcome is ReceiptOutcome.OK or taken.kept:
-            mailbox.remove(letter)
+        receipt = _receipt(store, taken, boxes - {force}, seal_receipt)
+        if receipt is not None and taken.force is not None:
+            with noting(faults, taken.force):
+                counts["receipts"] += mailbox.put(taken.force, receipt)
+        with noting(faults, force):
+            if taken.outcome is ReceiptOutcome.REFUSED:
+                mailbox.set_aside(letter)
+            elif taken.outcome is ReceiptOutcome.OK or taken.kept:
+                mailbox.remove(letter)
     sent_to = boxes - {force} if not to else boxes.intersection(to) - {force}
     for other, data in _to_send(store, force, sent_to):
-        counts["sent"] += mailbox.put(other, data)
-    return Synced(**counts)
+        with noting(faults, other):
+            counts["sent"] += mailbox.put(other, data)
+    return Synced(**counts, faults=tuple(f"{box}: {why}" for box, why in sorted(faults.items())))
 
 
 def issue_receipt(taken: Taken, key: PrivateKey, *, time: str) -> bytes:
@@ -179,21 +193,32 @@ def _counted(taken: Taken) -> str:
     return "refused" if taken.outcome is ReceiptOutcome.REFUSED else "try_again"
 
 
-def _answer(
-    mailbox: Mailbox,
-    store: Store,
-    taken: Taken,
-    others: frozenset[str],
-    seal_receipt: Callable[[Taken], bytes],
-) -> bool:
-    """Give the sender a receipt. One that was given before is given again: it may not have come."""
+def _receipt(
+    store: Store, taken: Taken, others: frozenset[str], seal_receipt: Callable[[Taken], bytes]
+) -> bytes | None:
+    """The receipt for its sender. One that was given before is given again: it may not have come.
+
+    That a message is to be tried again is said once: it settles nothing, and the message comes again all the same.
+    """
     if taken.is_receipt or taken.force is None or taken.force not in others:
-        return False
-    receipt = store.receipt(taken.digest, taken.outcome, taken.findings)
-    if receipt is None:
-        receipt = seal_receipt(taken)
-        store.take(receipt, source="sealed here")
-    return mailbox.put(taken.force, receipt)
+        return None
+    given = store.receipt(taken.digest, taken.outcome, taken.findings)
+    if given is not None:
+        return None if taken.outcome is ReceiptOutcome.TRY_AGAIN else given
+    receipt = seal_receipt(taken)
+    store.take(receipt, source="sealed here")
+    return receipt
+
+
+@contextmanager
+def noting(faults: dict[str, str], box: str) -> Iterator[None]:
+    """Go on where a box cannot be written to, and note why. What the store itself cannot do is another matter."""
+    try:
+        yield
+    except OSError as error:
+        faults.setdefault(box, error.strerror or "its box cannot be written to")
+    except CannotRun as error:
+        faults.setdefault(box, str(error))
 
 
 def _to_send(store: Store, force: str, others: frozenset[str]) -> Iterator[tuple[str, bytes]]:

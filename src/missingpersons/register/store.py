@@ -118,9 +118,9 @@ class Register:
         return self.keep(self.opened(data), data, source=source)
 
     def opened(self, data: bytes) -> Opened:
-        """What comes out of a message, under the keys and with the batches that are here."""
+        """What comes out of a message now, under the keys and with the batches that are here."""
         trust = self._trusting.newest()
-        return open_message(data, trust, Batches(self._connection, trust))
+        return open_message(data, trust, Batches(self._connection, trust), now=self.clock())
 
     def keep(self, opened: Opened, data: bytes, *, source: str) -> Receipt:
         """``receive`` for a message that ``opened`` came out of."""
@@ -221,7 +221,7 @@ class Register:
         state, judged = self._settle(episode_id)
         refused, held = judged.refused.get(opened.digest), judged.held.get(opened.digest)
         code = refused or (held.code if held else None)
-        own = opened.findings if held and opened.findings else [finding(code)] if code else opened.findings
+        own = opened.findings if not code or opened.outcome is Opening.HELD else [finding(code), *opened.findings]
         outcome = "refused" if refused else "held" if held else "applied"
         operation = AuditOperation.ALTERATION if known else AuditOperation.COLLECTION
         return self._told(outcome, opened, tuple(dict.fromkeys([*own, *state.findings])), operation)

@@ -10,6 +10,7 @@ from tests.scenarios.simulation.world import World
 from missingpersons import wire
 from missingpersons.exchange.journal import Journal
 from missingpersons.exchange.ledger import Fate, Ledger
+from missingpersons.exchange.opened import Opening
 from missingpersons.exchange.signature import digest_of
 
 FORK, TWO_OWNERS = "MP-X-013", "MP-X-012"
@@ -33,11 +34,20 @@ def check(world: World) -> Counter[str]:
         told = states(ledger)
         wrong = [each for each in told.keys() | expected.keys() if told.get(each) != expected.get(each)]
         assert not wrong, f"{force} knows {len(wrong)} episodes otherwise than whoever had the honest messages only"
+    left = _check_boxes(world, ledgers)
     _check_disks(world, expected)
     _check_receipts(world, ledgers)
     refused = _check_hostile(world, ledgers)
     forks, disputes = _check_reported(honest, reference)
-    return _figures(world, honest, reference, {"forks": forks, "disputes": disputes, **refused})
+    return _figures(world, honest, reference, {"forks": forks, "disputes": disputes, "left unproven": left, **refused})
+
+
+def _check_boxes(world: World, ledgers: dict[str, Ledger]) -> int:
+    """What is left in a box is what nothing proves, and nothing else. How much of it there is."""
+    left = [(force, letter.data) for force in world.forces for letter in world.network.letters(force)]
+    wrong = [force for force, data in left if ledgers[force].opened(data).outcome is not Opening.UNPROVEN]
+    assert not wrong, f"{len(wrong)} letters were left that are proven"
+    return len(left)
 
 
 def _check_disks(world: World, expected: dict[str, bytes]) -> None:

@@ -67,7 +67,8 @@ class Network:
         self.bad, self._apart = False, frozenset()
 
     def is_still(self) -> bool:
-        return not self._flying and not any(self._boxes.values())
+        """Whether nothing is under way. What nothing will ever prove lies in the boxes for good."""
+        return not self._flying and len({frozenset(each) for each in self._lists.values()}) == 1
 
     def carry(self, sender: str, to: str, data: bytes) -> bool:
         """Take a letter to another force, perhaps. False if the same is there or under way already."""
