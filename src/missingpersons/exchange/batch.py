@@ -77,7 +77,8 @@ class Waiting:
         """The messages that waited for this one, if it lists a batch."""
         if opened.type != BATCH_SEALED or not opened.body:
             return []
-        self.batches[opened.digest] = opened
+        known = self.batches.get(opened.digest)
+        self.batches[opened.digest] = known.proven_also(opened) if known else opened
         return self._waiting.pop(opened.digest, [])
 
     def left(self) -> Iterator[tuple[str, bytes]]:

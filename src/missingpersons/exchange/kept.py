@@ -42,6 +42,7 @@ class Kept:
         self._waiting: dict[str, dict[str, Copy]] = {}
         self._aside: dict[str, Opened] = {}
         self._batches: dict[str, Opened] = {}
+        self._listed: dict[str, set[str]] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._proven)
@@ -123,19 +124,24 @@ class Kept:
             self._aside[opened.digest] = opened
             return False
         copies = self._proven.setdefault(opened.digest, {})
-        known = copies.get((opened.kid, opened.batch))
+        proof = _proof(opened)
+        known = copies.get(proof)
         if known is not None and known.data is not None and known.opened.outcome is opened.outcome:
             return False
-        copies[opened.kid, opened.batch] = Copy(opened, data)
+        copies[proof] = Copy(opened, data)
+        if opened.batch is not None:
+            self._listed.setdefault(opened.batch, set()).add(opened.digest)
         if opened.type == BATCH_SEALED and opened.body:
-            self._batches[opened.digest] = opened
+            batch = self._batches.get(opened.digest)
+            self._batches[opened.digest] = batch.proven_also(opened) if batch else opened
         return True
 
     def _release(self, digest: str, changed: set[str]) -> None:
-        """Open whatever waited for a batch."""
+        """Open whatever waited for a batch, and judge again what it lists: one more key may prove it now."""
         for copy in self._waiting.pop(digest, {}).values():
             if copy.data is not None:
                 changed |= self.add(self.open(copy.data), copy.data)
+        changed |= {each for each in self._listed.get(digest, ()) if self._judge_again(each)}
 
     def _judge_again(self, digest: str) -> bool:
         copies = self._proven[digest]
@@ -150,8 +156,16 @@ class Kept:
         return bool(stale)
 
     def _counts(self, copy: Copy) -> bool:
-        opened = copy.opened
-        listed = self.trust.keys.get(opened.kid or "")
+        batch = self._batches.get(copy.opened.batch or "")
+        return any(self._counts_under(kid, copy.opened) for kid in (batch or copy.opened).kids)
+
+    def _counts_under(self, kid: str, opened: Opened) -> bool:
+        listed = self.trust.keys.get(kid)
         if listed is None or listed.key.force != opened.force or not listed.counts(opened.digest, opened.batch):
             return False
         return opened.time is None or listed.held_at(moment(opened.time))
+
+
+def _proof(opened: Opened) -> tuple[str | None, str | None]:
+    """What tells one copy from another: the key that signed it, or the batch, whichever keys signed that."""
+    return (None, opened.batch) if opened.batch is not None else (opened.kid, None)

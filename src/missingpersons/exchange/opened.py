@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from missingpersons.findings import Finding
 
@@ -36,7 +36,8 @@ class Opened:
     force whose key that is, both None until they are proven. ``type`` is the CloudEvents type, ``subject`` the
     episode. ``body`` is the tree of what it says, ``document`` the bytes of the episode in it, if there is one.
     ``batch`` is the digest of the message that lists it, if it is proven by a batch; ``waits_for`` is the `kid` or
-    the digest that an unproven message waits for.
+    the digest that an unproven message waits for. ``also`` are further keys that prove the same message, where whoever
+    keeps it knows of any: of a message that lists a batch each of them may be the one that counts.
     """
 
     outcome: Opening
@@ -52,3 +53,13 @@ class Opened:
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     document: bytes | None = field(default=None, repr=False)
     findings: tuple[Finding, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def kids(self) -> tuple[str, ...]:
+        """Every key that is known to prove the message."""
+        return tuple(sorted({*self.also, *([self.kid] if self.kid else [])}))
+
+    def proven_also(self, other: Opened) -> Self:
+        """The same message with the keys that prove ``other``, which is another copy of it."""
+        return replace(self, also=tuple(kid for kid in sorted({*self.kids, *other.kids}) if kid != self.kid))

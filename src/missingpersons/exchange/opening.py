@@ -49,6 +49,10 @@ NO_BATCHES: Mapping[str, Opened] = MappingProxyType({})
 _PLACE = re.compile(r"([0-9a-f]{64})\.(0|[1-9][0-9]{0,4})")
 
 
+_BEST = (Opening.OK, Opening.VOID, Opening.UNPROVEN, Opening.REFUSED)
+"""Which of several proofs of one message is taken: the first of these that there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Proof:
     """What proves a message, or why nothing does. ``listed`` is the key; ``batch`` the digest of the batch it is in."""
@@ -105,7 +109,15 @@ def _proof(
 ) -> _Proof:
     if SIGNATURE in event and BATCH in event:
         return _no(PROVEN_TWICE, f"/{BATCH}")
-    proof = _in_batch(event, digest, trust, batches) if BATCH in event else _by_signature(event, signed, trust)
+    if BATCH in event:
+        # Several keys may have signed one list, also a stolen one: what any of them proves is proven.
+        proofs = _in_batch(event, digest, trust, batches)
+        return min((_limited(each, event, digest) for each in proofs), key=lambda each: _BEST.index(each.outcome))
+    return _limited(_by_signature(event, signed, trust), event, digest)
+
+
+def _limited(proof: _Proof, event: Mapping[str, Any], digest: str) -> _Proof:
+    """The proof, if its key counts for the message; or why it does not."""
     listed = proof.listed
     if listed is None:
         return proof
@@ -142,25 +154,30 @@ def _by_signature(event: Mapping[str, Any], signed: bytes, trust: Trust | Mappin
 
 def _in_batch(
     event: Mapping[str, Any], digest: str, trust: Trust | Mapping[str, PublicKey], batches: Mapping[str, Opened]
-) -> _Proof:
+) -> list[_Proof]:
+    """What each of the keys that prove the batch makes of the message."""
     at = f"/{BATCH}"
     place = event[BATCH]
     told = _PLACE.fullmatch(place) if isinstance(place, str) else None
     if told is None:
-        return _no(NOT_IN_BATCH, at)
+        return [_no(NOT_IN_BATCH, at)]
     if event.get("type") == BATCH_SEALED:
-        return _no(BATCH_IN_BATCH, at)
+        return [_no(BATCH_IN_BATCH, at)]
     name, index = told[1], int(told[2])
     batch = batches.get(name)
-    if batch is None or batch.type != BATCH_SEALED or batch.kid is None or not batch.body:
-        return _Proof(Opening.UNPROVEN, (finding(NO_BATCH, at),), batch=name, waits_for=name)
+    if batch is None or batch.type != BATCH_SEALED or not batch.kids or not batch.body:
+        return [_Proof(Opening.UNPROVEN, (finding(NO_BATCH, at),), batch=name, waits_for=name)]
     digests = batch.body["digests"]
     if index >= len(digests) or digests[index] != digest:
-        return _no(NOT_IN_BATCH, at)
-    listed = _listed(batch.kid, trust)
+        return [_no(NOT_IN_BATCH, at)]
+    return [_by_key_of_batch(kid, name, trust) for kid in batch.kids]
+
+
+def _by_key_of_batch(kid: str, batch: str, trust: Trust | Mapping[str, PublicKey]) -> _Proof:
+    listed = _listed(kid, trust)
     if listed is None:
-        return _Proof(Opening.UNPROVEN, (finding(UNKNOWN_KEY, at),), batch=name, waits_for=batch.kid)
-    return _Proof(listed=listed, batch=name)
+        return _Proof(Opening.UNPROVEN, (finding(UNKNOWN_KEY, f"/{BATCH}"),), batch=batch, waits_for=kid)
+    return _Proof(listed=listed, batch=batch)
 
 
 def _listed(kid: str, trust: Trust | Mapping[str, PublicKey]) -> Listed | None:

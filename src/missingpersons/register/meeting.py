@@ -69,13 +69,15 @@ class RegisterStore:
     def outgoing(self, force: str) -> Iterator[Outgoing]:
         """Every message that ``force`` itself has signed, that counts and is not erased, the earliest first."""
         rows = self._register.select(
-            "SELECT told, message.body FROM message JOIN fact USING (digest) "
+            "SELECT told, digest FROM message JOIN fact USING (digest) "
             "WHERE force = ? AND counts = 1 AND message.body IS NOT NULL ORDER BY sequence",
             (force,),
         )
-        for written, data in rows:
+        for written, digest in rows:
             told = Fact.from_dict(json.loads(written))
-            yield Outgoing(told.digest, audience(told, self._told), told.kind == RECEIPT, data)
+            data = self._register.message(digest)
+            if data is not None:
+                yield Outgoing(told.digest, audience(told, self._told), told.kind == RECEIPT, data)
 
     def settled(self, digest: str) -> Collection[str]:
         """The forces whose receipts say that they have the message, or refuse it for good."""
@@ -94,12 +96,14 @@ class RegisterStore:
 
     def _receipts(self, digest: str) -> Iterator[tuple[Fact, bytes]]:
         rows = self._register.select(
-            "SELECT told, message.body FROM fact JOIN message USING (digest) "
+            "SELECT told, digest FROM fact JOIN message USING (digest) "
             "WHERE names = ? AND fact.kind = ? AND counts = 1 AND message.body IS NOT NULL ORDER BY sequence",
             (digest, RECEIPT),
         )
-        for told, data in rows.fetchall():
-            yield Fact.from_dict(json.loads(told)), data
+        for told, own in rows.fetchall():
+            data = self._register.message(own)
+            if data is not None:
+                yield Fact.from_dict(json.loads(told)), data
 
     def _refusal(self, opened: Opened, receipt: Receipt) -> str | None:
         """The code of why the sender may not say it, if it is so."""

@@ -6,8 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from missingpersons.exchange.facts import COUNTS, RECEIPT, Fact, fact
-from missingpersons.exchange.opened import Opened
+from missingpersons.exchange.facts import BATCH, COUNTS, RECEIPT, Fact, fact
+from missingpersons.exchange.opened import Opened, Opening
 from missingpersons.exchange.opening import open_message
 from missingpersons.exchange.trust import Trust
 from missingpersons.models.messages import BATCH_SEALED
@@ -15,20 +15,26 @@ from missingpersons.values.dates import moment
 
 
 class Batches(Mapping[str, Opened]):
-    """The batches that a register holds, opened when they are asked for."""
+    """The batches that a register holds, each with every key that is known to have signed it."""
 
-    def __init__(self, connection: sqlite3.Connection, trust: Trust) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._trust = trust
         self._opened: dict[str, Opened] = {}
 
     def __getitem__(self, digest: str) -> Opened:
         if digest not in self._opened:
+            # Nothing is verified again: which of the keys that signed it count is asked of each message that it lists.
             rows = self._connection.execute(
-                "SELECT body FROM message WHERE digest = ? AND kind = ? AND body IS NOT NULL", (digest, BATCH_SEALED)
+                "SELECT fact.body, force, group_concat(kid, ' ') FROM fact JOIN message USING (digest) "
+                "JOIN proof USING (digest) "
+                "WHERE digest = ? AND fact.kind = ? AND fact.body IS NOT NULL GROUP BY digest",
+                (digest, BATCH),
             )
-            for (body,) in rows.fetchall():
-                self._opened[digest] = open_message(body, self._trust)
+            for body, force, kids in rows.fetchall():
+                kid, *also = sorted(kids.split())
+                self._opened[digest] = Opened(
+                    Opening.OK, digest, None, force, kid, BATCH_SEALED, body=json.loads(body), also=tuple(also)
+                )
         return self._opened[digest]
 
     def __iter__(self) -> Iterator[str]:
@@ -48,15 +54,20 @@ class Received:
     def add(self, opened: Opened, data: bytes, *, source: str, at: str) -> bool:
         """Keep a message whose sender is proven. False if it is here, and as well understood as it is now."""
         known = self._known(opened)
-        self._connection.execute(
+        new = self._connection.execute(
             "INSERT OR IGNORE INTO message (digest, message_id, force, kind, episode_id, received_at, source, body) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (opened.digest, opened.message_id, opened.force, opened.type, opened.subject, at, source, data),
         )
-        self._connection.execute(
+        proof = self._connection.execute(
             "INSERT OR IGNORE INTO proof VALUES (?, ?, ?, ?)",
             (opened.digest, opened.kid or "", opened.batch or "", opened.time),
         )
+        if proof.rowcount and not new.rowcount:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO copy VALUES (?, ?, ?, ?)",
+                (opened.digest, opened.kid or "", opened.batch or "", data),
+            )
         if known:
             return False
         self._connection.execute("UPDATE message SET body = ? WHERE digest = ? AND body IS NULL", (data, opened.digest))
@@ -64,6 +75,11 @@ class Received:
         if told is not None:
             self._write(told, counts=opened.outcome in COUNTS)
         return True
+
+    def is_further_proof(self, opened: Opened) -> bool:
+        """Whether the message is here, and not yet as what proves this copy of it."""
+        kids = [kid for (kid,) in self._connection.execute("SELECT kid FROM proof WHERE digest = ?", (opened.digest,))]
+        return bool(kids) and opened.kid not in kids
 
     def facts(self, episode_id: str) -> list[Fact]:
         """What the fold has to know of every message about an episode that counts."""
@@ -87,6 +103,7 @@ class Received:
                 erased.append(digest)
                 self._connection.execute("INSERT OR IGNORE INTO erasure VALUES (?, ?)", (digest, at))
                 self._connection.execute("UPDATE message SET body = NULL WHERE digest = ?", (digest,))
+                self._connection.execute("DELETE FROM copy WHERE digest = ?", (digest,))
                 hollow = Fact.from_dict(json.loads(told)).erased()
                 self._connection.execute(
                     "UPDATE fact SET told = ?, body = NULL, document = NULL WHERE digest = ?",
@@ -94,11 +111,19 @@ class Received:
                 )
         return erased
 
-    def judge(self, trust: Trust) -> set[str]:
-        """Say of every message whether it counts under another list of keys. Gives the episodes that are touched."""
+    def judge(self, trust: Trust, listed_in: str | None = None) -> set[str]:
+        """Say of every message whether it counts under another list of keys. Gives the episodes that are touched.
+
+        With ``listed_in``, the digest of a batch, only of those that it lists: a further key may have signed it.
+        """
         counts: dict[str, bool] = {}
         for digest, kid, batch, time, force in self._connection.execute(
-            "SELECT digest, kid, batch, time, force FROM proof JOIN message USING (digest)"
+            # Whichever key signed a batch proves what is in it.
+            "SELECT own.digest, coalesce(listing.kid, own.kid), own.batch, own.time, force "
+            "FROM proof AS own JOIN message USING (digest) "
+            "LEFT JOIN proof AS listing ON own.batch != '' AND listing.digest = own.batch "
+            "WHERE ?1 IS NULL OR own.digest IN (SELECT digest FROM proof WHERE batch = ?1)",
+            (listed_in,),
         ):
             listed = trust.keys.get(kid)
             holds = (
@@ -112,7 +137,7 @@ class Received:
         for digest, episode_id, before in self._connection.execute(
             "SELECT digest, episode_id, counts FROM fact"
         ).fetchall():
-            if bool(before) is not counts[digest]:
+            if digest in counts and bool(before) is not counts[digest]:
                 touched.add(episode_id)
                 self._connection.execute("UPDATE fact SET counts = ? WHERE digest = ?", (int(counts[digest]), digest))
                 self._read_again(digest, trust)
@@ -120,14 +145,26 @@ class Received:
 
     def _read_again(self, digest: str, trust: Trust) -> None:
         """Nobody has said why a message that was void could not be read: it is said when it counts."""
-        rows = self._connection.execute(
-            "SELECT told, message.body FROM fact JOIN message USING (digest) WHERE digest = ? AND counts = 1", (digest,)
-        )
-        for told, data in rows.fetchall():
-            if data is not None and Fact.from_dict(json.loads(told)).unreadable is not None:
-                now = fact(open_message(data, trust, Batches(self._connection, trust)))
+        rows = self._connection.execute("SELECT told FROM fact WHERE digest = ? AND counts = 1", (digest,))
+        for (told,) in rows.fetchall():
+            if Fact.from_dict(json.loads(told)).unreadable is not None:
+                data = self.data(digest, trust)
+                now = None if data is None else fact(open_message(data, trust, Batches(self._connection)))
                 if now is not None:
                     self._write(now, counts=True)
+
+    def data(self, digest: str, trust: Trust) -> bytes | None:
+        """The bytes of a message as they came with a proof that counts. None if they are not here, or were erased."""
+        rows = self._connection.execute(
+            "SELECT body, NULL, NULL FROM message WHERE digest = ?1 AND body IS NOT NULL "
+            "UNION ALL SELECT body, kid, batch FROM copy WHERE digest = ?1 ORDER BY 2, 3",
+            (digest,),
+        )
+        copies = [body for body, _, _ in rows]
+        if len(copies) > 1:
+            batches = Batches(self._connection)
+            copies = [each for each in copies if open_message(each, trust, batches).outcome in COUNTS]
+        return next(iter(copies), None)
 
     def acknowledged(self, digest: str) -> tuple[str, ...]:
         """The forces that have said by a receipt that they keep a message."""

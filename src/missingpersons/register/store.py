@@ -21,6 +21,7 @@ from missingpersons.exchange.trust import read_trust
 from missingpersons.exchange.verdicts import Verdicts
 from missingpersons.findings import Finding, Report, finding, report
 from missingpersons.models import Episode
+from missingpersons.models.messages import BATCH_SEALED
 from missingpersons.register import database
 from missingpersons.register.audit import AuditLog
 from missingpersons.register.derived import bring_in_step
@@ -120,7 +121,7 @@ class Register:
     def opened(self, data: bytes) -> Opened:
         """What comes out of a message now, under the keys and with the batches that are here."""
         trust = self._trusting.newest()
-        return open_message(data, trust, Batches(self._connection, trust), now=self.clock())
+        return open_message(data, trust, Batches(self._connection), now=self.clock())
 
     def keep(self, opened: Opened, data: bytes, *, source: str) -> Receipt:
         """``receive`` for a message that ``opened`` came out of."""
@@ -128,7 +129,14 @@ class Register:
             if opened.outcome in (Opening.REFUSED, Opening.UNPROVEN):
                 outcome = "try_again" if opened.outcome is Opening.UNPROVEN else "refused"
                 return self._told(outcome, opened, opened.findings)
-            if self._is_erased(opened) or not self._received.add(opened, data, source=source, at=self._at()):
+            if self._is_erased(opened):
+                return Receipt(opened.message_id, "duplicate", ())
+            further = opened.type == BATCH_SEALED and self._received.is_further_proof(opened)
+            new = self._received.add(opened, data, source=source, at=self._at())
+            if further:
+                for episode_id in sorted(self._received.judge(self._trusting.newest(), opened.digest)):
+                    self._settle(episode_id)
+            if not new:
                 return Receipt(opened.message_id, "duplicate", ())
             if opened.outcome not in COUNTS:
                 return self._told("void", opened, opened.findings)
@@ -162,6 +170,10 @@ class Register:
             return ()
         sent = {*told.addressed, *self.acknowledged(digest), *self.state(told.subject).offered(digest)}
         return tuple(sorted(sent - {told.force}))
+
+    def message(self, digest: str) -> bytes | None:
+        """The bytes of a message that counts, as they came with a proof that counts. None if it was erased."""
+        return self._received.data(digest, self._trusting.newest())
 
     def claims(self, episode_id: str) -> tuple[Version, ...]:
         """Every version of the episode that stands: one, or several that disagree. One that is missing comes first.

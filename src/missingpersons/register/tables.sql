@@ -34,6 +34,15 @@ CREATE TABLE proof (
     PRIMARY KEY (digest, kid, batch)
 ) STRICT, WITHOUT ROWID;
 
+-- A message as it came with a further proof. Should what message.body is proven by not count any more, this is sent.
+CREATE TABLE copy (
+    digest TEXT NOT NULL REFERENCES message (digest),
+    kid TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (digest, kid, batch)
+) STRICT, WITHOUT ROWID;
+
 -- What a sender or an owner had erased. Only such a message loses its body, and only here is that said.
 CREATE TABLE erasure (
     digest TEXT PRIMARY KEY REFERENCES message (digest),
@@ -69,6 +78,11 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
 CREATE TRIGGER message_is_never_deleted BEFORE DELETE ON message
+BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
+CREATE TRIGGER copy_is_never_changed BEFORE UPDATE ON copy
+BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
+CREATE TRIGGER copy_is_never_deleted BEFORE DELETE ON copy
+WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE digest = OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END;
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
