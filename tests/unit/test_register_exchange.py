@@ -20,6 +20,7 @@ from missingpersons.exchange.signature import SIGNATURE, digest_of, sign, signed
 from missingpersons.exchange.trust import NOBODY, Trust, read_trust
 from missingpersons.register.candidates import REPORTED_FOUND
 from missingpersons.register.lookup import Encounter, lookup
+from missingpersons.register.meeting import RegisterStore
 from missingpersons.register.store import Receipt, Register
 
 __all__ = ["register"]
@@ -50,11 +51,21 @@ ASKED = said(
         "version": digest(OPEN),
         "force": "test-south",
         "reason": "other",
-        "rationale": "marker in a rationale",
+        "rationale": "Seen in the area of test-south.",
         "quality": READY,
     },
 )
 TAKEN = said("transfer.answered", {"request": digest(ASKED), "answer": "accepted"}, "test-south")
+REFUSED = said(
+    "transfer.answered",
+    {
+        "request": digest(ASKED),
+        "answer": "refused",
+        "reason": "enquiries_remain_with_sender",
+        "rationale": "marker in a refusal",
+    },
+    "test-south",
+)
 THEIRS = seal(
     json.dumps(tree(owner_force="test-south", tenure=2, person=TESTLEY)),
     KEYS["test-south"],
@@ -169,7 +180,7 @@ class TestReported:
 
 class TestErasure:
     def test_nothing_of_it_is_left_in_the_file(self, register: Register, tmp_path: Path) -> None:
-        receive(register, OPEN, ASKED, ERASES)
+        receive(register, OPEN, ASKED, REFUSED, ERASES)
 
         left = b"".join(each.read_bytes() for each in tmp_path.iterdir())
 
@@ -212,8 +223,8 @@ class TestErasure:
         reader.close()
 
     def test_it_is_said_in_the_audit_log_and_the_state_is_the_same(self, register: Register) -> None:
-        receive(register, OPEN, ASKED)
-        known = [digest(OPEN), digest(ASKED)]
+        receive(register, OPEN, ASKED, REFUSED)
+        known = [digest(OPEN), digest(REFUSED)]
 
         told = receive(register, ERASES)
 
@@ -233,6 +244,34 @@ class TestErasure:
                 seen.add(json.dumps(register.state(FIRST).as_dict()) + repr(derived_rows(register)))
 
         assert len(seen) == 1
+
+    @pytest.mark.parametrize("early", [(), (ERASES,)], ids=["after the handover", "before the handover"])
+    def test_whoever_comes_late_learns_who_owns_it_from_what_is_left(
+        self, tmp_path: Path, early: tuple[bytes, ...]
+    ) -> None:
+        names = ("test-north", "test-south", "test-east")
+        registers = {name: Register.create(tmp_path / f"{name}.db", clock=lambda: NOW) for name in names}
+        for each in registers.values():
+            each.trust(key.public for key in KEYS.values())
+        for name in ("test-north", "test-south"):
+            receive(registers[name], OPEN, ASKED, *early, TAKEN, THEIRS, ERASES)
+
+        left = [
+            each.data
+            for name in ("test-north", "test-south")
+            for each in RegisterStore(registers[name], name).outgoing(name)
+        ]
+        receive(registers["test-east"], *left)
+
+        full, late = registers["test-north"].state(FIRST), registers["test-east"].state(FIRST)
+        assert sorted(map(digest, left)) == sorted(map(digest, [ASKED, TAKEN, THEIRS, ERASES]))
+        assert full.erased == (digest(OPEN),)
+        assert (full.owner, full.tenure, full.retracted) == ("test-south", 2, None)
+        assert (late.owner, late.tenure, late.retracted) == ("test-south", 2, None)
+        assert [(each.digest, each.doubts) for each in late.claims] == [(digest(THEIRS), ("MP-X-011",))]
+        assert [each.code for each in late.findings] == ["MP-X-011"]
+        for each in registers.values():
+            each.close()
 
     def test_it_is_not_kept_when_it_comes_again(self, register: Register) -> None:
         receive(register, OPEN, ERASES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from missingpersons.codes import RetractionManner
+from missingpersons.codes import RetractionManner, TransferAnswer
 from missingpersons.exchange.facts import (
     CORRECTION,
     COUNTS,
@@ -18,10 +18,10 @@ from missingpersons.exchange.facts import (
 )
 from missingpersons.exchange.opened import Opened
 from missingpersons.exchange.state import Correction, Held, Reported, State
-from missingpersons.exchange.tenures import Tenures, tenures
+from missingpersons.exchange.tenures import Tenures, handed_unseen, tenures
 from missingpersons.exchange.transfers import Transfer, enquiries, transfers
 from missingpersons.exchange.verdicts import Node, Verdicts, verdicts
-from missingpersons.exchange.versions import FORK, WAITS_FOR_TRANSFER, Gap, Versions, versions
+from missingpersons.exchange.versions import FORK, Gap, Versions, versions
 from missingpersons.findings import finding
 
 NOT_PUBLISHED_YET = "MP-X-064"
@@ -80,7 +80,7 @@ def _state(episode_id: str, judged: Verdicts, owned: Tenures, handed: tuple[Tran
     return State(
         episode_id=episode_id or next((each.subject for each in judged.facts.values()), ""),
         claims=told.claims,
-        owners=owned.owners,
+        owners=owned.owners or handed_unseen(judged, gone.taken),
         newest=told.newest,
         transfers=handed,
         enquiries=enquiries(judged, gone.taken),
@@ -118,7 +118,10 @@ def _taken_back(judged: Verdicts) -> dict[str, str]:
 
 
 def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> Iterator[tuple[str, str]]:
-    """The messages that a tombstone covers: versions of the tenures taken back, and the words of their handovers."""
+    """The messages that a tombstone covers: versions of the tenures taken back, and the words of their handovers.
+
+    A request and an acceptance of it are never erased: by these alone somebody who comes late learns who owns it.
+    """
     for digest, each in judged.facts.items() if owned.covered else ():
         manner = owned.covered.get((each.tenure, each.force))
         if each.kind == PUBLISHED and manner and digest not in judged.refused:
@@ -126,8 +129,8 @@ def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> It
     for transfer in handed:
         version = judged.applied[transfer.version]
         if owned.covered.get((version.tenure, version.force)) == RetractionManner.ERASED:
-            yield transfer.request, str(RetractionManner.ERASED)
-            yield from ((step.digest, str(RetractionManner.ERASED)) for step in transfer.steps)
+            words = (each.digest for each in transfer.steps if each.code != TransferAnswer.ACCEPTED)
+            yield from ((digest, str(RetractionManner.ERASED)) for digest in words)
 
 
 def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
@@ -161,8 +164,8 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     codes.update([NOT_PUBLISHED_YET] if unpublished else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
     codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
-    # What waits is said of each message that does; a fork that the claims show is among the forks.
-    yield from codes - {FORK, WAITS_FOR_TRANSFER}
+    # A fork that the claims show is among the forks.
+    yield from codes - {FORK}
     yield from (FORK for _ in told.forks)
 
 

@@ -68,9 +68,10 @@ class State:
     """What is known of one episode. The same set of messages gives an equal one, with equal bytes of ``as_dict``.
 
     ``claims`` are the versions that stand, ``newest`` how far each force has come in each tenure. ``owners`` are the
-    forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where no
-    version is here. ``withdrawn`` and ``erased`` are the digests of the messages that were taken back; of those that
-    are erased nothing but what decides is in here, or need be kept.
+    forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where
+    there is no version that counts or that two forces have signed to have handed over. ``withdrawn`` and ``erased`` are
+    the digests of the messages that were taken back; of those that are erased nothing but what decides is in here, or
+    need be kept.
     """
 
     episode_id: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from missingpersons.codes import RetractionManner
-from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, Fact
+from missingpersons.codes import RetractionManner, TransferAnswer
+from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, TRANSFER_ANSWERED, TRANSFER_REQUESTED, Fact
 from missingpersons.exchange.verdicts import Node, Verdicts
 
 TWO_OWNERS = "MP-X-012"
@@ -88,6 +88,30 @@ def tenures(judged: Verdicts) -> Tenures:
     tombstones = tuple(_tombstones(judged))
     covered = _covered(parents, tombstones)
     return Tenures(parents, tuple(last), roots, proven, covered, tombstones)
+
+
+def handed_unseen(judged: Verdicts, gone: Container[str]) -> tuple[Node, ...]:
+    """Who owns an episode of which no version counts here, since what was handed over is not here, or was erased.
+
+    One force has asked and the other accepted, under the signatures of both; which tenure it is the new owner alone
+    says. Its version goes on waiting. Of several tenures the last counts.
+    """
+    here = {digest: each for digest, each in judged.facts.items() if digest not in judged.refused}
+    nodes = set()
+    for version in (each for digest, each in here.items() if digest in judged.held and digest not in gone):
+        answer = here.get(version.names or "")
+        request = here.get(answer.names or "") if answer else None
+        if (
+            version.kind == PUBLISHED
+            and answer is not None
+            and (answer.kind, answer.code, answer.force) == (TRANSFER_ANSWERED, TransferAnswer.ACCEPTED, version.force)
+            and request is not None
+            and (request.kind, request.asked) == (TRANSFER_REQUESTED, version.force)
+            and request.force != version.force
+        ):
+            nodes.add((version.tenure, version.force))
+    last = max((tenure for tenure, _ in nodes), default=0)
+    return tuple(sorted(node for node in nodes if node[0] == last))
 
 
 def _from(judged: Verdicts, answer: Fact) -> Node:

@@ -313,6 +313,7 @@ def library() -> Iterator[Scenario]:
             "claims": ["first", "theirs MP-X-011"],
             "transfers": ["asked proposed"],
             "held": {"theirs": "MP-X-011"},
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
@@ -452,7 +453,7 @@ def library() -> Iterator[Scenario]:
             "transfers": ["asked accepted"],
             "tombstones": ["gone erased"],
             "retracted": "erased",
-            "erased": {"first", "rival", "asked", "taken", "theirs"},
+            "erased": {"first", "rival", "theirs"},
             "findings": ["MP-X-067"],
         },
     )
@@ -471,7 +472,7 @@ def library() -> Iterator[Scenario]:
     )
     yield Scenario(
         "erase",
-        "The owner erases the episode: of its versions, and of the words of its handovers, nothing is left.",
+        "The owner erases the episode: nothing is left of its versions and of what was said against a handover.",
         {
             "first": FIRST,
             "second": SECOND,
@@ -485,8 +486,30 @@ def library() -> Iterator[Scenario]:
             "transfers": ["asked refused"],
             "tombstones": ["gone erased"],
             "retracted": "erased",
-            "erased": {"first", "second", "asked", "no"},
+            "erased": {"first", "second", "no"},
             "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "late after an erasure",
+        "Whoever comes when the first tenure is erased learns from what is left of the handover who the owner is.",
+        {"asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "gone": taken_back(FIRST, "erased")},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["theirs MP-X-011"],
+            "held": {"asked": "MP-X-040", "taken": "MP-X-041", "theirs": "MP-X-011", "gone": "MP-X-043"},
+            "findings": ["MP-X-011"],
+        },
+    )
+    yield Scenario(
+        "late after an erasure, and somebody only says that it took over",
+        "A version that names a transfer nobody has makes no owner: it is shown, and said to wait.",
+        {"asked": ASKED, "alone": published(SOUTH, 1, tenure=2, transfer=NOBODY), "gone": taken_back(FIRST, "erased")},
+        {
+            "claims": ["alone MP-X-011"],
+            "held": {"asked": "MP-X-040", "alone": "MP-X-011", "gone": "MP-X-043"},
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
@@ -539,7 +562,7 @@ def library() -> Iterator[Scenario]:
             "held": {"late": "MP-X-011"},
             "tombstones": ["gone erased"],
             "retracted": "erased",
-            "erased": {"first", "asked", "taken", "theirs", "late"},
+            "erased": {"first", "theirs", "late"},
             "findings": ["MP-X-067"],
         },
     )
@@ -578,7 +601,7 @@ def library() -> Iterator[Scenario]:
             "transfers": ["asked accepted"],
             "tombstones": ["gone erased"],
             "retracted": "erased",
-            "erased": {"first", "asked", "taken", "theirs"},
+            "erased": {"first", "theirs"},
             "findings": ["MP-X-067"],
         },
     )
@@ -686,6 +709,7 @@ def library() -> Iterator[Scenario]:
             "tenure": 1,
             "claims": ["first", "theirs MP-X-011"],
             "held": {"asked": "MP-X-009", "taken": "MP-X-041", "theirs": "MP-X-011"},
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
@@ -785,6 +809,7 @@ def library() -> Iterator[Scenario]:
             "claims": ["first", "theirs MP-X-011"],
             "transfers": ["asked proposed"],
             "held": {"theirs": "MP-X-011"},
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
