@@ -19,7 +19,7 @@ CASES: dict[str, dict[str, Any]] = {
     for case in json.loads(path.read_text(encoding="utf-8"))["cases"]
 }
 
-SIGNS = "/exploitation_indicators"
+SIGNS = "/exploitation_indicators/0"
 BORN = "/person/date_of_birth"
 BEFORE = "/person/previous_missing/count"
 CARE = "/care/status"

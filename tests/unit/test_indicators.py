@@ -128,7 +128,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     (
         "previous_missing",
         {"previous_missing": {"count": 2, "harmed": "yes", "harms": ["injury"]}},
-        (YES, ("/person/previous_missing/count", "/person/previous_missing/harmed", "/person/previous_missing/harms")),
+        (YES, ("/person/previous_missing/count", "/person/previous_missing/harmed", "/person/previous_missing/harms/0")),
     ),
     (
         "previous_missing",
@@ -138,7 +138,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     (
         "harmed_when_missing_before",
         {"previous_missing": {"harms": ["injury"]}},
-        (YES, "/person/previous_missing/harms"),
+        (YES, "/person/previous_missing/harms/0"),
     ),
     (
         "vulnerable_age_or_infirmity",
@@ -174,7 +174,7 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     (
         "sexual_exploitation_or_trafficking",
         {"exploitation_indicators": ["gifts"]},
-        (UNKNOWN, "/exploitation_indicators"),
+        (UNKNOWN, "/exploitation_indicators/0"),
     ),
     (
         "sexual_exploitation_or_trafficking",
@@ -184,7 +184,7 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     (
         "criminal_exploitation",
         {"exploitation_indicators": ["gifts"], "person": {"vulnerabilities": ["cse"]}},
-        (UNKNOWN, "/exploitation_indicators"),
+        (UNKNOWN, "/exploitation_indicators/0"),
     ),
     ("criminal_exploitation", {"referral": {}}, (UNKNOWN, "/referral")),
     (

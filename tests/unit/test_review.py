@@ -341,15 +341,54 @@ class TestWhenItWasKnown:
         assert reviewed(assessed(), answers=every_no(), person=person, provenance=told).verdict is verdict
 
     def test_a_place_without_a_time_of_its_own_goes_by_the_earliest_below(self) -> None:
+        at = "/person/previous_missing/periods"
+        told = [
+            {"at": f"{at}/0", "basis": "fact", "obtained_at": LATE},
+            {"at": f"{at}/1", "basis": "fact", "obtained_at": EARLY},
+        ]
+        person = {"previous_missing": {"periods": [{}, {}]}}
+        each = reviewed(assessed(), answers=every_no(), person=person, provenance=told)
+
+        assert each.verdict is Verdict.LOWER_WITHOUT
+        assert [(one.code, one.at) for one in each.reasons] == [("previous-missing", (at,))]
+
+    def test_each_sign_by_its_own_time(self) -> None:
         told = [
             {"at": "/exploitation_indicators/0", "basis": "fact", "obtained_at": LATE},
             {"at": "/exploitation_indicators/1", "basis": "fact", "obtained_at": EARLY},
         ]
         signs = ["hotel", "taxi"]
-        each = reviewed(assessed(), answers=every_no(child="yes"), exploitation_indicators=signs, provenance=told)
+        each = reviewed(assessed(), answers=every_no(), exploitation_indicators=signs, provenance=told)
 
         assert each.verdict is Verdict.LOWER_WITHOUT
-        assert ("exploitation", ("/exploitation_indicators",)) in [(one.code, one.at) for one in each.reasons]
+        assert [(one.code, one.at) for one in each.reasons] == [
+            ("exploitation", ("/exploitation_indicators/1",)),
+            ("criminal-exploitation", ("/exploitation_indicators/1",)),
+        ]
+        assert each.later == ("/exploitation_indicators/0",)
+
+    @pytest.mark.parametrize("referral", [{"referred_at": LATE}, {}])
+    def test_a_referral_takes_nothing_from_signs_that_were_known(self, referral: dict[str, Any]) -> None:
+        told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": EARLY}]
+        signs = {"exploitation_indicators": ["hotel"], "provenance": told}
+        each = reviewed(assessed(), answers=every_no(), referral=referral, **signs)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
+        assert "/exploitation_indicators/0" in each.known
+        assert (each.later, each.undated) == ((("/referral",), ()) if referral else ((), ("/referral",)))
+
+    @pytest.mark.parametrize("now", ["physical_injury", "sexual_exploitation"])
+    def test_harm_that_was_told_later_is_not_held_against_anybody(self, now: str) -> None:
+        at = "/person/previous_missing/harms"
+        told = [
+            {"at": f"{at}/0", "basis": "fact", "obtained_at": EARLY},
+            {"at": f"{at}/1", "basis": "fact", "obtained_at": LATE},
+        ]
+        person = {"previous_missing": {"harms": ["unknown", now]}}
+        each = reviewed(assessed("low"), answers=every_no(), person=person, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "low")
+        assert each.later == (f"{at}/1",)
 
     @pytest.mark.parametrize(("obtained", "answered_at"), [(EARLY, LATE), (LATE, EARLY)])
     def test_an_answer_by_the_earlier_of_its_times(self, obtained: str, answered_at: str) -> None:
@@ -612,7 +651,7 @@ class TestReview:
             "guards": [],
             "known": [f"/answers/{number}" for number in range(len(QUESTIONS))],
             "later": [f"/answers/{len(QUESTIONS)}"],
-            "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators"],
+            "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators/0"],
             "outside_era": False,
         }
 
