@@ -377,6 +377,40 @@ class TestWhenItWasKnown:
         assert "/exploitation_indicators/0" in each.known
         assert (each.later, each.undated) == ((("/referral",), ()) if referral else ((), ("/referral",)))
 
+    @pytest.mark.parametrize(
+        ("held", "found", "known"),
+        [
+            (LATE, EARLY, False),
+            (LATE, None, False),
+            (EARLY, LATE, True),
+            (None, EARLY, True),
+            (None, LATE, False),
+            (None, None, None),
+        ],
+    )
+    def test_a_return_interview_from_when_it_was_held_or_else_the_finding(
+        self, held: str | None, found: str | None, known: bool | None
+    ) -> None:
+        told = {"exploitation_indicators": ["hotel"]} | ({"held_at": held} if held else {})
+        ended = {"outcome": {"found_at": found}} if found else {}
+        each = reviewed(assessed("low"), answers=every_no(), return_interview=told, **ended)
+
+        at = "/return_interview/exploitation_indicators/0"
+        assert [at in places for places in (each.known, each.later, each.undated)] == [
+            known is True,
+            known is False,
+            known is None,
+        ]
+
+    @pytest.mark.parametrize(("found", "called"), [(EARLY, "high"), (LATE, "very_low"), (None, "very_low")])
+    def test_harm_of_this_time_from_the_finding_on(self, found: str | None, called: str) -> None:
+        outcome = {"harms": ["sexual_exploitation"]} | ({"found_at": found} if found else {})
+
+        each = reviewed(assessed("low"), answers=every_no(), outcome=outcome)
+
+        assert each.called_for == called
+        assert (each.undated == ("/outcome/harms/0",)) is (found is None)
+
     @pytest.mark.parametrize("now", ["physical_injury", "sexual_exploitation"])
     def test_harm_that_was_told_later_is_not_held_against_anybody(self, now: str) -> None:
         at = "/person/previous_missing/harms"

@@ -167,6 +167,15 @@ def _exploitation(episode: Episode, tell: Told) -> None:
             _codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
         else:
             _may_be_exploited("/referral", tell)
+    interview, outcome = episode.return_interview, episode.outcome
+    if interview is not None:
+        if interview.exploitation_indicators:
+            _signs(interview.exploitation_indicators, "/return_interview/exploitation_indicators", tell)
+        _codes(interview.harms, "/return_interview/harms", tell)
+        _codes(interview.reasons, "/return_interview/reasons", tell)
+    if outcome is not None:
+        _codes(outcome.harms, "/outcome/harms", tell)
+        _codes(outcome.reasons, "/outcome/reasons", tell)
 
 
 def _signs(codes: tuple[str, ...], at: str, tell: Told) -> None:
@@ -203,6 +212,8 @@ def _health(episode: Episode, tell: Told) -> None:
 
 
 def _codes(codes: tuple[str, ...], at: str, tell: Told) -> None:
+    if not codes:
+        return
     answers = code_answers()[f"{at}/*"].answers
     for index, code in enumerate(codes):
         for question, gravity in answers.get(code, ()):
