@@ -25,7 +25,17 @@ from missingpersons.testing import Generator
 
 QUESTIONS = tuple(codelist("risk_questions").entries)
 ORDER = ("no", "unknown", "yes")
-POINTERS = ("/person", "/care", "/reasons", "/related", "/referral")
+GIVES_ANSWERS = (
+    "care",
+    "reasons",
+    "related",
+    "referral",
+    "preparations",
+    "failed_intentions",
+    "return_interview",
+    "outcome",
+)
+"""What else than the person and the answers says anything."""
 
 Tree = dict[str, Any]
 
@@ -40,7 +50,7 @@ def episodes(number: int, seed: int) -> Iterator[tuple[Tree, random.Random]]:
         tree["answers"] = [{"question": each, "answer": chance.choice(likely)} for each in asked]
         if chance.random() < 0.5:
             tree["person"] = {}
-            for name in ("care", "reasons", "related", "referral", "preparations", "failed_intentions"):
+            for name in GIVES_ANSWERS:
                 tree.pop(name, None)
         yield tree, chance
 
@@ -115,14 +125,49 @@ def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:
             yield "an answer stands nowhere"
         if any(resolve(tree, at) is None for at in reason.at):
             yield "a reason points at nothing"
+    yield from _called_for(made, policy)
     if made.level is lowest_level(policy.scheme):
         answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
         if {answers["suicide_risk"], answers["medication_essential"]} != {"no"}:
             yield "the lowest level without a no to suicide and to medication"
         child = answers["child"] != "no" or answers["turned_eighteen"] != "no"
         ruled_out = {answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"]} == {"no"}
-        if child and (not ruled_out or tree.get("exploitation_indicators") or tree.get("referral")):
+        interview = tree.get("return_interview", {}).get("exploitation_indicators")
+        signs = tree.get("exploitation_indicators") or tree.get("referral") or interview
+        if child and (not ruled_out or signs):
             yield "the lowest level for a child who may be exploited"
+
+
+def _called_for(made: Suggestion, policy: Policy) -> Iterator[str]:
+    """Each line, worked out anew from the answers alone: what is not known, or not asked, is never as if it were no."""
+    reasons = {each.code: each for each in made.reasons}
+    for line in policy.lines:
+        answer = _comes_to(line.condition.as_tree(), made)
+        calls_for = {"no": None, "unknown": line.if_unknown, "yes": line.floor}[answer]
+        reason = reasons.get(line.code)
+        if calls_for is None:
+            if reason is not None:
+                yield "a line that is no is a reason"
+            continue
+        if made.level.rank < calls_for.rank:
+            yield f"the level is below what a line calls for that is {answer}"
+        if reason is None:
+            if answer == "yes" or calls_for.rank > policy.lowest.rank:
+                yield f"a line that is {answer} is no reason"
+        elif reason.calls_for is not calls_for:
+            yield f"a line that is {answer} calls for something else"
+        elif (reason.answer == "yes") is not (answer == "yes"):
+            yield f"the reason of a line that is {answer} says something else"
+
+
+def _comes_to(tree: Tree | str, made: Suggestion) -> str:
+    """No, unknown or yes, as docs/judging.md says, from the condition as a policy writes it."""
+    if isinstance(tree, str):
+        answer = made.heard.answered(tree).answer
+        return "unknown" if answer == "not_asked" else answer
+    ((kind, items),) = tree.items()
+    each = [_comes_to(item, made) for item in ([items] if kind == "question" else items)]
+    return (min if kind == "all_of" else max)(each, key=ORDER.index)
 
 
 def _of_others(made: Suggestion, policy: Policy, question: str) -> set[tuple[str, str]]:
