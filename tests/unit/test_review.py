@@ -319,6 +319,43 @@ class TestWhatNobodyAsked:
         assert verdicts == [Verdict.HIGHER, Verdict.LOWER_WITHOUT]
 
 
+class TestTheLowestAnsweredFor:
+    """A policy may have a lowest level above what a line calls for: only one that calls for as much answers for it."""
+
+    RAISED = read_policy(
+        b'name="raised"\nversion="1"\nscheme="app-very-low"\nlowest="low"\nstatus="test"\n'
+        b'[[line]]\ncode="a"\nquestion="homeless"\nfloor="low"\nif_unknown="very_low"\nbasis="test"\n'
+        b'[[line]]\ncode="b"\nquestion="pregnant"\nfloor="very_low"\nif_unknown="very_low"\nbasis="test"\n'
+        b'[[line]]\ncode="c"\nquestion="care_leaver"\nfloor="high"\nif_unknown="low"\nbasis="test"\n'
+        b'[[line]]\ncode="d"\nquestion="radicalisation"\nfloor="low"\nif_unknown="low"\nbasis="test"\n',
+        "raised.toml",
+    )
+
+    @pytest.mark.parametrize(
+        ("answers", "is_answered_for"),
+        [
+            ({"homeless": "yes"}, True),
+            ({"homeless": "unknown"}, False),
+            ({"homeless": "no"}, False),
+            ({"pregnant": "yes"}, False),
+            ({"care_leaver": "unknown"}, True),
+            ({"care_leaver": "no"}, False),
+            ({"radicalisation": "yes"}, True),
+            ({"pregnant": "yes", "homeless": "unknown", "care_leaver": "no", "radicalisation": "no"}, True),
+            ({"pregnant": "yes", "homeless": "unknown", "care_leaver": "no"}, False),
+            ({"suicide_risk": "yes"}, False),
+        ],
+    )
+    def test_by_an_answer_that_calls_for_as_much_or_by_every_answer(
+        self, answers: dict[str, str], is_answered_for: bool
+    ) -> None:
+        (each,) = review(episode(assessed("low"), answers=answered(EARLY, **answers)), policy=self.RAISED)
+
+        assert (each.called_for, each.could_call_for) == ("low", "low")
+        assert (each.verdict is Verdict.CONSISTENT) is is_answered_for
+        assert each.why == (None if is_answered_for else "not_asked_decides")
+
+
 class TestWhenItWasKnown:
     """By provenance, by the fields' own times, and by the time of the record."""
 
