@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -17,7 +18,7 @@ from missingpersons import wire
 from missingpersons.codes import LEVELS, Answer, RiskScheme, codelist
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAnswer
-from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk import Policy, Suggestion, library_policy, review, suggest
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.policy_file import policy_of
 from missingpersons.risk.schemes import lowest_level
@@ -170,6 +171,62 @@ def _comes_to(tree: Tree | str, made: Suggestion) -> str:
     return (min if kind == "all_of" else max)(each, key=ORDER.index)
 
 
+def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
+    """What a review of ``tree`` calls for less, or knows no more, once something came in later or nobody says when."""
+    then, late = "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
+    kept = {name: each for name, each in tree.items() if name not in ("outcome", "return_interview")}
+    tree = json.loads(json.dumps(kept)) | {"recorded_at": "2026-06-16T12:00:00Z", "reported_at": "2026-06-15T07:00:00Z"}
+    tree["assessments"] = [{"scheme": str(policy.scheme), "level": str(policy.lowest), "assessed_at": then}]
+    dated = [name for name in ("person", "exploitation_indicators", "referral", "answers") if chance.random() < 0.8]
+    tree["provenance"] = [
+        {"at": f"/{name}", "basis": "fact", "obtained_at": "2026-06-15T08:00:00Z"} for name in dated if name in tree
+    ]
+    (before,) = review(wire.build(tree), policy=policy)
+    when = chance.choice((None, late))
+    at = _added(tree, chance)
+    if when or any(at.startswith(f"{each['at']}/") for each in tree["provenance"]):
+        # What stands below a place that is dated is undated only if nothing else says so: it is told as late then.
+        tree["provenance"].append({"at": at, "basis": "fact", "obtained_at": late})
+    (after,) = review(wire.build(tree), policy=policy)
+    if after.called_for.rank < before.called_for.rank:
+        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review calls for"
+    if after.could_call_for.rank < before.could_call_for.rank:
+        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review could call for"
+    if lost := set(before.known) - set(after.known):
+        yield f"{shape(at)}, {'later' if when else 'undated'}, took {shape(min(lost))} from what was known"
+
+
+def _added(tree: Tree, chance: random.Random) -> str:
+    """Add something that speaks of a danger, and say where."""
+    kind = chance.choice(("sign", "harm", "referral", "vulnerability", "interview", "answer"))
+    if kind == "referral" and "referral" not in tree:
+        tree["referral"] = {}
+        return "/referral"
+    if kind == "interview":
+        tree["return_interview"] = {"exploitation_indicators": ["hotel"], "harms": ["sexual_exploitation"]}
+        return "/return_interview"
+    person = tree.setdefault("person", {})
+    if kind == "harm":
+        harms = person.setdefault("previous_missing", {}).setdefault("harms", [])
+        harms.append(chance.choice(("unknown", "assault", "sexual_exploitation")))
+        return f"/person/previous_missing/harms/{len(harms) - 1}"
+    if kind == "vulnerability":
+        codes = person.setdefault("vulnerabilities", [])
+        codes.append(chance.choice(("cse", "dementia", "suicide_ideation")))
+        return f"/person/vulnerabilities/{len(codes) - 1}"
+    if kind == "answer":
+        tree["answers"].append({"question": chance.choice(QUESTIONS), "answer": chance.choice(("yes", "unknown"))})
+        return f"/answers/{len(tree['answers']) - 1}"
+    signs = tree.setdefault("exploitation_indicators", [])
+    signs.append("hotel")
+    return f"/exploitation_indicators/{len(signs) - 1}"
+
+
+def shape(at: str) -> str:
+    """A place with ``*`` for any entry of a list."""
+    return re.sub("/[0-9]+(?=/|$)", "/*", at)
+
+
 def _of_others(made: Suggestion, policy: Policy, question: str) -> set[tuple[str, str]]:
     others = {line.code for line in policy.lines if question not in line.questions}
     return {(each.code, str(each.calls_for)) for each in made.reasons if each.code in others}
@@ -213,7 +270,8 @@ def run(number: int, seed: int) -> Iterator[str]:
     for place, policy in enumerate((*policies(), None)):
         for tree, chance in episodes(number, seed + place):
             chosen = policy or random_policy(chance)
-            yield from (f"{chosen} ({chosen.scheme}): {each}" for each in faults(tree, chosen, chance))
+            found = (*faults(tree, chosen, chance), *forgotten(tree, chosen, chance))
+            yield from (f"{chosen} ({chosen.scheme}): {each}" for each in found)
 
 
 def main() -> int:

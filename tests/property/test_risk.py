@@ -26,6 +26,15 @@ def test_the_library_keeps_every_promise(scheme: RiskScheme) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize("scheme", RiskScheme)
+def test_nothing_that_is_later_or_undated_takes_from_what_was_known(scheme: RiskScheme) -> None:
+    policy = library_policy(str(scheme))
+
+    broken = [each for tree, chance in risk.episodes(NUMBER * 2, 6) for each in risk.forgotten(tree, policy, chance)]
+
+    assert broken == []
+
+
 def _as_if_no(plan: Plan) -> Plan:
     """A plan that takes what nobody knows, and what nobody asked, for no."""
 
