@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -17,7 +18,7 @@ from missingpersons import wire
 from missingpersons.codes import LEVELS, Answer, RiskScheme, codelist
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAnswer
-from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk import Policy, Suggestion, library_policy, review, suggest
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.policy_file import policy_of
 from missingpersons.risk.schemes import lowest_level
@@ -25,7 +26,17 @@ from missingpersons.testing import Generator
 
 QUESTIONS = tuple(codelist("risk_questions").entries)
 ORDER = ("no", "unknown", "yes")
-POINTERS = ("/person", "/care", "/reasons", "/related", "/referral")
+GIVES_ANSWERS = (
+    "care",
+    "reasons",
+    "related",
+    "referral",
+    "preparations",
+    "failed_intentions",
+    "return_interview",
+    "outcome",
+)
+"""What else than the person and the answers says anything."""
 
 Tree = dict[str, Any]
 
@@ -40,7 +51,7 @@ def episodes(number: int, seed: int) -> Iterator[tuple[Tree, random.Random]]:
         tree["answers"] = [{"question": each, "answer": chance.choice(likely)} for each in asked]
         if chance.random() < 0.5:
             tree["person"] = {}
-            for name in ("care", "reasons", "related", "referral", "preparations", "failed_intentions"):
+            for name in GIVES_ANSWERS:
                 tree.pop(name, None)
         yield tree, chance
 
@@ -115,14 +126,105 @@ def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:
             yield "an answer stands nowhere"
         if any(resolve(tree, at) is None for at in reason.at):
             yield "a reason points at nothing"
+    yield from _called_for(made, policy)
     if made.level is lowest_level(policy.scheme):
         answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
         if {answers["suicide_risk"], answers["medication_essential"]} != {"no"}:
             yield "the lowest level without a no to suicide and to medication"
         child = answers["child"] != "no" or answers["turned_eighteen"] != "no"
         ruled_out = {answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"]} == {"no"}
-        if child and (not ruled_out or tree.get("exploitation_indicators") or tree.get("referral")):
+        interview = tree.get("return_interview", {}).get("exploitation_indicators")
+        signs = tree.get("exploitation_indicators") or tree.get("referral") or interview
+        if child and (not ruled_out or signs):
             yield "the lowest level for a child who may be exploited"
+
+
+def _called_for(made: Suggestion, policy: Policy) -> Iterator[str]:
+    """Each line, worked out anew from the answers alone: what is not known, or not asked, is never as if it were no."""
+    reasons = {each.code: each for each in made.reasons}
+    for line in policy.lines:
+        answer = _comes_to(line.condition.as_tree(), made)
+        calls_for = {"no": None, "unknown": line.if_unknown, "yes": line.floor}[answer]
+        reason = reasons.get(line.code)
+        if calls_for is None:
+            if reason is not None:
+                yield "a line that is no is a reason"
+            continue
+        if made.level.rank < calls_for.rank:
+            yield f"the level is below what a line calls for that is {answer}"
+        if reason is None:
+            if answer == "yes" or calls_for.rank > policy.lowest.rank:
+                yield f"a line that is {answer} is no reason"
+        elif reason.calls_for is not calls_for:
+            yield f"a line that is {answer} calls for something else"
+        elif (reason.answer == "yes") is not (answer == "yes"):
+            yield f"the reason of a line that is {answer} says something else"
+
+
+def _comes_to(tree: Tree | str, made: Suggestion) -> str:
+    """No, unknown or yes, as docs/judging.md says, from the condition as a policy writes it."""
+    if isinstance(tree, str):
+        answer = made.heard.answered(tree).answer
+        return "unknown" if answer == "not_asked" else answer
+    ((kind, items),) = tree.items()
+    each = [_comes_to(item, made) for item in ([items] if kind == "question" else items)]
+    return (min if kind == "all_of" else max)(each, key=ORDER.index)
+
+
+def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
+    """What a review of ``tree`` calls for less, or knows no more, once something came in later or nobody says when."""
+    then, late = "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
+    kept = {name: each for name, each in tree.items() if name not in ("outcome", "return_interview")}
+    tree = json.loads(json.dumps(kept)) | {"recorded_at": "2026-06-16T12:00:00Z", "reported_at": "2026-06-15T07:00:00Z"}
+    tree["assessments"] = [{"scheme": str(policy.scheme), "level": str(policy.lowest), "assessed_at": then}]
+    dated = [name for name in ("person", "exploitation_indicators", "referral", "answers") if chance.random() < 0.8]
+    tree["provenance"] = [
+        {"at": f"/{name}", "basis": "fact", "obtained_at": "2026-06-15T08:00:00Z"} for name in dated if name in tree
+    ]
+    (before,) = review(wire.build(tree), policy=policy)
+    when = chance.choice((None, late))
+    at = _added(tree, chance)
+    if when or any(at.startswith(f"{each['at']}/") for each in tree["provenance"]):
+        # What stands below a place that is dated is undated only if nothing else says so: it is told as late then.
+        tree["provenance"].append({"at": at, "basis": "fact", "obtained_at": late})
+    (after,) = review(wire.build(tree), policy=policy)
+    if after.called_for.rank < before.called_for.rank:
+        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review calls for"
+    if after.could_call_for.rank < before.could_call_for.rank:
+        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review could call for"
+    if lost := set(before.known) - set(after.known):
+        yield f"{shape(at)}, {'later' if when else 'undated'}, took {shape(min(lost))} from what was known"
+
+
+def _added(tree: Tree, chance: random.Random) -> str:
+    """Add something that speaks of a danger, and say where."""
+    kind = chance.choice(("sign", "harm", "referral", "vulnerability", "interview", "answer"))
+    if kind == "referral" and "referral" not in tree:
+        tree["referral"] = {}
+        return "/referral"
+    if kind == "interview":
+        tree["return_interview"] = {"exploitation_indicators": ["hotel"], "harms": ["sexual_exploitation"]}
+        return "/return_interview"
+    person = tree.setdefault("person", {})
+    if kind == "harm":
+        harms = person.setdefault("previous_missing", {}).setdefault("harms", [])
+        harms.append(chance.choice(("unknown", "assault", "sexual_exploitation")))
+        return f"/person/previous_missing/harms/{len(harms) - 1}"
+    if kind == "vulnerability":
+        codes = person.setdefault("vulnerabilities", [])
+        codes.append(chance.choice(("cse", "dementia", "suicide_ideation")))
+        return f"/person/vulnerabilities/{len(codes) - 1}"
+    if kind == "answer":
+        tree["answers"].append({"question": chance.choice(QUESTIONS), "answer": chance.choice(("yes", "unknown"))})
+        return f"/answers/{len(tree['answers']) - 1}"
+    signs = tree.setdefault("exploitation_indicators", [])
+    signs.append("hotel")
+    return f"/exploitation_indicators/{len(signs) - 1}"
+
+
+def shape(at: str) -> str:
+    """A place with ``*`` for any entry of a list."""
+    return re.sub("/[0-9]+(?=/|$)", "/*", at)
 
 
 def _of_others(made: Suggestion, policy: Policy, question: str) -> set[tuple[str, str]]:
@@ -168,7 +270,8 @@ def run(number: int, seed: int) -> Iterator[str]:
     for place, policy in enumerate((*policies(), None)):
         for tree, chance in episodes(number, seed + place):
             chosen = policy or random_policy(chance)
-            yield from (f"{chosen} ({chosen.scheme}): {each}" for each in faults(tree, chosen, chance))
+            found = (*faults(tree, chosen, chance), *forgotten(tree, chosen, chance))
+            yield from (f"{chosen} ({chosen.scheme}): {each}" for each in found)
 
 
 def main() -> int:

@@ -319,6 +319,43 @@ class TestWhatNobodyAsked:
         assert verdicts == [Verdict.HIGHER, Verdict.LOWER_WITHOUT]
 
 
+class TestTheLowestAnsweredFor:
+    """A policy may have a lowest level above what a line calls for: only one that calls for as much answers for it."""
+
+    RAISED = read_policy(
+        b'name="raised"\nversion="1"\nscheme="app-very-low"\nlowest="low"\nstatus="test"\n'
+        b'[[line]]\ncode="a"\nquestion="homeless"\nfloor="low"\nif_unknown="very_low"\nbasis="test"\n'
+        b'[[line]]\ncode="b"\nquestion="pregnant"\nfloor="very_low"\nif_unknown="very_low"\nbasis="test"\n'
+        b'[[line]]\ncode="c"\nquestion="care_leaver"\nfloor="high"\nif_unknown="low"\nbasis="test"\n'
+        b'[[line]]\ncode="d"\nquestion="radicalisation"\nfloor="low"\nif_unknown="low"\nbasis="test"\n',
+        "raised.toml",
+    )
+
+    @pytest.mark.parametrize(
+        ("answers", "is_answered_for"),
+        [
+            ({"homeless": "yes"}, True),
+            ({"homeless": "unknown"}, False),
+            ({"homeless": "no"}, False),
+            ({"pregnant": "yes"}, False),
+            ({"care_leaver": "unknown"}, True),
+            ({"care_leaver": "no"}, False),
+            ({"radicalisation": "yes"}, True),
+            ({"pregnant": "yes", "homeless": "unknown", "care_leaver": "no", "radicalisation": "no"}, True),
+            ({"pregnant": "yes", "homeless": "unknown", "care_leaver": "no"}, False),
+            ({"suicide_risk": "yes"}, False),
+        ],
+    )
+    def test_by_an_answer_that_calls_for_as_much_or_by_every_answer(
+        self, answers: dict[str, str], is_answered_for: bool
+    ) -> None:
+        (each,) = review(episode(assessed("low"), answers=answered(EARLY, **answers)), policy=self.RAISED)
+
+        assert (each.called_for, each.could_call_for) == ("low", "low")
+        assert (each.verdict is Verdict.CONSISTENT) is is_answered_for
+        assert each.why == (None if is_answered_for else "not_asked_decides")
+
+
 class TestWhenItWasKnown:
     """By provenance, by the fields' own times, and by the time of the record."""
 
@@ -341,15 +378,88 @@ class TestWhenItWasKnown:
         assert reviewed(assessed(), answers=every_no(), person=person, provenance=told).verdict is verdict
 
     def test_a_place_without_a_time_of_its_own_goes_by_the_earliest_below(self) -> None:
+        at = "/person/previous_missing/periods"
+        told = [
+            {"at": f"{at}/0", "basis": "fact", "obtained_at": LATE},
+            {"at": f"{at}/1", "basis": "fact", "obtained_at": EARLY},
+        ]
+        person = {"previous_missing": {"periods": [{}, {}]}}
+        each = reviewed(assessed(), answers=every_no(), person=person, provenance=told)
+
+        assert each.verdict is Verdict.LOWER_WITHOUT
+        assert [(one.code, one.at) for one in each.reasons] == [("previous-missing", (at,))]
+
+    def test_each_sign_by_its_own_time(self) -> None:
         told = [
             {"at": "/exploitation_indicators/0", "basis": "fact", "obtained_at": LATE},
             {"at": "/exploitation_indicators/1", "basis": "fact", "obtained_at": EARLY},
         ]
         signs = ["hotel", "taxi"]
-        each = reviewed(assessed(), answers=every_no(child="yes"), exploitation_indicators=signs, provenance=told)
+        each = reviewed(assessed(), answers=every_no(), exploitation_indicators=signs, provenance=told)
 
         assert each.verdict is Verdict.LOWER_WITHOUT
-        assert ("exploitation", ("/exploitation_indicators",)) in [(one.code, one.at) for one in each.reasons]
+        assert [(one.code, one.at) for one in each.reasons] == [
+            ("exploitation", ("/exploitation_indicators/1",)),
+            ("criminal-exploitation", ("/exploitation_indicators/1",)),
+        ]
+        assert each.later == ("/exploitation_indicators/0",)
+
+    @pytest.mark.parametrize("referral", [{"referred_at": LATE}, {}])
+    def test_a_referral_takes_nothing_from_signs_that_were_known(self, referral: dict[str, Any]) -> None:
+        told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": EARLY}]
+        signs = {"exploitation_indicators": ["hotel"], "provenance": told}
+        each = reviewed(assessed(), answers=every_no(), referral=referral, **signs)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
+        assert "/exploitation_indicators/0" in each.known
+        assert (each.later, each.undated) == ((("/referral",), ()) if referral else ((), ("/referral",)))
+
+    @pytest.mark.parametrize(
+        ("held", "found", "known"),
+        [
+            (LATE, EARLY, False),
+            (LATE, None, False),
+            (EARLY, LATE, True),
+            (None, EARLY, True),
+            (None, LATE, False),
+            (None, None, None),
+        ],
+    )
+    def test_a_return_interview_from_when_it_was_held_or_else_the_finding(
+        self, held: str | None, found: str | None, known: bool | None
+    ) -> None:
+        told = {"exploitation_indicators": ["hotel"]} | ({"held_at": held} if held else {})
+        ended = {"outcome": {"found_at": found}} if found else {}
+        each = reviewed(assessed("low"), answers=every_no(), return_interview=told, **ended)
+
+        at = "/return_interview/exploitation_indicators/0"
+        assert [at in places for places in (each.known, each.later, each.undated)] == [
+            known is True,
+            known is False,
+            known is None,
+        ]
+
+    @pytest.mark.parametrize(("found", "called"), [(EARLY, "high"), (LATE, "very_low"), (None, "very_low")])
+    def test_harm_of_this_time_from_the_finding_on(self, found: str | None, called: str) -> None:
+        outcome = {"harms": ["sexual_exploitation"]} | ({"found_at": found} if found else {})
+
+        each = reviewed(assessed("low"), answers=every_no(), outcome=outcome)
+
+        assert each.called_for == called
+        assert (each.undated == ("/outcome/harms/0",)) is (found is None)
+
+    @pytest.mark.parametrize("now", ["physical_injury", "sexual_exploitation"])
+    def test_harm_that_was_told_later_is_not_held_against_anybody(self, now: str) -> None:
+        at = "/person/previous_missing/harms"
+        told = [
+            {"at": f"{at}/0", "basis": "fact", "obtained_at": EARLY},
+            {"at": f"{at}/1", "basis": "fact", "obtained_at": LATE},
+        ]
+        person = {"previous_missing": {"harms": ["unknown", now]}}
+        each = reviewed(assessed("low"), answers=every_no(), person=person, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "low")
+        assert each.later == (f"{at}/1",)
 
     @pytest.mark.parametrize(("obtained", "answered_at"), [(EARLY, LATE), (LATE, EARLY)])
     def test_an_answer_by_the_earlier_of_its_times(self, obtained: str, answered_at: str) -> None:
@@ -612,7 +722,7 @@ class TestReview:
             "guards": [],
             "known": [f"/answers/{number}" for number in range(len(QUESTIONS))],
             "later": [f"/answers/{len(QUESTIONS)}"],
-            "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators"],
+            "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators/0"],
             "outside_era": False,
         }
 

@@ -498,7 +498,7 @@ class TestGuards:
 
         (held,) = suggest(described, policy=policy_of(QUIET)).guards
 
-        assert held.at == ("/person/date_of_birth", "/exploitation_indicators")
+        assert held.at == ("/person/date_of_birth", "/exploitation_indicators/0")
         assert [(each.question, each.answer) for each in held.answers] == [
             ("child", "yes"),
             ("turned_eighteen", "no"),

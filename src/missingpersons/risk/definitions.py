@@ -59,9 +59,9 @@ def code_answers() -> Mapping[str, CodeAnswers]:
             for question, codes in table.get(word, {}).items():
                 for code in codes:
                     answers.setdefault(code, []).append((question, gravity))
-        made[table["field"]] = CodeAnswers(
-            table["field"], table["basis"], {code: tuple(each) for code, each in answers.items()}
-        )
+        given = {code: tuple(each) for code, each in answers.items()}
+        for field in (table["field"], *table.get("also", ())):
+            made[field] = CodeAnswers(field, table["basis"], given)
     factors = {each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries}
     field = "/person/vulnerabilities/*"
     made[field] = CodeAnswers(field, "Each code stands for questions: the form factors.", factors)

@@ -55,9 +55,9 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
                 least=UNKNOWN,
                 definition="The answer to child or to turned_eighteen is yes, unknown or not asked; and so is the "
                 "answer to sexual_exploitation_or_trafficking or to criminal_exploitation. Then the lowest level of "
-                "the scheme is not suggested. A sign of exploitation, a referral, a plan because of it, or harm of "
-                "that kind when missing before gives one of these at least the answer unknown, so that no recorded "
-                "no stands against it.",
+                "the scheme is not suggested. A sign of exploitation, a referral, a plan because of it, exploitation "
+                "as a reason for going, or harm of that kind when missing, before or this time, gives one of these at "
+                "least the answer unknown, so that no recorded no stands against it.",
                 basis="Inspection finding: information that a child was at risk of exploitation did not change the "
                 "grade. That official text forbids the lowest grade is not verified.",
             ),

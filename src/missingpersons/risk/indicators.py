@@ -97,10 +97,12 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
             tell(("previous_missing", YES, (f"{at}/harmed",)))
     if previous.harms:
         _codes(previous.harms, f"{at}/harms", tell)
-        tell(("previous_missing", YES, (f"{at}/harms",)))
-        harmed = [UNKNOWN if code == "unknown" else YES for code in previous.harms if code != "none"]
-        if harmed:
-            tell(("harmed_when_missing_before", max(harmed), (f"{at}/harms",)))
+        for index, code in enumerate(previous.harms):
+            # A fact for each entry: one that came in later says nothing of when the others were known.
+            tell(("previous_missing", YES, (f"{at}/harms/{index}",)))
+            if code != "none":
+                gravity = UNKNOWN if code == "unknown" else YES
+                tell(("harmed_when_missing_before", gravity, (f"{at}/harms/{index}",)))
 
 
 def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
@@ -158,18 +160,34 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
 
 
 def _exploitation(episode: Episode, tell: Told) -> None:
-    places: tuple[str, ...] = ()
     if episode.exploitation_indicators:
-        _codes(episode.exploitation_indicators, "/exploitation_indicators", tell)
-        places = ("/exploitation_indicators",)
+        _signs(episode.exploitation_indicators, "/exploitation_indicators", tell)
     if episode.referral is not None:
         if episode.referral.exploitation_types:
             _codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
         else:
-            places = (*places, "/referral")
-    if places:
-        tell(("sexual_exploitation_or_trafficking", UNKNOWN, places))
-        tell(("criminal_exploitation", UNKNOWN, places))
+            _may_be_exploited("/referral", tell)
+    interview, outcome = episode.return_interview, episode.outcome
+    if interview is not None:
+        if interview.exploitation_indicators:
+            _signs(interview.exploitation_indicators, "/return_interview/exploitation_indicators", tell)
+        _codes(interview.harms, "/return_interview/harms", tell)
+        _codes(interview.reasons, "/return_interview/reasons", tell)
+    if outcome is not None:
+        _codes(outcome.harms, "/outcome/harms", tell)
+        _codes(outcome.reasons, "/outcome/reasons", tell)
+
+
+def _signs(codes: tuple[str, ...], at: str, tell: Told) -> None:
+    _codes(codes, at, tell)
+    for index in range(len(codes)):
+        _may_be_exploited(f"{at}/{index}", tell)
+
+
+def _may_be_exploited(at: str, tell: Told) -> None:
+    # Each place is a fact by itself: a referral that comes later takes nothing from signs that were known.
+    tell(("sexual_exploitation_or_trafficking", UNKNOWN, (at,)))
+    tell(("criminal_exploitation", UNKNOWN, (at,)))
 
 
 def _health(episode: Episode, tell: Told) -> None:
@@ -194,6 +212,8 @@ def _health(episode: Episode, tell: Told) -> None:
 
 
 def _codes(codes: tuple[str, ...], at: str, tell: Told) -> None:
+    if not codes:
+        return
     answers = code_answers()[f"{at}/*"].answers
     for index, code in enumerate(codes):
         for question, gravity in answers.get(code, ()):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from missingpersons.models import Episode
 from missingpersons.risk.definitions import NO
-from missingpersons.risk.elapsed import FOUND_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
+from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import Fact, derived
 from missingpersons.values.dates import Timestamp, moment
@@ -51,8 +51,10 @@ class Times:
             if each.answered_at is not None
         }
         own: dict[str, Timestamp | None] = dict.fromkeys(_OF_THE_REPORT, episode.reported_at)
-        if episode.outcome is not None:
-            own[FOUND_AT] = episode.outcome.found_at
+        found_at = episode.outcome.found_at if episode.outcome is not None else None
+        own["/outcome"] = found_at
+        if episode.return_interview is not None:
+            own["/return_interview"] = episode.return_interview.held_at or found_at
         if episode.referral is not None:
             own["/referral"] = episode.referral.referred_at
         own.update((f"/related/{index}", each.decided_at) for index, each in enumerate(episode.related))
@@ -64,7 +66,7 @@ class Times:
         An answer is known from answered_at, or from obtained_at of its provenance if that is earlier. Any other field
         from obtained_at of the provenance at its own place, or else at the nearest place above it, or else the
         earliest below it. Without one: the times of the report from reported_at, the referral from referred_at, a
-        related episode from decided_at, the finding from found_at.
+        related episode from decided_at, the outcome from found_at, the return interview from held_at, or else found_at.
         """
         told = self._told(f"{at}/")
         answered = self._answered.get(at)
