@@ -14,7 +14,7 @@ from missingpersons.exchange.keys import load_public
 from missingpersons.findings import CannotRun
 from missingpersons.testing import Generator
 
-TIME = "2026-12-01T10:00:00Z"
+TIME = "2026-11-14T10:00:00Z"
 
 
 def run(*arguments: str | Path) -> Result:

@@ -44,7 +44,7 @@ def check(world: World) -> Counter[str]:
 
 def _check_boxes(world: World, ledgers: dict[str, Ledger]) -> int:
     """What is left in a box is what nothing proves, and nothing else. How much of it there is."""
-    left = [(force, letter.data) for force in world.forces for letter in world.network.letters(force)]
+    left = [(force, letter.read()) for force in world.forces for letter in world.network.letters(force)]
     wrong = [force for force, data in left if ledgers[force].opened(data).outcome is not Opening.UNPROVEN]
     assert not wrong, f"{len(wrong)} letters were left that are proven"
     return len(left)

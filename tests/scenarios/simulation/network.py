@@ -7,7 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
+
+from missingpersons.exchange import mailbox
+from missingpersons.exchange.mailbox import Mailbox
 
 LOST, DOUBLED, SPOILT = 0.08, 0.05, 0.01
 """How often a letter is lost, comes twice, or comes with a byte that is another, while the network is bad."""
@@ -57,7 +61,7 @@ class Network:
         self._flying = [each for each in self._flying if each[0] > self._round]
         for _, to, name, data in arrived:
             self._under_way[to, name] -= 1
-            self._boxes[to][hashlib.sha256(data).hexdigest()] = data
+            self._lay(to, data)
         for _ in self.forces:
             one, other = self._random.sample(self.forces, 2)
             if not self._parted(one, other):
@@ -73,7 +77,7 @@ class Network:
     def carry(self, sender: str, to: str, data: bytes) -> bool:
         """Take a letter to another force, perhaps. False if the same is there or under way already."""
         name = hashlib.sha256(data).hexdigest()
-        if name in self._boxes[to] or self._under_way[to, name] > 0:
+        if self._lies(to, name) or self._under_way[to, name] > 0:
             return False
         self._hear(sender, data)
         times = 1
@@ -108,6 +112,15 @@ class Network:
     def take_out(self, force: str, letter: Letter) -> None:
         self._boxes[force].pop(letter.name, None)
 
+    def put_aside(self, force: str, letter: Letter) -> None:
+        self.take_out(force, letter)
+
+    def _lay(self, force: str, data: bytes) -> None:
+        self._boxes[force][hashlib.sha256(data).hexdigest()] = data
+
+    def _lies(self, force: str, name: str) -> bool:
+        return name in self._boxes[force]
+
     def _parted(self, one: str, other: str) -> bool:
         return (one in self._apart) is not (other in self._apart)
 
@@ -118,6 +131,36 @@ class Network:
                 self.acknowledged.add((sender, told["data"]["message"]))
         elif b'"subject"' in data and self._random.random() < 0.01:
             self.overheard.append(data)
+
+
+class Folder(Network):
+    """The same, to boxes that are those of a real folder on the disk: only what is under way, and the lists of keys as
+    each force sees them, are in memory."""
+
+    def __init__(self, forces: tuple[str, ...], random: Random, place: Path) -> None:
+        super().__init__(forces, random)
+        place.mkdir()
+        self._mailbox = Mailbox(place)
+        self._place = place
+        for each in forces:
+            self._mailbox.open_box(each)
+
+    def letters(self, force: str) -> list[mailbox.Letter]:
+        letters = list(self._mailbox.letters(force))
+        self._random.shuffle(letters)
+        return letters
+
+    def take_out(self, force: str, letter: mailbox.Letter) -> None:
+        self._mailbox.remove(letter)
+
+    def put_aside(self, force: str, letter: mailbox.Letter) -> None:
+        self._mailbox.set_aside(letter)
+
+    def _lay(self, force: str, data: bytes) -> None:
+        self._mailbox.put(force, data)
+
+    def _lies(self, force: str, name: str) -> bool:
+        return (self._place / force / mailbox.NEW / f"{name}.json").exists()
 
 
 @dataclass
@@ -142,7 +185,8 @@ class Door:
         self.network.take_out(self.force, letter)
 
     def set_aside(self, letter: Letter) -> None:
-        self.remove(letter)
+        self.before_removing()
+        self.network.put_aside(self.force, letter)
 
     def put_trust(self, data: bytes) -> bool:
         return self.network.lay_list(self.force, data)

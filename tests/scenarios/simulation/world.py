@@ -41,12 +41,13 @@ class World:
     messages: int
     folder: Path
     forces: tuple[str, ...] = field(default_factory=invented_forces)
+    over: Callable[[tuple[str, ...], Random], Network] = Network
     watch: Callable[[str], None] = field(default=lambda _: None, repr=False)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.root = new_root_key()
-        self.network = Network(self.forces, self.random)
+        self.network = self.over(self.forces, self.random)
         keys = [new_key(each, "ES256" if number % 9 == 8 else "Ed25519") for number, each in enumerate(self.forces)]
         self.first = sign_trust(
             extended(NOBODY, [each.public for each in keys]), self.root, time="2026-11-20T00:00:00Z"
