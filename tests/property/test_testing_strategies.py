@@ -7,7 +7,7 @@ from functools import cache
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 
 import missingpersons as mp
 from missingpersons import wire
@@ -101,7 +101,8 @@ class TestMessages:
     def test_every_type_is_drawn(self):
         drawn = set()
 
-        @settings(SETTINGS, max_examples=200, phases=[Phase.generate], database=None)
+        @seed(20_260_301)
+        @settings(SETTINGS, max_examples=400, phases=[Phase.generate], database=None)
         @given(messages())
         def each(tree):
             drawn.add(tree["type"])
