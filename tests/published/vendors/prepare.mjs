@@ -48,7 +48,9 @@ const bare = (schema) => JSON.stringify(sorted(rebuilt(schema, (part) => without
 
 /** Every definition and document by name. Two of one name must be the same, but for their descriptions. */
 function definitions(folder) {
-  const files = readdirSync(folder).filter((each) => each.endsWith(".schema.json") && !BUILDS.test(each)).sort();
+  // A view is written and never read: its parts are called as those of an episode, and have nothing that is required.
+  const left = (each) => BUILDS.test(each) || each === "view.schema.json";
+  const files = readdirSync(folder).filter((each) => each.endsWith(".schema.json") && !left(each)).sort();
   const found = {};
   const documents = {};
   const add = (to, name, schema) => {
@@ -61,7 +63,10 @@ function definitions(folder) {
     documents[pascal(basename(file, ".schema.json"))] = document;
   }
   for (const [name, each] of Object.entries(documents)) add(found, name, each);
-  for (const [name, each] of Object.entries(found)) found[name] = rebuilt(each, (part) => without(CONDITIONS, part));
+  // Which of its own fields an object must have is a condition too, and makes no type.
+  const asks = ({ properties, anyOf }) => properties && anyOf?.every((each) => each.required && each.properties);
+  const unconditional = (part) => without(asks(part) ? new Set([...CONDITIONS, "anyOf"]) : CONDITIONS, part);
+  for (const [name, each] of Object.entries(found)) found[name] = rebuilt(each, unconditional);
   for (const name of Object.keys(found)) nameLists(found, name);
   return [found, Object.keys(documents)];
 }
