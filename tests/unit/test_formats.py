@@ -164,6 +164,25 @@ class TestEpisodes:
         ]
         assert [[each.code for each in row.findings] for row in rows] == [[], ["MP-S-003"], ["MP-S-010"], []]
 
+    @pytest.mark.parametrize("indent", [0, 2])
+    def test_one_over_many_lines_is_one_episode(self, good: dict[str, Any], indent: int) -> None:
+        (row,) = episodes.read(io.BytesIO(json.dumps(good, indent=indent).encode()), Reading("in.json"))
+
+        assert (row.source, row.findings) == ("in.json", ())
+        assert row.document == wire.dump(wire.parse(wire.encode(good), Episode))
+
+    def test_one_over_many_lines_that_breaks_off_is_one_that_cannot_be_read(self, good: dict[str, Any]) -> None:
+        (row,) = episodes.read(io.BytesIO(json.dumps(good, indent=2).encode()[:200]), Reading("in.json"))
+
+        assert (row.source, row.document, [each.code for each in row.findings]) == ("in.json", None, ["MP-S-003"])
+
+    @pytest.mark.parametrize("first", [b"{half", b"", b"x" * (wire.MAX_BYTES + 10)])
+    def test_a_bad_first_line_never_stops_the_rest(self, good: dict[str, Any], first: bytes) -> None:
+        rows = list(episodes.read(io.BytesIO(b"\n".join([first, wire.encode(good), wire.encode(good)])), Reading("in")))
+
+        assert [row.source for row in rows if row.document] == ["in:2", "in:3"]
+        assert len(rows) == 2 + bool(first)
+
     def test_the_whole_record_is_one_line_of_its_table(self) -> None:
         assert [(line.path, str(line.how)) for line in episodes.FORMAT.table] == [("", "carried")]
         assert json.dumps(dict(episodes.FORMAT.options)) == "{}"

@@ -1,7 +1,9 @@
-"""The standard's own form as a format: one episode a line."""
+"""The standard's own form as a format: one episode a line, or one alone."""
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,22 +16,54 @@ from missingpersons.models import Episode
 WHOLE = "/document"
 """The place of a line in the account of what became of it: the line is one value."""
 
+_OPENING = frozenset({b"{", b"["})
+"""A first line that only something written over many lines begins with."""
+
 
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
-    """Every line as the episode that it is. One that cannot be read has the findings that say why, and is passed by."""
+    """Every line as the episode that it is, or the one episode that is written over many lines.
+
+    One that cannot be read has the findings that say why, and is passed by.
+    """
+    first = stream.readline(wire.MAX_BYTES + 1)
+    head = first if _is_json(first) else first + stream.read(max(0, wire.MAX_BYTES + 1 - len(first)))
+    if head != first and (first.strip() in _OPENING or _is_json(head)):
+        yield _row(reading.name, head)
+        return
+    for number, line in _lines(io.BytesIO(head), stream):
+        yield _row(f"{reading.name}:{number}", line)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _row(source: str, data: bytes) -> Row:
+    episode, found = wire.read(data, Episode)
+    fate = Fate.CARRIED if episode else Fate.SET_ASIDE
+    return Row(source, wire.dump(episode) if episode else None, tuple(found), ((WHOLE, fate),))
+
+
+def _lines(head: BinaryIO, rest: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Every line that is not blank, with its number: first those of ``head``, the last of which ``rest`` may go on."""
+
+    def following() -> bytes:
+        line = head.readline(wire.MAX_BYTES + 1)
+        return line if line.endswith(b"\n") else line + rest.readline(max(0, wire.MAX_BYTES + 1 - len(line)))
+
     number = 0
-    while line := stream.readline(wire.MAX_BYTES + 1):
+    while line := following():
         number += 1
         data = line
         while line and not line.endswith(b"\n"):
             # The rest of a line that is too long is passed over: the next is still read.
-            line = stream.readline(wire.MAX_BYTES + 1)
-        if not data.strip():
-            continue
-        episode, found = wire.read(data, Episode)
-        fate = Fate.CARRIED if episode else Fate.SET_ASIDE
-        document = wire.dump(episode) if episode else None
-        yield Row(f"{reading.name}:{number}", document, tuple(found), ((WHOLE, fate),))
+            line = following()
+        if data.strip():
+            yield number, data
 
 
 def write(episodes: Source, stream: BinaryIO, _: Writing) -> Iterator[Written]:
