@@ -120,6 +120,25 @@ class TestHandover:
         assert told.stdout == ""
         assert "error" in told.stderr
 
+    @pytest.mark.parametrize(
+        ("option", "typed", "said"),
+        [
+            ("--reason", "believed_locaton", "list transfer_reasons; the nearest is believed_location: see"),
+            ("--force", "test-soth", "list forces; the nearest is test-south: see"),
+            ("--to", "zzzzzz", "list forces: see"),
+            ("--role", "zzzzzz", "list roles: see"),
+            ("--rank", "zzzzzz", "list ranks: see"),
+        ],
+    )
+    def test_a_code_that_no_list_has_is_not_sealed(self, world: World, option: str, typed: str, said: str) -> None:
+        given = ("--key", world.key(NORTH), "--register", world.register(NORTH))
+
+        told = world.run("exchange", "transfer", "request", world.episode, *ASK, *given, option, typed, status=2)
+
+        assert f"not a code of the {said} `missingpersons codes" in " ".join(told.stderr.split())
+        assert typed not in told.stderr
+        assert told.stdout == ""
+
     def test_nobody_answers_what_was_not_asked(self, world: World) -> None:
         given = ("--key", world.key(SOUTH), "--register", world.register(SOUTH))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from missingpersons.cli.printing import exit_with, print_findings
-from missingpersons.cli.reading import MOMENT
+from missingpersons.cli.reading import MOMENT, Listed
 from missingpersons.cli.speaking import Speaker, speaks
 from missingpersons.codes import TransferAnswer, TransferEnding
 from missingpersons.exchange import handshake
@@ -25,8 +25,14 @@ def transfer() -> None:
 
 @transfer.command()
 @speaks
-@click.option("--force", "asked", required=True, metavar="SLUG", help="The force that is asked.")
-@click.option("--reason", required=True, metavar="CODE", help="Why: a code of the list `transfer_reasons`.")
+@click.option("--force", "asked", required=True, type=Listed("forces"), metavar="SLUG", help="The force that is asked.")
+@click.option(
+    "--reason",
+    required=True,
+    type=Listed("transfer_reasons"),
+    metavar="CODE",
+    help="Why: a code of the list `transfer_reasons`.",
+)
 @click.option("--rationale", required=True, metavar="TEXT", help="Why, in words.")
 @click.option("--answer-by", type=MOMENT, help="By when an answer is needed.")
 def request(by: Speaker, asked: str, reason: str, rationale: str, answer_by: datetime | None) -> None:
@@ -60,7 +66,13 @@ def accept(by: Speaker, rationale: str | None, request: str | None) -> None:
 
 @transfer.command()
 @speaks
-@click.option("--reason", required=True, metavar="CODE", help="Why: a code of the list `refusal_reasons`.")
+@click.option(
+    "--reason",
+    required=True,
+    type=Listed("refusal_reasons"),
+    metavar="CODE",
+    help="Why: a code of the list `refusal_reasons`.",
+)
 @_RATIONALE
 @_REQUEST
 def refuse(by: Speaker, reason: str, rationale: str | None, request: str | None) -> None:

@@ -6,11 +6,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
+from missingpersons.codes import codelist
 from missingpersons.findings import CannotRun
 from missingpersons.values.dates import Timestamp
 from missingpersons.wire import MAX_BYTES
@@ -33,6 +35,24 @@ class Moment(click.ParamType[datetime]):
 
 
 MOMENT = Moment()
+
+
+class Listed(click.ParamType[str]):
+    """A code on the command line, of one list. Whoever mistypes it is told the nearest, and what they typed is not."""
+
+    name = "code"
+
+    def __init__(self, codes: str) -> None:
+        self._codes = codes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code, if the list has it."""
+        listed = codelist(self._codes).entries
+        if value not in listed:
+            near = get_close_matches(str(value), listed, n=1)
+            told = f"not a code of the list {self._codes}{f'; the nearest is {near[0]}' if near else ''}"
+            self.fail(f"{told}: see `missingpersons codes {self._codes}`", param, ctx)
+        return str(value)
 
 
 class OwnerAndFile(click.ParamType[tuple[str, Path]]):

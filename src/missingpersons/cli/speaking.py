@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from missingpersons.cli.clock import now
-from missingpersons.cli.reading import MOMENT
+from missingpersons.cli.reading import MOMENT, Listed
 from missingpersons.cli.writing import outputs
 from missingpersons.exchange.handshake import Said
 from missingpersons.exchange.keys import PrivateKey, load_private
@@ -58,9 +58,15 @@ def speaks(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--key", required=True, type=_FILE, help="The force's private key.")
     @click.option("--register", "database", required=True, type=_FILE, metavar="DB", help="What the force knows.")
     @click.option("--out", "target", default="-", show_default=True, metavar="OUT", help="Where the message goes.")
-    @click.option("--to", multiple=True, metavar="FORCE", help="Whom it is sent to. Give it again for another.")
-    @click.option("--role", metavar="CODE", help="Who decided: a code of the list `roles`.")
-    @click.option("--rank", metavar="CODE", help="Their rank: a code of the list `ranks`.")
+    @click.option(
+        "--to",
+        multiple=True,
+        type=Listed("forces"),
+        metavar="FORCE",
+        help="Whom it is sent to. Give it again for another.",
+    )
+    @click.option("--role", type=Listed("roles"), metavar="CODE", help="Who decided: a code of the list `roles`.")
+    @click.option("--rank", type=Listed("ranks"), metavar="CODE", help="Their rank: a code of the list `ranks`.")
     @click.option("--time", "sealed_at", type=MOMENT, help="When it is sealed; by default now.")
     @wraps(command)
     def spoken(

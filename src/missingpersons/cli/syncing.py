@@ -11,7 +11,7 @@ import click
 
 from missingpersons.cli.clock import now
 from missingpersons.cli.printing import exit_with, format_option, print_json, watched
-from missingpersons.cli.reading import MOMENT
+from missingpersons.cli.reading import MOMENT, Listed
 from missingpersons.exchange.keys import load_private, load_public
 from missingpersons.exchange.mailbox import TRUST, Mailbox
 from missingpersons.exchange.sync import Synced, Taken, issue_receipt, noting, share_trust
@@ -46,7 +46,13 @@ def box(folder: Path, force: str, form: str) -> None:
 @click.option("--register", "database", required=True, type=_PATH, metavar="DB", help="What the force knows.")
 @click.option("--key", required=True, type=_PATH, help="The force's private key, which signs its receipts.")
 @click.option("--root", type=_PATH, help="The public key that signs lists of keys, to take in those in the folder.")
-@click.option("--to", multiple=True, metavar="FORCE", help="Send to this force only. Give it again for another.")
+@click.option(
+    "--to",
+    multiple=True,
+    type=Listed("forces"),
+    metavar="FORCE",
+    help="Send to this force only. Give it again for another.",
+)
 @click.option("--time", "sealed_at", type=MOMENT, help="When receipts are sealed; by default now.")
 @format_option
 def sync(

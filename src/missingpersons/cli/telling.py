@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from missingpersons.cli.handing_over import transfer
-from missingpersons.cli.reading import MOMENT, documents
+from missingpersons.cli.reading import MOMENT, Listed, documents
 from missingpersons.cli.speaking import Speaker, speaks
 from missingpersons.cli.standing import state
 from missingpersons.cli.syncing import box, sync
@@ -21,7 +21,13 @@ _OUTCOMES = click.Choice([each.value for each in EnquiryOutcome])
 _MANNERS = click.Choice([each.value for each in RetractionManner])
 _TEXT = click.option("--text", metavar="TEXT", help="In words.")
 _REFERENCE = click.option("--reference", metavar="TEXT", help="The force's own reference. Never a name.")
-_REASON = click.option("--reason", required=True, metavar="CODE", help="Why: a code of the list `retraction_reasons`.")
+_REASON = click.option(
+    "--reason",
+    required=True,
+    type=Listed("retraction_reasons"),
+    metavar="CODE",
+    help="Why: a code of the list `retraction_reasons`.",
+)
 
 
 @click.group()
@@ -42,8 +48,14 @@ def enquiry() -> None:
 
 @enquiry.command()
 @speaks
-@click.option("--force", "asked", required=True, metavar="SLUG", help="The force that is asked.")
-@click.option("--action", required=True, metavar="CODE", help="What is asked for: a code of the list `actions`.")
+@click.option("--force", "asked", required=True, type=Listed("forces"), metavar="SLUG", help="The force that is asked.")
+@click.option(
+    "--action",
+    required=True,
+    type=Listed("actions"),
+    metavar="CODE",
+    help="What is asked for: a code of the list `actions`.",
+)
 @click.option("--text", required=True, metavar="TEXT", help="What is asked for, in words.")
 @click.option("--answer-by", type=MOMENT, help="By when an answer is needed.")
 def ask(by: Speaker, asked: str, action: str, text: str, answer_by: datetime | None) -> None:
