@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from missingpersons.exchange.opening import open_message
 from missingpersons.exchange.seal import sealed
 from missingpersons.exchange.trust import Trust
 from missingpersons.findings import CannotRun
+from missingpersons.values.dates import moment
 
 _ALG = click.option(
     "--alg", type=click.Choice(list(ALGORITHMS)), default=ED25519, show_default=True, help="What the key is for."
@@ -182,7 +183,7 @@ def _opened(
     messages: Iterable[tuple[str, bytes]], trusted: Trust | Mapping[str, PublicKey]
 ) -> Iterator[tuple[str, Opened]]:
     """Every message, opened: one in a batch when the message that lists the batch has come, or at the end."""
-    waiting, at = Waiting(), datetime.now(UTC)
+    waiting, at = Waiting(), moment(now())
     for source, data in messages:
         opened = open_message(data, trusted, waiting.batches, now=at)
         if waiting.put_aside(source, data, opened):

@@ -14,7 +14,7 @@ from missingpersons.exchange import handshake
 from missingpersons.exchange.seal import NotReady, request_transfer
 from missingpersons.findings import Report
 
-_RATIONALE = click.option("--rationale", metavar="TEXT", help="Why, in words.")
+_RATIONALE = click.option("--rationale", metavar="TEXT", help="Why, in words. Write nothing of anybody in it.")
 _REQUEST = click.option("--request", metavar="DIGEST", help="Which request, if there are several.")
 
 
@@ -33,7 +33,7 @@ def transfer() -> None:
     metavar="CODE",
     help="Why: a code of the list `transfer_reasons`.",
 )
-@click.option("--rationale", required=True, metavar="TEXT", help="Why, in words.")
+@click.option("--rationale", required=True, metavar="TEXT", help="Why, in words. Write nothing of anybody in it.")
 @click.option("--answer-by", type=MOMENT, help="By when an answer is needed.")
 def request(by: Speaker, asked: str, reason: str, rationale: str, answer_by: datetime | None) -> None:
     """Ask another force to take the EPISODE over. Until it accepts, the sender owns it.

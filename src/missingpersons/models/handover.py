@@ -22,7 +22,7 @@ class RequestedTransfer(Body):
     reason: Annotated[Code, In("transfer_reasons")]
     """Why, as a code of the list `transfer_reasons`."""
     rationale: Text
-    """Why, in words."""
+    """Why, in words, and nothing of anybody: a request stays when the episode that it is about is erased."""
     requested_by: Role | None = None
     """Who asks, as a role and a rank."""
     answer_by: Timestamp | None = None
@@ -50,7 +50,7 @@ class AnsweredTransfer(Body):
     reason: Annotated[Code | None, In("refusal_reasons")] = None
     """Why not, as a code of the list `refusal_reasons`. A refusal has one."""
     rationale: Text | None = None
-    """Why, in words."""
+    """Why, in words, and nothing of anybody: an acceptance stays when the episode that it is about is erased."""
     answered_by: Role | None = None
     """Who answers, as a role and a rank."""
 
