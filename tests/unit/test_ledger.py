@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -189,6 +190,19 @@ class TestTrust:
             told.append((ledger.outcome(digest(FIRST)).fate, ledger.episodes()))
 
         assert told == [(Fate.APPLIED, (EPISODE,)), (Fate.VOID, ()), (Fate.APPLIED, (EPISODE,))]
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_nothing_counts_by_a_key_that_a_careless_list_gives_to_another_force(self, turned: bool) -> None:
+        theirs = replace(NORTH.public, force="test-south")
+        careless = sign_trust(extended(NOBODY, [theirs]), ROOT, time=TIME, after=Trust({}, 1))
+        ledger = Ledger(ROOT.public)
+
+        ledger.trust(careless if turned else listed(NORTH))
+        ledger.receive(FIRST)
+        ledger.trust(listed(NORTH) if turned else careless)
+
+        assert ledger.episodes() == ()
+        assert ledger.outcome(digest(FIRST)).fate is Fate.UNKNOWN
 
     def test_the_same_content_under_two_keys_counts_while_one_of_them_does(self) -> None:
         other = new_key("test-north")

@@ -512,6 +512,22 @@ def library() -> Iterator[Scenario]:
             "findings": ["MP-X-011"],
         },
     )
+    itself = requested(FIRST, ISLAND, force=ISLAND)
+    yield Scenario(
+        "late after an erasure, and a force hands the episode to itself",
+        "Nobody becomes the owner by its own word alone, whatever of the rest is not here.",
+        {
+            "asks itself": itself,
+            "takes": answered(itself, force=ISLAND),
+            "grabs": published(ISLAND, 1, tenure=2, transfer=answered(itself, force=ISLAND)),
+            "gone": taken_back(FIRST, "erased"),
+        },
+        {
+            "claims": ["grabs MP-X-011"],
+            "held": {"asks itself": "MP-X-040", "takes": "MP-X-041", "grabs": "MP-X-011", "gone": "MP-X-043"},
+            "findings": ["MP-X-011"],
+        },
+    )
     yield Scenario(
         "withdrawn, and then erased",
         "An erasure covers what was only withdrawn.",
