@@ -6,7 +6,7 @@ one and opens the other, and that is the same whenever the two follow each other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from json.encoder import encode_basestring
 
 from missingpersons.converters.places import Origin, Part, Path, Value
@@ -14,8 +14,6 @@ from missingpersons.converters.places import Origin, Part, Path, Value
 _MOST_KEPT = 50_000
 """How many pairs and paths are remembered: lists have slots without end."""
 
-_MOST_SHAPES = 512
-_NEW_AT_FIRST = 200
 _PERSON = "person\0"
 _between: dict[tuple[str, str], str] = {}
 _keys: dict[Path, str] = {}
@@ -58,53 +56,30 @@ def document_of(named: Mapping[str, str]) -> bytes:
     return "".join(pieces).encode()
 
 
-class Shapes:
-    """What stands around the values of documents that have the same places, as long as documents of a table do."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
-        self._new = 0
-        self._again = 0
-
-    def document_of(self, named: Mapping[str, str]) -> bytes:
-        """The same as ``document_of``."""
-        if self._new > _NEW_AT_FIRST and self._new > self._again:
-            # Hardly two rows of the table are filled alike.
-            return document_of(named)
-        shape = tuple(named)
-        known = self._known.get(shape)
-        if known is None:
-            self._new += 1
-            known = _around(named)
-            if len(self._known) < _MOST_SHAPES:
-                self._known[shape] = known
-        else:
-            self._again += 1
-        keys, around = known
-        pieces = around.copy()
-        pieces[1::2] = map(named.__getitem__, keys)
-        return "".join(pieces).encode()
-
-
-def _around(named: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The places in their order, and what stands around them, with every second piece left open."""
-    keys = sorted(named)
+def around(keys: Collection[str]) -> tuple[list[str], list[str]]:
+    """The places in their order, and what stands before each of them, and after the last."""
+    ordered = sorted(keys)
     pieces: list[str] = []
     before = joint = ""
-    for key in sorted([*keys, *([] if any(each.startswith(_PERSON) for each in keys) else [_PERSON])]):
+    for key in sorted([*ordered, *([] if any(each.startswith(_PERSON) for each in ordered) else [_PERSON])]):
         joint += _between.get((before, key)) or _joint(before, key)
         if key == _PERSON:
             joint += "{}"
         else:
-            pieces += (joint, "")
+            pieces.append(joint)
             joint = ""
         before = key
-    return keys, [*pieces, joint + (_between.get((before, "")) or _joint(before, ""))]
+    return ordered, [*pieces, joint + (_between.get((before, "")) or _joint(before, ""))]
 
 
 def key_of(path: Path) -> str:
     """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
     return _keys.get(path) or _key(path)
+
+
+def place_of(key: str) -> Path:
+    """The place that a key stands for, with any slot of a list as its first."""
+    return tuple([0 if each[0].isdigit() else each for each in key.split("\0")[:-1]])
 
 
 def _written(value: Value) -> str:
