@@ -6,7 +6,8 @@ one and opens the other, and that is the same whenever the two follow each other
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring
 
 from missingpersons.converters.places import Origin, Part, Path, Value
@@ -34,42 +35,26 @@ def assembled(parts: Sequence[Part]) -> bytes:
 
 def document_of(named: Mapping[str, str]) -> bytes:
     """The document that has these texts at these places. There is always a person in it, if an empty one."""
-    between = _between
-    pieces: list[str] = []
-    put = pieces.append
-    before = ""
-    is_person_due = True
-    for key in sorted(named):
-        if is_person_due and key >= _PERSON:
-            is_person_due = False
-            if not key.startswith(_PERSON):
-                # Nothing is known of anybody, and the report is one all the same.
-                pieces += (between.get((before, _PERSON)) or _joint(before, _PERSON), "{}")
-                before = _PERSON
-        put(between.get((before, key)) or _joint(before, key))
-        put(named[key])
-        before = key
-    if is_person_due:
-        pieces += (_joint(before, _PERSON), "{}")
-        before = _PERSON
-    put(between.get((before, "")) or _joint(before, ""))
+    keys, joints = around(named)
+    pieces = [""] * (len(keys) + len(joints))
+    pieces[::2] = joints
+    pieces[1::2] = [named.get(key, NOTHING) for key in keys]
     return "".join(pieces).encode()
 
 
-def around(keys: Collection[str]) -> tuple[list[str], list[str]]:
-    """The places in their order, and what stands before each of them, and after the last."""
-    ordered = sorted(keys)
-    pieces: list[str] = []
-    before = joint = ""
-    for key in sorted([*ordered, *([] if any(each.startswith(_PERSON) for each in ordered) else [_PERSON])]):
-        joint += _between.get((before, key)) or _joint(before, key)
-        if key == _PERSON:
-            joint += "{}"
-        else:
-            pieces.append(joint)
-            joint = ""
-        before = key
-    return ordered, [*pieces, joint + (_between.get((before, "")) or _joint(before, ""))]
+NOTHING = "{}"
+"""What stands where nothing is known of anybody: the report is one all the same."""
+
+
+def around(named: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The places in their order, one of them the person, and what stands before each of them and after the last."""
+    keys = sorted(named)
+    person = bisect_left(keys, _PERSON)
+    if person == len(keys) or not keys[person].startswith(_PERSON):
+        keys.insert(person, _PERSON)
+    pairs = [*zip(["", *keys], [*keys, ""], strict=True)]
+    joints = [*map(_between.get, pairs)]
+    return keys, [_joint(*pair) if joint is None else joint for joint, pair in zip(joints, pairs, strict=True)]
 
 
 def key_of(path: Path) -> str:

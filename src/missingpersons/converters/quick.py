@@ -120,8 +120,7 @@ class Quick:
             return None
         reference = values[self._reference]
         episode = episode_id(self._owner, json.loads(reference) if "\\" in reference else reference[1:-1])
-        shape = self._shapes.of(effects)
-        document = self._shapes.document_of(shape, effects, values, f'"{episode}"', time)
+        shape, document = self._shapes.written(effects, values, f'"{episode}"', time)
         if not (shape.is_sound and are_sound and len(document) <= wire.MAX_BYTES):
             if not wire.is_sound(document, Episode):
                 return None

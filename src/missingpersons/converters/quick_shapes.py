@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from missingpersons.converters import Fate
-from missingpersons.converters.assembling import around, document_of, key_of
+from missingpersons.converters.assembling import NOTHING, around, document_of, key_of
 from missingpersons.converters.quick_cells import Effect
 from missingpersons.models.leaves import MOST_IN_LIST
 
@@ -31,9 +31,9 @@ class Shape:
 
     cells: tuple[tuple[str, Fate], ...]
     """The place and the fate of each cell."""
-    is_sound: bool
+    is_sound: bool = False
     """Whether such a document can be read if each value may stand where it does."""
-    document_of: Callable[[list[str]], bytes] | None = None
+    write: Callable[[list[str]], bytes] | None = None
     """The document of a row's texts: one of each column, the episode's id, the time, then all of the columns that
     write several.
     """
@@ -50,28 +50,26 @@ class Shapes:
         self._several = tuple(several)
         self._known: dict[tuple[Effect, ...], Shape] = {}
 
-    def of(self, effects: tuple[Effect, ...]) -> Shape:
-        """The shape of a row with these effects."""
+    def written(
+        self, effects: tuple[Effect, ...], values: tuple[Any, ...], episode: str, time: str
+    ) -> tuple[Shape, bytes]:
+        """The shape of a row with these effects, and its document: ``values`` are what its cells write."""
         shape = self._known.get(effects)
         if shape is None:
-            if len(self._known) >= _MOST_SHAPES:
-                self._known.pop(next(iter(self._known)))
-            shape = self._known[effects] = Shape(tuple([each.told for each in effects]), _is_whole(effects))
-        elif shape.document_of is None:
-            shape.document_of = _writer(self._sources(effects))
-        return shape
+            return self._first(effects, values, episode, time)
+        if shape.write is None:
+            shape.write = _writer(self._sources(effects))
+        texts: list[Any] = [*values, episode, time]
+        for index in self._several:
+            texts += values[index]
+        return shape, shape.write(texts)
 
-    def document_of(
-        self, shape: Shape, effects: tuple[Effect, ...], values: tuple[Any, ...], episode: str, time: str
-    ) -> bytes:
-        """The document of a row of that shape: ``values`` are what its cells write."""
-        if shape.document_of is not None:
-            texts: list[Any] = [*values, episode, time]
-            for index in self._several:
-                texts += values[index]
-            return shape.document_of(texts)
+    def _first(
+        self, effects: tuple[Effect, ...], values: tuple[Any, ...], episode: str, time: str
+    ) -> tuple[Shape, bytes]:
         named = self._constants.copy()
         named[EPISODE_ID], named[RECORDED_AT] = episode, time
+        needed: set[str] = set()
         for effect, value in zip(effects, values, strict=True):
             if effect.key:
                 named[effect.key] = value
@@ -81,7 +79,13 @@ class Shapes:
                 continue
             if effect.beside:
                 named.update(effect.beside)
-        return document_of(named)
+            if effect.needs:
+                needed |= effect.needs
+        if len(self._known) >= _MOST_SHAPES:
+            self._known.pop(next(iter(self._known)))
+        is_whole = needed <= named.keys() and len(named) < MOST_IN_LIST
+        shape = self._known[effects] = Shape(tuple([each.told for each in effects]), is_whole)
+        return shape, document_of(named)
 
     def _sources(self, effects: tuple[Effect, ...]) -> Sources:
         sources: Sources = dict(self._constants)
@@ -99,13 +103,6 @@ class Shapes:
         return sources
 
 
-def _is_whole(effects: tuple[Effect, ...]) -> bool:
-    """Whether everything that cells write has what is required of it."""
-    needed = {key for each in effects if each.needs for key in each.needs}
-    written = [key for each in effects if each.keys for key in (*each.keys, *each.beside)]
-    return len(written) < MOST_IN_LIST and needed <= {*written}
-
-
 def _writer(sources: Sources) -> Callable[[list[str]], bytes]:
     """What stands around the values, made beforehand, with every constant a part of that."""
     keys, joints = around(sources)
@@ -113,7 +110,7 @@ def _writer(sources: Sources) -> Callable[[list[str]], bytes]:
     chosen: list[int] = []
     for key, joint in zip(keys, joints[:-1], strict=True):
         pieces[-1] += joint
-        source = sources[key]
+        source = sources.get(key, NOTHING)
         if isinstance(source, str):
             pieces[-1] += source
         else:

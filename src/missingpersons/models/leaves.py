@@ -40,16 +40,16 @@ def judge_of(kind: type[Record], place: tuple[str | int, ...]) -> Judge | None:
     if found is None or found[0]["type"] in ("model", "tuple") or (place[0] == EXTENSIONS and not is_local):
         return None
     leaf, config = found
+    # A list of local values is a local value if each of them is one.
+    before, after = (f'{{"{place[1]}":{{"{place[2]}":[', "]}}") if is_local else ("[", "]")
     try:
-        validate = SchemaValidator(core_schema.list_schema(leaf), config).validate_json
+        validate = SchemaValidator(leaf if is_local else core_schema.list_schema(leaf), config).validate_json
     except SchemaError:
         return None
-    before, after = (f'{{"{place[1]}":{{"{place[2]}":', "}}") if is_local else ("", "")
-    between = f"{after},{before}"
 
     def judge(values: Iterable[str]) -> bool:
         try:
-            validate(f"[{before}{between.join(values)}{after}]")
+            validate(f"{before}{','.join(values)}{after}")
         except ValidationError:
             return False
         return True
