@@ -7,8 +7,11 @@ one and opens the other, and that is the same whenever the two follow each other
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
+from typing import Any
 
 from missingpersons.converters.places import Origin, Part, Path, Value
 
@@ -40,6 +43,43 @@ def document_of(named: Mapping[str, str]) -> bytes:
     pieces[::2] = joints
     pieces[1::2] = [named.get(key, NOTHING) for key in keys]
     return "".join(pieces).encode()
+
+
+def document_like_others(named: Mapping[str, str]) -> bytes:
+    """The same, for documents of which many have the same places: what stands around them is made once."""
+    return _writer_of(tuple(named))(named)
+
+
+@lru_cache(maxsize=512)
+def _writer_of(places: tuple[str, ...]) -> Callable[[Any], bytes]:
+    return writer({}, {place: place for place in places})
+
+
+def writer(constants: Mapping[str, str], chosen: Mapping[str, Any]) -> Callable[[Any], bytes]:
+    """How to write documents that have the same places: ``chosen`` says by what to look up the text of each.
+
+    What stands around the texts is made beforehand, with every constant a part of that.
+    """
+    keys, joints = around({**constants, **chosen})
+    pieces = [""]
+    picked = []
+    for key, joint in zip(keys, joints[:-1], strict=True):
+        pieces[-1] += joint
+        if key in chosen:
+            picked.append(chosen[key])
+            pieces += ("", "")
+        else:
+            pieces[-1] += constants.get(key, NOTHING)
+    pieces[-1] += joints[-1]
+    # Nothing is an episode without an id, a time and a force, so these are more than one.
+    pick = itemgetter(*picked)
+
+    def write(texts: Any) -> bytes:
+        whole = pieces.copy()
+        whole[1::2] = pick(texts)
+        return "".join(whole).encode()
+
+    return write
 
 
 NOTHING = "{}"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from missingpersons.converters import Fate
-from missingpersons.converters.assembling import NOTHING, around, document_of, key_of
+from missingpersons.converters.assembling import document_of, key_of, writer
 from missingpersons.converters.quick_cells import Effect
 from missingpersons.models.leaves import MOST_IN_LIST
 
@@ -20,9 +19,6 @@ EPISODE_ID, OWNER, REFERENCE = key_of(("episode_id",)), key_of(("owner_force",))
 RECORDED_AT = key_of(("recorded_at",))
 
 _MOST_SHAPES = 512
-
-Sources = dict[str, str | int]
-"""What stands at each place of a document: a text, or the position of one among those of the row."""
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -58,7 +54,7 @@ class Shapes:
         if shape is None:
             return self._first(effects, values, episode, time)
         if shape.write is None:
-            shape.write = _writer(self._sources(effects))
+            shape.write = self._write(effects)
         texts: list[Any] = [*values, episode, time]
         for index in self._several:
             texts += values[index]
@@ -87,41 +83,18 @@ class Shapes:
         shape = self._known[effects] = Shape(tuple([each.told for each in effects]), is_whole)
         return shape, document_of(named)
 
-    def _sources(self, effects: tuple[Effect, ...]) -> Sources:
-        sources: Sources = dict(self._constants)
+    def _write(self, effects: tuple[Effect, ...]) -> Callable[[list[str]], bytes]:
+        """How to write the documents of rows with these effects."""
+        constants = self._constants.copy()
         episode, time = len(effects), len(effects) + 1
-        sources[EPISODE_ID], sources[RECORDED_AT] = episode, time
+        chosen = {EPISODE_ID: episode, RECORDED_AT: time}
         last = time
         for index, effect in enumerate(effects):
-            sources |= effect.beside
+            constants |= effect.beside
             if index not in self._several:
-                sources |= dict.fromkeys(effect.keys, index)
+                chosen |= dict.fromkeys(effect.keys, index)
                 continue
             for key in effect.keys:
                 last += 1
-                sources[key] = last
-        return sources
-
-
-def _writer(sources: Sources) -> Callable[[list[str]], bytes]:
-    """What stands around the values, made beforehand, with every constant a part of that."""
-    keys, joints = around(sources)
-    pieces = [""]
-    chosen: list[int] = []
-    for key, joint in zip(keys, joints[:-1], strict=True):
-        pieces[-1] += joint
-        source = sources.get(key, NOTHING)
-        if isinstance(source, str):
-            pieces[-1] += source
-        else:
-            chosen.append(source)
-            pieces += ("", "")
-    pieces[-1] += joints[-1]
-    pick = itemgetter(*chosen)
-
-    def write(texts: list[str]) -> bytes:
-        whole = pieces.copy()
-        whole[1::2] = pick(texts)
-        return "".join(whole).encode()
-
-    return write
+                chosen[key] = last
+        return writer(constants, chosen)
