@@ -37,8 +37,9 @@ _MOST_ENTRIES = 100
 
 @dataclass(slots=True, repr=False, eq=False)
 class Effect:
-    """What cells have in common that do the same to their row, whatever they say. There is one of each, so that
-    rows can be compared by the effects of their cells.
+    """What cells have in common that do the same to their row, whatever they say.
+
+    There is one of each, so that rows can be compared by the effects of their cells.
     """
 
     told: tuple[str, Fate]
@@ -163,7 +164,7 @@ def _everywhere(text: str, effect: Effect) -> Texts:
 
 
 def _times(column: Column, reading: Reading, effect: Effect, *, tells_time: bool) -> Reader:
-    no_value = column.no_value
+    no_value, number = column.no_value, len(effect.keys)
     moment = moments(reading.formats, reading.zone)
 
     def read(text: str) -> Said | None:
@@ -171,7 +172,9 @@ def _times(column: Column, reading: Reading, effect: Effect, *, tells_time: bool
         if found is None:
             return None
         # A moment has digits and signs alone: there is nothing in it to escape.
-        return Said(effect, _everywhere(f'"{found}"', effect), (), Timestamp.parse(found) if tells_time else None)
+        written = f'"{found}"'
+        texts = written if number == 1 else (written,) * number
+        return Said(effect, texts, (), Timestamp.parse(found) if tells_time else None)
 
     return read
 

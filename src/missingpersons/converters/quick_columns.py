@@ -93,7 +93,7 @@ class QuickColumn:
         said = self._reader(cell) if self._reader else None
         if said is None:
             said = self._at_length(self._header.outcome(cell, self._index))
-        if len(self._remembered) <= self._most and len(cell) <= _LONGEST_REMEMBERED:
+        if self._most and len(self._remembered) <= self._most and len(cell) <= _LONGEST_REMEMBERED:
             self._remembered[cell] = said
         return said
 
