@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from missingpersons import wire
 from missingpersons.converters import Row, quick
-from missingpersons.converters.assembling import Shapes, assembled, part_of
+from missingpersons.converters.assembling import assembled, part_of
 from missingpersons.converters.places import Origin, compact, grow
 from missingpersons.converters.tabular import TableMapping, convert, read_mapping
 from missingpersons.converters.times import Format, Span, moments, span
@@ -93,7 +93,7 @@ def both(monkeypatch: pytest.MonkeyPatch, data: bytes, mapping: TableMapping, at
 
     quickly = told()
     with monkeypatch.context() as patched:
-        patched.setattr(quick.Quick, "row", lambda *_: None)
+        patched.setattr(quick.Quick, "rows", lambda _, records: [None] * len(records))
         return quickly, told()
 
 
@@ -110,6 +110,48 @@ def test_whatever_the_table(table: list[list[str]], at: str | None) -> None:
     assert quickly == slowly
 
 
+def test_a_row_that_says_when_it_was_recorded_counts_before_a_constant(monkeypatch: pytest.MonkeyPatch) -> None:
+    mapping = read_mapping(
+        MAPPING.replace("[[column]]", '[constants]\n"/recorded_at" = "2024-01-01T00:00:00Z"\n[[column]]', 1)
+    )
+    data = (HEADER + "A,2024-03-31 12:00,,,,,,\nB,,,,,,M,\n").encode()
+
+    quickly, slowly = both(monkeypatch, data, mapping, None)
+
+    assert quickly == slowly
+    assert [wire.parse(row.document).recorded_at for row in quickly] == [
+        "2024-03-31T12:00:00+01:00",
+        "2024-01-01T00:00:00Z",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("ref", "x" * 101), ("mails", f"a@example.org;{'x' * 401}"), ("age", "99999"), ("from", "x" * 301)],
+)
+@pytest.mark.parametrize("among", [0, 1, 70])
+def test_one_value_too_many_among_rows_that_are_filled_alike(
+    monkeypatch: pytest.MonkeyPatch, column: str, cell: str, among: int
+) -> None:
+    good = {"when": "2024-03-31 12:00", "mails": "a@example.org;b@example.org", "born": "31/12/2010", "age": "13"}
+    rows = [{**good, "ref": f"A{number}", "from": "home", "sex": "M"} for number in range(among)]
+    rows.append({**good, "ref": "B", "from": "home", "sex": "M", column: cell})
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, HEADER.strip().split(","))
+    writer.writeheader()
+    writer.writerows(rows)
+
+    quickly, slowly = both(monkeypatch, out.getvalue().encode(), read_mapping(MAPPING), GIVEN)
+
+    assert quickly == slowly
+    assert [
+        (row.source, each.code, each.at) for row in quickly for each in row.findings if each.code != "MP-C-007"
+    ] == [
+        (f"in:{among + 1}", "MP-C-014", f"/{column}"),
+        *([(f"in:{among + 1}", "MP-C-023", "")] if column == "ref" else []),
+    ]
+
+
 @pytest.mark.parametrize("style", ["comma", "semicolon"])
 def test_the_exports_of_two_forces(monkeypatch: pytest.MonkeyPatch, style: str) -> None:
     mapping = read_mapping(exports.mapping_text(style, "test-north"))
@@ -123,8 +165,14 @@ def test_the_exports_of_two_forces(monkeypatch: pytest.MonkeyPatch, style: str) 
 
 def test_most_rows_go_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
     went: list[bool] = []
-    row = quick.Quick.row
-    monkeypatch.setattr(quick.Quick, "row", lambda *given: went.append(bool(found := row(*given))) or found)
+    rows = quick.Quick.rows
+
+    def noted(this: quick.Quick, records: Any) -> Any:
+        found = rows(this, records)
+        went.extend(each is not None for each in found)
+        return found
+
+    monkeypatch.setattr(quick.Quick, "rows", noted)
     mapping = read_mapping(exports.mapping_text("comma", "test-north"))
 
     both_ways = list(
@@ -159,13 +207,10 @@ VALUES = st.one_of(st.text(max_size=8), st.integers(-9, 10**15), st.booleans())
 @given(st.lists(st.tuples(PATHS, VALUES), min_size=1))
 def test_what_is_assembled_is_what_a_tree_is_written_as(given_parts: list[tuple[Any, Any]]) -> None:
     parts = [part_of(0, Origin.CELL, path, value) for path, value in given_parts]
-    named = {part.key: part.text for part in parts}
-    shapes = Shapes()
 
     expected = wire.encode(compact(grow(parts)) | ({} if any(p.path[0] == "person" for p in parts) else {"person": {}}))
 
     assert assembled(parts) == expected
-    assert [shapes.document_of(named) for _ in range(3)] == [expected] * 3
 
 
 @given(

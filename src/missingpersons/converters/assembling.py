@@ -6,16 +6,18 @@ one and opens the other, and that is the same whenever the two follow each other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
+from typing import Any
 
 from missingpersons.converters.places import Origin, Part, Path, Value
 
 _MOST_KEPT = 50_000
 """How many pairs and paths are remembered: lists have slots without end."""
 
-_MOST_SHAPES = 512
-_NEW_AT_FIRST = 200
 _PERSON = "person\0"
 _between: dict[tuple[str, str], str] = {}
 _keys: dict[Path, str] = {}
@@ -36,75 +38,73 @@ def assembled(parts: Sequence[Part]) -> bytes:
 
 def document_of(named: Mapping[str, str]) -> bytes:
     """The document that has these texts at these places. There is always a person in it, if an empty one."""
-    between = _between
-    pieces: list[str] = []
-    put = pieces.append
-    before = ""
-    is_person_due = True
-    for key in sorted(named):
-        if is_person_due and key >= _PERSON:
-            is_person_due = False
-            if not key.startswith(_PERSON):
-                # Nothing is known of anybody, and the report is one all the same.
-                pieces += (between.get((before, _PERSON)) or _joint(before, _PERSON), "{}")
-                before = _PERSON
-        put(between.get((before, key)) or _joint(before, key))
-        put(named[key])
-        before = key
-    if is_person_due:
-        pieces += (_joint(before, _PERSON), "{}")
-        before = _PERSON
-    put(between.get((before, "")) or _joint(before, ""))
+    keys, joints = around(named)
+    pieces = [""] * (len(keys) + len(joints))
+    pieces[::2] = joints
+    pieces[1::2] = [named.get(key, NOTHING) for key in keys]
     return "".join(pieces).encode()
 
 
-class Shapes:
-    """What stands around the values of documents that have the same places, as long as documents of a table do."""
+def document_like_others(named: Mapping[str, str]) -> bytes:
+    """The same, for documents of which many have the same places: what stands around them is made once."""
+    return _writer_of(tuple(named))(named)
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
-        self._new = 0
-        self._again = 0
 
-    def document_of(self, named: Mapping[str, str]) -> bytes:
-        """The same as ``document_of``."""
-        if self._new > _NEW_AT_FIRST and self._new > self._again:
-            # Hardly two rows of the table are filled alike.
-            return document_of(named)
-        shape = tuple(named)
-        known = self._known.get(shape)
-        if known is None:
-            self._new += 1
-            known = _around(named)
-            if len(self._known) < _MOST_SHAPES:
-                self._known[shape] = known
+@lru_cache(maxsize=512)
+def _writer_of(places: tuple[str, ...]) -> Callable[[Any], bytes]:
+    return writer({}, {place: place for place in places})
+
+
+def writer(constants: Mapping[str, str], chosen: Mapping[str, Any]) -> Callable[[Any], bytes]:
+    """How to write documents that have the same places: ``chosen`` says by what to look up the text of each.
+
+    What stands around the texts is made beforehand, with every constant a part of that.
+    """
+    keys, joints = around({**constants, **chosen})
+    pieces = [""]
+    picked = []
+    for key, joint in zip(keys, joints[:-1], strict=True):
+        pieces[-1] += joint
+        if key in chosen:
+            picked.append(chosen[key])
+            pieces += ("", "")
         else:
-            self._again += 1
-        keys, around = known
-        pieces = around.copy()
-        pieces[1::2] = map(named.__getitem__, keys)
-        return "".join(pieces).encode()
+            pieces[-1] += constants.get(key, NOTHING)
+    pieces[-1] += joints[-1]
+    # Nothing is an episode without an id, a time and a force, so these are more than one.
+    pick = itemgetter(*picked)
+
+    def write(texts: Any) -> bytes:
+        whole = pieces.copy()
+        whole[1::2] = pick(texts)
+        return "".join(whole).encode()
+
+    return write
 
 
-def _around(named: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The places in their order, and what stands around them, with every second piece left open."""
+NOTHING = "{}"
+"""What stands where nothing is known of anybody: the report is one all the same."""
+
+
+def around(named: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The places in their order, one of them the person, and what stands before each of them and after the last."""
     keys = sorted(named)
-    pieces: list[str] = []
-    before = joint = ""
-    for key in sorted([*keys, *([] if any(each.startswith(_PERSON) for each in keys) else [_PERSON])]):
-        joint += _between.get((before, key)) or _joint(before, key)
-        if key == _PERSON:
-            joint += "{}"
-        else:
-            pieces += (joint, "")
-            joint = ""
-        before = key
-    return keys, [*pieces, joint + (_between.get((before, "")) or _joint(before, ""))]
+    person = bisect_left(keys, _PERSON)
+    if person == len(keys) or not keys[person].startswith(_PERSON):
+        keys.insert(person, _PERSON)
+    pairs = [*zip(["", *keys], [*keys, ""], strict=True)]
+    joints = [*map(_between.get, pairs)]
+    return keys, [_joint(*pair) if joint is None else joint for joint, pair in zip(joints, pairs, strict=True)]
 
 
 def key_of(path: Path) -> str:
     """A text by which paths are in the order of the document: names as they are spelt, slots by number."""
     return _keys.get(path) or _key(path)
+
+
+def place_of(key: str) -> Path:
+    """The place that a key stands for, with any slot of a list as its first."""
+    return tuple([0 if each[0].isdigit() else each for each in key.split("\0")[:-1]])
 
 
 def _written(value: Value) -> str:

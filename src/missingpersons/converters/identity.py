@@ -34,7 +34,8 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+        # A copy of a hash that has its key costs half of what another one would.
+        self._keyed = hashlib.blake2b(digest_size=16, key=secrets.token_bytes(32))
         self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._rows.execute("PRAGMA journal_mode = OFF")
         self._rows.execute("CREATE TABLE seen (identity BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID")
@@ -53,4 +54,6 @@ class Seen:
         return Before.SAME if earlier == row else Before.OTHER
 
     def _hash(self, text: str) -> bytes:
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
+        keyed = self._keyed.copy()
+        keyed.update(text.encode("utf-8", "surrogatepass"))
+        return keyed.digest()

@@ -7,10 +7,9 @@ first entry of the list when nothing else was answered. ``-`` is a new slot for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 
 Value = str | int
@@ -105,55 +104,6 @@ def compact(tree: Any) -> Any:
     if isinstance(tree, dict):
         return {name: compact(each) for name, each in tree.items()}
     return tree
-
-
-def planted(tree: dict[str, Any], values: Sequence[tuple[Path, Value]]) -> None:
-    """Put values at their places in ``tree``, in lists without unused slots: the quick way, if all fits at once.
-
-    What stands on the way to a place is made anew, so nothing may stand there.
-    """
-    branches, leaves = _plan(tuple([path for path, _ in values]))
-    made: list[Any] = [tree]
-    for parent, name, size in branches:
-        branch: Any = {} if size is None else [None] * size
-        made[parent][name] = branch
-        made.append(branch)
-    for (branch, name), (_, value) in zip(leaves, values, strict=True):
-        made[branch][name] = value
-
-
-_Plan = tuple[tuple[tuple[int, Segment, int | None], ...], tuple[tuple[int, Segment], ...]]
-
-
-@lru_cache(maxsize=1024)
-def _plan(paths: tuple[Path, ...]) -> _Plan:
-    """The branches that values at such places need, and where each value goes. Most records of a source are alike.
-
-    A branch has its parent, its name and, if it is a list, its length.
-    """
-    names: dict[Path, set[Segment]] = {}
-    for path in paths:
-        for length, segment in enumerate(path):
-            names.setdefault(path[:length], set()).add(segment)
-    numbers: dict[Path, int] = {}
-    branches: list[tuple[int, Segment, int | None]] = []
-    for stem, inner in names.items():
-        if stem:
-            size = len(inner) if any(isinstance(each, int) for each in inner) else None
-            branches.append((numbers[stem[:-1]], _position(names, stem), size))
-        numbers[stem] = len(numbers)
-    return tuple(branches), tuple((numbers[path[:-1]], _position(names, path)) for path in paths)
-
-
-def _position(names: Mapping[Path, set[Segment]], path: Path) -> Segment:
-    """The name of a place in its branch or, in a list, its position among the slots that are used."""
-    if isinstance(path[-1], str):
-        return path[-1]
-    return sorted(names[path[:-1]], key=_as_number).index(path[-1])
-
-
-def _as_number(segment: Segment) -> int:
-    return int(segment)
 
 
 def positions(tree: Any, path: Path = (), pointer: str = "") -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""The quick way of most rows: plain text in, every value taken, no draft and no tree between.
+"""The quick way of most rows: plain text in, every value taken, column by column, no draft and no tree between.
 
 It gives what the long way gives or nothing at all; then the row goes the long way. So there is one meaning of a
 mapping, and this is only its shape for the cells that tables are full of.
@@ -10,16 +10,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
+from typing import Any
 
 from missingpersons import wire
 from missingpersons.converters import Fate
-from missingpersons.converters.assembling import Shapes, key_of
+from missingpersons.converters.assembling import document_of, key_of
 from missingpersons.converters.columns import Column
-from missingpersons.converters.drafts import NO_VALUE, Outcome
+from missingpersons.converters.drafts import word_for_word
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.fitting import PLACEHOLDER_ID
-from missingpersons.converters.places import NEXT, Origin, Part
-from missingpersons.converters.quick_cells import Said, Written, constants_of, reader
+from missingpersons.converters.places import NEXT, Part
+from missingpersons.converters.quick_cells import Effect, constants_of, writes_several
+from missingpersons.converters.quick_columns import QuickColumn
+from missingpersons.converters.quick_shapes import EPISODE_ID, OWNER, RECORDED_AT, REFERENCE, Shapes
 from missingpersons.converters.records import Record
 from missingpersons.converters.rows import Header
 from missingpersons.findings import Finding
@@ -27,130 +30,110 @@ from missingpersons.models import Episode
 from missingpersons.values.dates import Timestamp
 from missingpersons.values.episode_ids import episode_id
 
-_EPISODE_ID, _OWNER, _REFERENCE = "episode_id\0", "owner_force\0", "local_reference\0"
-_RECORDED_AT = "recorded_at\0"
 _PLACEHOLDER = encode_basestring(PLACEHOLDER_ID)
-_MOST_REMEMBERED = 1024
-_LONGEST_REMEMBERED = 64
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False, eq=False)
 class QuickRow:
-    """A row that was taken whole, but for its id and its time."""
+    """A row that was taken whole."""
 
+    document: bytes
+    episode: str
     cells: tuple[tuple[str, Fate], ...]
-    findings: list[Finding]
-    named: dict[str, str]
+    findings: tuple[Finding, ...]
     recorded_at: Timestamp | None
-    episode: str = ""
-    document: bytes = b""
-    """Empty until it is written, and where it cannot be read."""
+    word_for_word: str
 
 
 class Quick:
-    """The columns of a table as the quick way sees them; ``tells_time`` if rows say when they were recorded."""
+    """The columns of a table as the quick way sees them.
 
-    def __init__(self, header: Header, constants: Sequence[Part], *, tells_time: bool) -> None:
-        self._header = header
-        self._constants = {key_of(part.path): part.text for part in constants}
-        self._owner = str(json.loads(self._constants[_OWNER]))
+    ``given`` is when every row was recorded; without it rows say so themselves or, with ``states_time``, a constant.
+    """
+
+    def __init__(
+        self, header: Header, constants: Sequence[Part], *, given: Timestamp | None, states_time: bool
+    ) -> None:
+        written = {key_of(part.path): part.text for part in constants}
+        self._owner = str(json.loads(written[OWNER]))
+        self._given = given
+        self._constant_time = written[RECORDED_AT] if states_time else ""
         columns = [header.column(index) for index in range(len(header.names))]
         self._columns = [
-            (*_plain_text(column), (place, Fate.EMPTY), (place, Fate.CARRIED), dict[str, Said]())
-            for column, place in zip(columns, header.places, strict=True)
+            QuickColumn(header, index, written, tells_time=given is None and header.tells_time(index))
+            for index in range(len(columns))
         ]
-        self._readers = [
-            reader(column, index, header.places[index], tells_time=tells_time and header.tells_time(index))
-            for index, column in enumerate(columns)
-        ]
+        self._shapes = Shapes(written, [index for index, each in enumerate(self._columns) if each.is_several])
+        self._reference = _place_of_reference(columns)
         places = _places(columns)
-        unknown = self._constants[_EPISODE_ID] == _PLACEHOLDER and not {_EPISODE_ID, _OWNER} & places.keys()
+        unknown = written[EPISODE_ID] == _PLACEHOLDER and not {EPISODE_ID, OWNER} & places.keys()
         # What is written in the order of the columns must not depend on that order.
         apart = all(len(texts) == 1 for texts in places.values())
-        self.is_usable = unknown and apart and not header.has_groups
-        self._shapes = Shapes()
+        is_plain = unknown and apart and self._reference >= 0 and not header.has_groups
+        self.is_usable = is_plain and wire.is_sound(document_of(written), Episode)
 
-    def row(self, record: Record) -> QuickRow | None:
-        """What a row says, or None if there is more to it than its cells' text."""
-        cells = record.cells
-        if record.problem or record.notes is not None or record.dated or len(cells) != len(self._columns):
+    def rows(self, records: Sequence[Record]) -> list[QuickRow | None]:
+        """Each record as a row, or None if there is more to it than its cells' text, or it cannot be read whole."""
+        rows: list[QuickRow | None] = [None] * len(records)
+        width = len(self._columns)
+        numbers: list[int] = []
+        wholes: list[str] = []
+        stripped: list[list[str]] = []
+        for number, record in enumerate(records):
+            cells = record.cells
+            if record.problem or record.notes is not None or record.dated or len(cells) != width:
+                continue
+            whole = "\0".join(cells)
+            if whole.count("\0") >= width or is_marked(whole):
+                continue
+            texts = [cell.strip() for cell in cells]
+            numbers.append(number)
+            wholes.append(whole.rstrip("\0") if texts == cells else word_for_word(cells))
+            stripped.append(texts)
+        if not numbers:
+            return rows
+        findings: list[tuple[Finding, ...]] = [()] * len(numbers)
+        times: list[Timestamp | None] = [self._given] * len(numbers)
+        doubtful: set[int] = set()
+        read = [
+            column.read(texts, findings, times, doubtful)
+            for column, texts in zip(self._columns, zip(*stripped, strict=True), strict=True)
+        ]
+        effects = zip(*[each for each, _ in read], strict=True)
+        values = zip(*[each for _, each in read], strict=True)
+        sound = [number not in doubtful for number in range(len(numbers))]
+        for number, row in zip(numbers, map(self._row, effects, values, findings, times, wholes, sound), strict=True):
+            rows[number] = row
+        return rows
+
+    def _row(
+        self,
+        effects: tuple[Effect, ...],
+        values: tuple[Any, ...],
+        findings: tuple[Finding, ...],
+        recorded_at: Timestamp | None,
+        word: str,
+        are_sound: bool,
+    ) -> QuickRow | None:
+        time = f'"{recorded_at}"' if recorded_at is not None else self._constant_time
+        if not time or effects[self._reference].key != REFERENCE:
             return None
-        whole = "".join(cells)
-        if "\0" in whole or is_marked(whole):
-            return None
-        told: list[tuple[str, Fate]] = []
-        tell = told.append
-        findings: list[Finding] = []
-        named = self._constants.copy()
-        recorded_at: Timestamp | None = None
-        for cell, (key, under, no_value, empty, carried, remembered) in zip(cells, self._columns, strict=True):
-            text = cell.strip()
-            if not text:
-                tell(empty)
-            elif key is not None and text not in no_value:
-                named[key] = encode_basestring(text)
-                if under:
-                    named.update(under)
-                tell(carried)
-            else:
-                found = remembered.get(text) or self._said(text, len(told))
-                tell(found.told)
-                if found.written:
-                    named.update(found.written)
-                if found.findings:
-                    findings += found.findings
-                if found.recorded_at and (recorded_at is None or recorded_at < found.recorded_at):
-                    recorded_at = found.recorded_at
-        # A row without anything that is new to the constants is left to the long way, which knows what is blank.
-        return QuickRow(tuple(told), findings, named, recorded_at) if len(named) > len(self._constants) else None
-
-    def write(self, row: QuickRow, recorded_at: Timestamp | None) -> None:
-        """Give the row its id and its document, if it has a reference."""
-        named = row.named
-        reference = named.get(_REFERENCE)
-        if reference is None:
-            return
-        row.episode = episode_id(self._owner, json.loads(reference))
-        named[_EPISODE_ID] = f'"{row.episode}"'
-        if recorded_at is not None and named[_RECORDED_AT] is self._constants[_RECORDED_AT]:
-            # Nothing in the row goes there, so it is still the constant itself.
-            named[_RECORDED_AT] = f'"{recorded_at}"'
-        row.document = self._shapes.document_of(named)
-
-    def judge(self, rows: Sequence[QuickRow]) -> None:
-        """Take the document from every row whose document cannot be read."""
-        for row in rows:
-            if row.document and not wire.is_sound(row.document, Episode):
-                row.document = b""
-
-    def _said(self, text: str, index: int) -> Said:
-        read = self._readers[index]
-        if read is not None and (quick := read(text)):
-            return quick
-        found = _said(self._header.outcome(text, index), self._header.places[index])
-        if read is None and len(text) <= _LONGEST_REMEMBERED:
-            remembered = self._columns[index][-1]
-            if len(remembered) < _MOST_REMEMBERED:
-                remembered[text] = found
-        return found
+        reference = values[self._reference]
+        episode = episode_id(self._owner, json.loads(reference) if "\\" in reference else reference[1:-1])
+        shape, document = self._shapes.written(effects, values, f'"{episode}"', time)
+        if not (shape.is_sound and are_sound and len(document) <= wire.MAX_BYTES):
+            if not wire.is_sound(document, Episode):
+                return None
+            shape.is_sound = True
+        return QuickRow(document, episode, shape.cells, findings, recorded_at, word)
 
 
-def _said(outcome: Outcome, place: str) -> Said:
-    if outcome is NO_VALUE:
-        return Said((place, Fate.NO_VALUE))
-    under = {part.key: part.text for part in outcome.under if part.origin is Origin.WITH}
-    also = {part.key: part.text for part in outcome.under if part.origin is Origin.ALSO}
-    own = {part.key: part.text for part in outcome.parts}
-    return Said((place, outcome.fate), {**under, **also, **own}, outcome.findings, outcome.recorded_at)
-
-
-def _plain_text(column: Column | None) -> tuple[str | None, Written, frozenset[str]]:
-    """The place of a column of text that is nothing else, what stands beside it, and what is no value."""
-    if column is None or column.reading is None or column.reading.kind != "text" or column.also:
-        return None, {}, frozenset()
-    if len(column.reading.to) != 1:
-        return None, {}, frozenset()
-    return key_of(column.reading.to[0]), constants_of(column), column.no_value
+def _place_of_reference(columns: Sequence[Column | None]) -> int:
+    """Where the column is that has a row's reference, and writes nothing else but constants; -1 if there is none."""
+    for index, column in enumerate(columns):
+        if column and column.reading and key_of(column.reading.to[0]) == REFERENCE and not writes_several(column):
+            return index
+    return -1
 
 
 def _places(columns: Sequence[Column | None]) -> dict[str, set[str]]:

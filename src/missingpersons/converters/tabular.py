@@ -11,7 +11,7 @@ from typing import BinaryIO
 from missingpersons.converters import Row, workbook_back, workbook_out
 from missingpersons.converters.assembling import part_of
 from missingpersons.converters.becoming import document_of_row
-from missingpersons.converters.drafts import Draft, word_for_word
+from missingpersons.converters.drafts import Draft
 from missingpersons.converters.formats import Format, Line, Reading
 from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.joined import NO_FILES, Joined, opened
@@ -103,7 +103,7 @@ class _Conversion:
         self._given = given
         self._latest: Timestamp | None = None
         self._constants = [part_of(each.column, each.origin, each.path, each.value) for each in mapping.constants]
-        self._quick = Quick(header, self._constants, tells_time=given is None)
+        self._quick = Quick(header, self._constants, given=given, states_time=mapping.states_recorded_at)
 
     def rows(self, tables: Tables, entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
         """Every row. The stream is let go of at the end, or when the caller stops asking."""
@@ -112,12 +112,13 @@ class _Conversion:
                 yield Row(f"{self._name}:0", None, found)
             yield from joins.load()
             waiting: list[tuple[str, Draft]] = []
-            for source, record, row in self._read(entries, is_quick=not self._mapping.joins):
+            for source, record, row in self._read(entries, is_quick=self._quick.is_usable and not self._mapping.joins):
+                if row is not None and not waiting and seen.add(row.episode, row.word_for_word) is Before.NEVER:
+                    self._note(row.recorded_at)
+                    yield Row(source, row.document, row.findings, row.cells)
+                    continue
                 if record.problem in (NOT_READ, DAMAGED):
                     yield Row(source, None, (finding(record.problem),))
-                    continue
-                if row and not waiting and (quick := self._quickly(source, record, row, seen)):
-                    yield quick
                     continue
                 draft = self._header.draft(record)
                 waiting.append((source, draft))
@@ -136,40 +137,25 @@ class _Conversion:
         They are read, put together and judged some at a time: a processor does one thing many times over faster than
         many things in turn.
         """
-        is_quick = is_quick and self._quick.is_usable
-        dated = self._given is not None or self._mapping.states_recorded_at
         number = 0
         while some := list(islice(entries, AT_A_TIME)):
-            rows = [self._quick.row(record) for record in some] if is_quick else [None] * len(some)
-            if dated:
-                for row in rows:
-                    if row:
-                        self._quick.write(row, self._given)
-                self._quick.judge([row for row in rows if row])
+            rows = self._quick.rows(some) if is_quick else [None] * len(some)
             for record, row in zip(some, rows, strict=True):
                 number = record.number or number + 1
                 yield f"{self._name}:{number}", record, row
 
-    def _quickly(self, source: str, record: Record, row: QuickRow, seen: Seen) -> Row | None:
-        """The row, if there is nothing to it that only the long way knows."""
-        recorded_at = self._given or row.recorded_at
-        if recorded_at is None and not self._mapping.states_recorded_at:
-            return None
-        if not row.document:
-            self._quick.write(row, recorded_at)
-            self._quick.judge([row])
-        if not row.document or seen.add(row.episode, word_for_word(record.cells)) is not Before.NEVER:
-            return None
-        if recorded_at is not None and (self._latest is None or self._latest < recorded_at):
+    def _note(self, recorded_at: Timestamp | None) -> None:
+        """Note a time at which a row was recorded: the latest is that of rows that do not say."""
+        if recorded_at is self._latest or recorded_at is None:
+            return
+        if self._latest is None or self._latest < recorded_at:
             self._latest = recorded_at
-        return Row(source, row.document, tuple(row.findings), row.cells)
 
     def _must_wait(self, draft: Draft, waiting: int) -> bool:
         """Whether nothing says yet when the rows were recorded."""
         if self._given is not None:
             draft.recorded_at = self._given
-        if draft.recorded_at is not None and (self._latest is None or self._latest < draft.recorded_at):
-            self._latest = draft.recorded_at
+        self._note(draft.recorded_at)
         dated = self._latest is not None or self._mapping.states_recorded_at
         if dated or (draft.is_blank and waiting == 1):
             return False

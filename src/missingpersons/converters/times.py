@@ -85,6 +85,8 @@ class Format:
         return found
 
 
+_MOST_KEPT = 4096
+"""How many days, and times of day, are remembered as they are written on the wire."""
 _DIGITS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 
 
@@ -97,6 +99,13 @@ class _Plain:
     """Where year, month, day, hour, minute and second begin and end."""
     least: int
     """The fewest characters that strptime would take."""
+
+    @property
+    def clock_at(self) -> int:
+        """Where the time of day begins, if it stands whole after the day; else 0."""
+        dated, clock = self.places[:3], self.places[3:]
+        begins = min((first for first, _ in clock), default=0)
+        return begins if all(last <= begins for _, last in dated) else 0
 
     def read(self, text: str) -> datetime | None:
         """What a text that fits the pattern says."""
@@ -165,11 +174,18 @@ def span(text: str, formats: tuple[Format, ...], zone: tzinfo | None) -> Span | 
 def moments(formats: tuple[Format, ...], zone: tzinfo | None) -> Callable[[str], str | None]:
     """How to read a time quickly: what ``span`` says of one that is one moment, and maybe None of any other.
 
-    The offset of a day is looked up once. A day on which it changes has none, and is left to ``span``.
+    The offset of a day is looked up once. A day on which it changes has none, and is left to ``span``. A day and a time
+    of day that were each read before, in the first format, make a moment without being read again.
     """
     plains = tuple(_plain(each.text) for each in formats)
+    clock_at = plains[0].clock_at if plains and plains[0] else 0
+    days: dict[str, tuple[str, str]] = {}
+    clocks: dict[str, str] = {}
 
     def read(text: str) -> str | None:
+        clock = clocks.get(text[clock_at:])
+        if clock is not None and (day := days.get(text[:clock_at])) is not None:
+            return f"{day[0]}{clock}{day[1]}"
         for plain in plains:
             if plain is None:
                 break
@@ -177,12 +193,15 @@ def moments(formats: tuple[Format, ...], zone: tzinfo | None) -> Callable[[str],
                 continue
             if not plain.pattern.fullmatch(text) or len(plain.places) < len("YmdHM"):
                 break
-            year, month, day, hour, minute, *seconds = [text[first:last] for first, last in plain.places]
+            year, month, day_of_month, hour, minute, *seconds = [text[first:last] for first, last in plain.places]
             second = seconds[0] if seconds else "00"
-            offset = _offset(year, month, day, zone)
+            offset = _offset(year, month, day_of_month, zone)
             if not offset or hour > "23" or minute > "59" or second > "59":
                 break
-            return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}"
+            date, clock = f"{year}-{month}-{day_of_month}T", f"{hour}:{minute}:{second}"
+            if plain is plains[0] and clock_at and len(days) < _MOST_KEPT and len(clocks) < _MOST_KEPT:
+                days[text[:clock_at]], clocks[text[clock_at:]] = (date, offset), clock
+            return f"{date}{clock}{offset}"
         found = span(text, formats, zone)
         return found.earliest if isinstance(found, Span) and not found.problem else None
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from json.encoder import encode_basestring
+from typing import NamedTuple
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
+from missingpersons.converters.assembling import document_like_others, key_of, part_of
 from missingpersons.converters.fitting import fit, least
 from missingpersons.converters.identity import digest
 from missingpersons.converters.pfif.account import Account
 from missingpersons.converters.pfif.joining import Numbered
-from missingpersons.converters.pfif.naming import OWNER, episode_of, force_title, owner_and_episode
+from missingpersons.converters.pfif.naming import episode_of, force_title, owner_and_episode
 from missingpersons.converters.pfif.notes import Said, told
 from missingpersons.converters.pfif.parsing import TOO_MUCH
 from missingpersons.converters.pfif.places import LOCAL, PERSON_PLACES
-from missingpersons.converters.places import Origin, Part, Path, Value, planted
+from missingpersons.converters.pfif.vocabulary import NOTE, PERSON, meanings
+from missingpersons.converters.places import Origin, Part, Path
 from missingpersons.values.dates import Timestamp
 from missingpersons.values.episode_ids import episode_id
 
@@ -48,11 +51,6 @@ class _Taken(NamedTuple):
     """For each field that says something at other places, what and where; nothing for one that is said anyhow."""
     besides: Said = ()
     """What it says in the record though it is kept whole among the local fields."""
-
-    @property
-    def local(self) -> dict[str, str]:
-        """The fields that are kept as they are."""
-        return {name: text for name, text in self.fields.items() if name not in self.said}
 
 
 class Assembly:
@@ -90,16 +88,18 @@ class Assembly:
         head = {"recorded_at": str(self._at), "episode_id": told_id}
         values = [value for each in taken for value in chain(each.besides, *each.said.values())]
         # Readers of fields give what structure takes but for its length, so that not every document has to be read.
-        if len(values) > _PLAIN_LIST or not _are_plain(values):
+        written = _plainly(values)
+        if written is None:
             return self._fitted(head, taken)
-        local: dict[str, Any] = taken[0].local
-        if notes := [kept for each in taken[1:] if (kept := each.local)]:
-            local["notes"] = notes
-        tree: dict[str, Any] = {**_least_of(self._force), "person": {}, **head}
-        if local:
-            tree["extensions"] = {OWNER: local}
-        planted(tree, values)
-        document = wire.encode(tree)
+        named = _least_of(self._force).copy()
+        named |= {f"{name}\0": encode_basestring(text) for name, text in head.items()}
+        for number, each in enumerate(taken):
+            keys, said = _local_keys(number), each.said
+            for name, text in each.fields.items():
+                if name not in said:
+                    named[keys[name]] = encode_basestring(text)
+        named |= written
+        document = document_like_others(named)
         return document if len(document) <= wire.MAX_BYTES else self._fitted(head, taken)
 
     def _fitted(self, head: Mapping[str, str], taken: Sequence[_Taken]) -> bytes:
@@ -177,18 +177,34 @@ class Assembly:
         return _Taken(note, fields, (*LOCAL, "notes", slot), meant.own, meant.besides)
 
 
-def _are_plain(values: Said) -> bool:
-    """Whether structure certainly takes each value: it is shorter than any bound, or prose, which is read no longer."""
+def _plainly(values: Said) -> dict[str, str] | None:
+    """What is written at each place, if structure certainly takes each value, or None.
+
+    It does if a value is shorter than any bound, or prose, which is read no longer.
+    """
+    written: dict[str, str] = {}
     for path, value in values:
         if isinstance(value, int):
             if value > _PLAIN_NUMBER:
-                return False
+                return None
+            written[key_of(path)] = str(value)
         elif len(value) > _PLAIN_LENGTH and path[-1] not in _PROSE:
-            return False
-    return True
+            return None
+        else:
+            written[key_of(path)] = encode_basestring(value)
+    return written if len(values) <= _PLAIN_LIST else None
+
+
+@lru_cache(maxsize=MAX_NOTES + 1)
+def _local_keys(number: int) -> Mapping[str, str]:
+    """Where the fields are kept of the person, which is 0, or of one of the notes, that are kept as they are."""
+    at: Path = (*LOCAL, "notes", number) if number else LOCAL
+    kind = NOTE if number else PERSON
+    return {name: key_of((*at, name)) for (told, _), (name, _) in meanings().items() if told == kind}
 
 
 @cache
-def _least_of(force: str) -> Mapping[str, Value]:
-    """The values without which nothing is an episode of ``force``."""
-    return {str(part.path[0]): part.value for part in least(force)}
+def _least_of(force: str) -> dict[str, str]:
+    """The values without which nothing is an episode of ``force``, as they are written."""
+    parts = (part_of(part.column, part.origin, part.path, part.value) for part in least(force))
+    return {part.key: part.text for part in parts}

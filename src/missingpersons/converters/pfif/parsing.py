@@ -120,7 +120,7 @@ class Parser:
                     told[tag] = meaning
             name, local, same = meaning
             text = child.text
-            if same and not len(child) and text and name not in fields and len(text) <= MAX_TEXT and text.strip():
+            if same and text and name not in fields and len(text) <= MAX_TEXT and not len(child) and text.strip():
                 fields[name] = text if local != "other" else from_other(text)
             else:
                 self._odd(record, child, *meaning)
