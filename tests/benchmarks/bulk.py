@@ -29,8 +29,14 @@ from tests.benchmarks.run import told
 FLAT = 1.05
 """How much more memory twice as many episodes may take: nothing, but for what an allocator does."""
 
+FILLING = 1.08
+"""The same of each of two processes: it has read half as many, and its caches are full only at the whole file."""
+
 GAIN = 0.9
 """The least part of orjson's gain that a second process must bring."""
+
+NAME = 90
+"""How wide the name of what holds memory is printed."""
 
 PARSES = 5
 """How often orjson parses the file in one turn, so that its turns are not much shorter than those of check."""
@@ -83,21 +89,24 @@ def first(file: Path, other: Path, number: int) -> None:
 
 def memory(files: list[Path], number: int) -> Iterator[bool]:
     """Print what checking a tenth of a file, half of it and all of it holds at most, and say whether it is flat."""
-    print(f"{'the most memory held, in MB':50}{number // 10:>10,}{number // 2:>10,}{number:>10,} episodes")
+    print(f"{'the most memory held, in MB':{NAME}}{number // 10:>10,}{number // 2:>10,}{number:>10,} episodes")
     policies = ["--policy", "scotland", "--policy", "app-very-low"]
     for options in (
         ["check"],
         ["check", "--format", "json"],
         ["quality"],
         ["backtest", *policies],
+        # The page itself goes to standard output, which is thrown away.
+        ["backtest", *policies, "--html", "-"],
+        ["backtest", *policies, "--html", "-", "--jobs", "2"],
         ["check", "--jobs", "2"],
     ):
         held = [peak([options[0], str(file), *options[1:]]) for file in files]
         for who, (few, half, many) in zip(("", ", each process"), zip(*held, strict=True), strict=True):
             if many > 1:
                 name = " ".join(options) + who
-                print(f"{name:50}{few:10.1f}{half:10.1f}{many:10.1f}")
-                yield told(f"{name}: all ÷ half", many / half, most=FLAT)
+                print(f"{name:{NAME}}{few:10.1f}{half:10.1f}{many:10.1f}")
+                yield told(f"{name}: all ÷ half", many / half, most=FILLING if who else FLAT)
     print()
 
 

@@ -1,30 +1,31 @@
 """What is always true of a suggestion, over as many invented episodes a scheme as are asked for.
 
 ``python -m tests.property.risk 10000`` tries 10,000 under each of the library's five policies, and as many more under
-policies made up at random; ``test_risk.py`` tries a few of each in the suite.
+policy files made up at random, half of which extend one of the five; ``test_risk.py`` tries a few in the suite.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from tests.property.exploited import WAYS, may_be_exploited
+from tests.property.forgotten import forgotten
+from tests.property.risk_policies import QUESTIONS, Drawn, drawn
+
 from missingpersons import wire
-from missingpersons.codes import LEVELS, Answer, RiskScheme, codelist
+from missingpersons.codes import Answer, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAnswer
-from missingpersons.risk import Policy, Suggestion, library_policy, review, suggest
+from missingpersons.risk import Policy, Suggestion, library_policy, suggest
 from missingpersons.risk.guards import GUARDS
-from missingpersons.risk.policy_file import policy_of
 from missingpersons.risk.schemes import lowest_level
 from missingpersons.testing import Generator
 
-QUESTIONS = tuple(codelist("risk_questions").entries)
 ORDER = ("no", "unknown", "yes")
 GIVES_ANSWERS = (
     "care",
@@ -53,38 +54,23 @@ def episodes(number: int, seed: int) -> Iterator[tuple[Tree, random.Random]]:
             tree["person"] = {}
             for name in GIVES_ANSWERS:
                 tree.pop(name, None)
+        if chance.random() < 0.25:
+            tree = quiet_child(tree, chance)
+            chance.choice(list(WAYS.values()))(tree, chance)
         yield tree, chance
 
 
-def random_policy(chance: random.Random) -> Policy:
-    """Any policy that can be written, with every guard."""
-    scheme = chance.choice(list(RiskScheme))
-    levels = sorted(LEVELS[scheme], key=lambda level: level.rank)
-    lines = []
-    for number in range(chance.randint(1, 8)):
-        unknown, floor = sorted((chance.randrange(len(levels)), chance.randrange(len(levels))))
-        lines.append(
-            {
-                "code": f"l{number}",
-                **_asks(chance),
-                "floor": str(levels[floor]),
-                "if_unknown": str(levels[unknown]),
-                "basis": "Made up.",
-            }
-        )
-    top = {"name": "random", "version": "1", "scheme": str(scheme), "lowest": str(levels[0]), "status": "made up"}
-    return policy_of({**top, "line": lines}, "random", "")
-
-
-def _asks(chance: random.Random) -> Tree:
-    kind = chance.choice(("question", "all_of", "any_of"))
-    if kind == "question":
-        return {kind: chance.choice(QUESTIONS)}
-    other = "any_of" if kind == "all_of" else "all_of"
-    items: list[Any] = chance.sample(QUESTIONS, chance.randint(1, 3))
-    if chance.random() < 0.5:
-        items.append({other: chance.sample(QUESTIONS, 2)})
-    return {kind: items}
+def quiet_child(tree: Tree, chance: random.Random) -> Tree:
+    """The same record of a child of whom everything was asked, and is no; and nothing else says anything."""
+    kept = ("document_type", "standard_version", "episode_id", "revision", "tenure", "owner_force", "status")
+    asked = chance.sample(QUESTIONS, len(QUESTIONS))
+    return {
+        **{name: tree[name] for name in kept},
+        "recorded_at": "2026-06-16T12:00:00Z",
+        "reported_at": "2026-06-15T07:00:00Z",
+        "person": chance.choice(({"date_of_birth": "2011-02"}, {"age": {"min": 16, "max": 19}}, {})),
+        "answers": [{"question": each, "answer": "no"} for each in asked if each not in ("child", "turned_eighteen")],
+    }
 
 
 def faults(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
@@ -127,16 +113,24 @@ def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:
         if any(resolve(tree, at) is None for at in reason.at):
             yield "a reason points at nothing"
     yield from _called_for(made, policy)
+    if (made.lowered, made.without_guards) != (policy.lowered, policy.without_guards):
+        yield "a suggestion does not say what its policy lowers, or does without"
+    if off := {each.code for each in made.guards} & set(policy.without_guards):
+        yield f"a guard that the policy does without held: {off.pop()}"
     if made.level is lowest_level(policy.scheme):
-        answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
-        if {answers["suicide_risk"], answers["medication_essential"]} != {"no"}:
-            yield "the lowest level without a no to suicide and to medication"
-        child = answers["child"] != "no" or answers["turned_eighteen"] != "no"
-        ruled_out = {answers["sexual_exploitation_or_trafficking"], answers["criminal_exploitation"]} == {"no"}
-        interview = tree.get("return_interview", {}).get("exploitation_indicators")
-        signs = tree.get("exploitation_indicators") or tree.get("referral") or interview
-        if child and (not ruled_out or signs):
-            yield "the lowest level for a child who may be exploited"
+        should_hold = _should_hold(made, tree)
+        yield from (f"the lowest level, and {why}" for code, why in should_hold if code not in policy.without_guards)
+
+
+def _should_hold(made: Suggestion, tree: Tree) -> Iterator[tuple[str, str]]:
+    """Each guard that should hold ``tree``, and why: that of exploitation by what the record itself says."""
+    answers = {each: made.heard.answered(each).answer for each in QUESTIONS}
+    if answers["suicide_risk"] != "no":
+        yield "suicide", "suicide is not ruled out"
+    if answers["medication_essential"] != "no":
+        yield "medication", "essential medicine is not ruled out"
+    if {answers["child"], answers["turned_eighteen"]} != {"no"} and may_be_exploited(tree):
+        yield "child-exploitation", "a child may be exploited"
 
 
 def _called_for(made: Suggestion, policy: Policy) -> Iterator[str]:
@@ -171,60 +165,12 @@ def _comes_to(tree: Tree | str, made: Suggestion) -> str:
     return (min if kind == "all_of" else max)(each, key=ORDER.index)
 
 
-def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
-    """What a review of ``tree`` calls for less, or knows no more, once something came in later or nobody says when."""
-    then, late = "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
-    kept = {name: each for name, each in tree.items() if name not in ("outcome", "return_interview")}
-    tree = json.loads(json.dumps(kept)) | {"recorded_at": "2026-06-16T12:00:00Z", "reported_at": "2026-06-15T07:00:00Z"}
-    tree["assessments"] = [{"scheme": str(policy.scheme), "level": str(policy.lowest), "assessed_at": then}]
-    dated = [name for name in ("person", "exploitation_indicators", "referral", "answers") if chance.random() < 0.8]
-    tree["provenance"] = [
-        {"at": f"/{name}", "basis": "fact", "obtained_at": "2026-06-15T08:00:00Z"} for name in dated if name in tree
-    ]
-    (before,) = review(wire.build(tree), policy=policy)
-    when = chance.choice((None, late))
-    at = _added(tree, chance)
-    if when or any(at.startswith(f"{each['at']}/") for each in tree["provenance"]):
-        # What stands below a place that is dated is undated only if nothing else says so: it is told as late then.
-        tree["provenance"].append({"at": at, "basis": "fact", "obtained_at": late})
-    (after,) = review(wire.build(tree), policy=policy)
-    if after.called_for.rank < before.called_for.rank:
-        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review calls for"
-    if after.could_call_for.rank < before.could_call_for.rank:
-        yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review could call for"
-    if lost := set(before.known) - set(after.known):
-        yield f"{shape(at)}, {'later' if when else 'undated'}, took {shape(min(lost))} from what was known"
-
-
-def _added(tree: Tree, chance: random.Random) -> str:
-    """Add something that speaks of a danger, and say where."""
-    kind = chance.choice(("sign", "harm", "referral", "vulnerability", "interview", "answer"))
-    if kind == "referral" and "referral" not in tree:
-        tree["referral"] = {}
-        return "/referral"
-    if kind == "interview":
-        tree["return_interview"] = {"exploitation_indicators": ["hotel"], "harms": ["sexual_exploitation"]}
-        return "/return_interview"
-    person = tree.setdefault("person", {})
-    if kind == "harm":
-        harms = person.setdefault("previous_missing", {}).setdefault("harms", [])
-        harms.append(chance.choice(("unknown", "assault", "sexual_exploitation")))
-        return f"/person/previous_missing/harms/{len(harms) - 1}"
-    if kind == "vulnerability":
-        codes = person.setdefault("vulnerabilities", [])
-        codes.append(chance.choice(("cse", "dementia", "suicide_ideation")))
-        return f"/person/vulnerabilities/{len(codes) - 1}"
-    if kind == "answer":
-        tree["answers"].append({"question": chance.choice(QUESTIONS), "answer": chance.choice(("yes", "unknown"))})
-        return f"/answers/{len(tree['answers']) - 1}"
-    signs = tree.setdefault("exploitation_indicators", [])
-    signs.append("hotel")
-    return f"/exploitation_indicators/{len(signs) - 1}"
-
-
-def shape(at: str) -> str:
-    """A place with ``*`` for any entry of a list."""
-    return re.sub("/[0-9]+(?=/|$)", "/*", at)
+def extending(tree: Tree, made_by: Drawn) -> Iterator[str]:
+    """What a policy that lowers nothing, and does without no guard, calls for less than the one that it extends."""
+    if made_by.base is None or made_by.lowers or made_by.without:
+        return
+    if judge(tree, made_by.policy).level.rank < judge(tree, made_by.base).level.rank:
+        yield "a file that lowers nothing called for less than what it extends"
 
 
 def _of_others(made: Suggestion, policy: Policy, question: str) -> set[tuple[str, str]]:
@@ -269,8 +215,11 @@ def run(number: int, seed: int) -> Iterator[str]:
     """Every fault in ``number`` episodes a scheme, and as many under random policies."""
     for place, policy in enumerate((*policies(), None)):
         for tree, chance in episodes(number, seed + place):
-            chosen = policy or random_policy(chance)
-            found = (*faults(tree, chosen, chance), *forgotten(tree, chosen, chance))
+            made_by = None if policy else drawn(chance)
+            chosen = made_by.policy if made_by else policy
+            found = [*faults(tree, chosen, chance), *forgotten(tree, chosen, chance)]
+            if made_by:
+                found += [*made_by.faults(), *extending(tree, made_by)]
             yield from (f"{chosen} ({chosen.scheme}): {each}" for each in found)
 
 

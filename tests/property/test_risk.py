@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 
 import pytest
 from tests.property import risk
+from tests.property.exploited import WAYS
+from tests.property.forgotten import forgotten
+from tests.property.risk_policies import drawn, random_policy
 
 from missingpersons.codes import RiskScheme
 from missingpersons.risk import Suggestion, library_policy
-from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.guards import GUARDS, Guard
+from missingpersons.risk.library import read_policy
 from missingpersons.risk.plan import Calls, Plan
 from missingpersons.risk.schemes import lowest_level
 
 NUMBER = 60
+
+EMPTY = {
+    "document_type": "episode",
+    "standard_version": "1.0",
+    "episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
+    "revision": 1,
+    "tenure": 1,
+    "recorded_at": "2026-06-15T12:00:00Z",
+    "owner_force": "test-north",
+    "status": "open",
+    "person": {},
+}
 
 
 @pytest.mark.parametrize("scheme", RiskScheme)
@@ -30,7 +47,7 @@ def test_the_library_keeps_every_promise(scheme: RiskScheme) -> None:
 def test_nothing_that_is_later_or_undated_takes_from_what_was_known(scheme: RiskScheme) -> None:
     policy = library_policy(str(scheme))
 
-    broken = [each for tree, chance in risk.episodes(NUMBER * 2, 6) for each in risk.forgotten(tree, policy, chance)]
+    broken = [each for tree, chance in risk.episodes(NUMBER * 2, 6) for each in forgotten(tree, policy, chance)]
 
     assert broken == []
 
@@ -74,31 +91,74 @@ def test_reasons_that_leave_out_what_nobody_knows_are_found(
 
 
 def test_a_random_policy_keeps_every_promise() -> None:
-    broken = [
-        each
-        for tree, chance in risk.episodes(NUMBER, 4)
-        for each in risk.faults(tree, risk.random_policy(chance), chance)
-    ]
+    broken = []
+    for tree, chance in risk.episodes(NUMBER * 2, 4):
+        made_by = drawn(chance)
+        broken += [*risk.faults(tree, made_by.policy, chance), *made_by.faults(), *risk.extending(tree, made_by)]
 
     assert broken == []
 
 
+def test_random_policies_extend_raise_lower_and_do_without() -> None:
+    made = [drawn(random.Random(seed)) for seed in range(200)]
+
+    extending = [each for each in made if each.base]
+
+    assert {str(each.base) for each in extending} == {str(each) for each in risk.policies()}
+    assert any(not each.lowers and each.policy.lines != each.base.lines for each in extending if each.base)
+    assert any(len(each.lowers) > 1 for each in extending)
+    assert {guard for each in extending for guard in each.without} == set(GUARDS)
+    assert {guard for each in made if not each.base for guard in each.without} == set(GUARDS)
+
+
+CALLS_FOR_NOTHING = """name = "nothing"
+version = "1"
+scheme = "app-very-low"
+lowest = "very_low"
+status = "made up"
+[[line]]
+code = "nothing"
+question = "homeless"
+floor = "very_low"
+if_unknown = "very_low"
+basis = "Made up."
+"""
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_being_exploited_holds_a_child_up_by_itself(way: str, seed: int) -> None:
+    chance = random.Random(seed)
+    quiet = risk.quiet_child(EMPTY, chance)
+    told = json.loads(json.dumps(quiet))
+    WAYS[way](told, chance)
+    nothing = read_policy(CALLS_FOR_NOTHING.encode(), "nothing.toml")
+    unguarded = read_policy(f'without_guards = ["child-exploitation"]\n{CALLS_FOR_NOTHING}'.encode(), "nothing.toml")
+
+    levels = [risk.judge(quiet, nothing).level, risk.judge(told, nothing).level, risk.judge(told, unguarded).level]
+
+    assert levels == ["very_low", "low", "very_low"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_guard_that_overlooks_a_way_is_found(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(2)
+    tree = risk.quiet_child(EMPTY, chance)
+    WAYS[way](tree, chance)
+    policy = read_policy(CALLS_FOR_NOTHING.encode(), "nothing.toml")
+    monkeypatch.setattr(Guard, "is_up", lambda _, __: False)
+
+    assert "the lowest level, and a child may be exploited" in set(risk.faults(tree, policy, chance))
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_an_empty_episode_never_suggests_the_lowest_level(seed: int) -> None:
-    empty = {
-        "document_type": "episode",
-        "standard_version": "1.0",
-        "episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
-        "revision": 1,
-        "tenure": 1,
-        "recorded_at": "2026-06-15T12:00:00Z",
-        "owner_force": "test-north",
-        "status": "open",
-        "person": {},
-    }
+    chance = random.Random(seed)
+    # Of somebody of whom nothing is known each guard holds: only a file that names them all does without them all.
+    made_up = next(each for each in iter(lambda: random_policy(chance), None) if len(each.without_guards) < len(GUARDS))
 
-    for policy in (*risk.policies(), risk.random_policy(random.Random(seed))):
-        assert risk.judge(empty, policy).level is not lowest_level(policy.scheme)
+    for policy in (*risk.policies(), made_up):
+        assert risk.judge(EMPTY, policy).level is not lowest_level(policy.scheme)
 
 
 def test_the_invented_episodes_reach_the_lowest_level_and_the_highest() -> None:

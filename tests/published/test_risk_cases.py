@@ -17,6 +17,7 @@ from missingpersons.resources import schema
 from missingpersons.risk import Policy, Verdict, library_policy, load_policy, named_policy, review, suggest
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.verdicts import Why
+from tests.property.risk import resolve
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance" / "risk"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -98,6 +99,7 @@ class TestForm:
             "why",
             "told",
             "judgement",
+            "graded",
             "document",
             "as_of",
             "expect",
@@ -114,6 +116,12 @@ class TestForm:
         jsonschema.Draft202012Validator(schema("episode")).validate(case["document"])
 
         assert case["document"]["owner_force"].startswith("test-")
+
+    @pytest.mark.parametrize("case", EVERY_CASE)
+    def test_each_grade_is_marked_and_what_was_known_stands_in_the_document(self, case: dict[str, Any]) -> None:
+        assert len(case["graded"]) == len(case["document"].get("assessments", []))
+        assert all(list(mark) == ["too_low", "because", "known"] for mark in case["graded"])
+        assert all(resolve(case["document"], at) is not None for mark in case["graded"] for at in mark["known"])
 
     @pytest.mark.parametrize("case", EVERY_CASE)
     def test_every_scheme_is_judged(self, case: dict[str, Any]) -> None:

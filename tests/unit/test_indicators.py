@@ -220,6 +220,15 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     ("intentions_not_completed", {"failed_intentions": "Did not meet her."}, (UNKNOWN, "/failed_intentions")),
     ("previous_missing", {"related": [{"episode_id": OTHER, "relation": "same_person"}]}, (YES, "/related/0")),
     ("previous_missing", {"related": [{"episode_id": OTHER, "relation": "same_place"}]}, None),
+    (
+        "previous_missing",
+        {
+            "outcome": {"found_at": "2026-06-15T08:00:00Z"},
+            "related": [{"episode_id": OTHER, "relation": "same_person", "decided_at": "2026-06-15T10:00:00Z"}],
+        },
+        # It may be of a later time. Nothing in a link says which was first, and the graver counts.
+        (YES, "/related/0"),
+    ),
 ]
 
 TABLETS = {"medication": [{"hours_until_serious": 6}]}
@@ -437,6 +446,12 @@ def shape(at: str) -> str:
     return re.sub("/[0-9]+(?=/|$)", "/*", at)
 
 
+@pytest.mark.parametrize("part", ["outcome", "return_interview"])
+@pytest.mark.parametrize("reason", sorted({*codelist("reasons").entries} - {"exploitation", "trafficking"}))
+def test_no_other_reason_of_a_time_that_is_over_answers_anything(part: str, reason: str) -> None:
+    assert derived(wire.build(EPISODE | {"person": {}, part: {"reasons": [reason]}}), AS_OF) == []
+
+
 class TestPublished:
     """What is published about the indicators is what they do, both ways."""
 
@@ -457,6 +472,17 @@ class TestPublished:
 
     def test_each_says_what_it_is_and_on_what_basis(self) -> None:
         assert all(each.definition and each.reads and each.places and each.basis for each in indicators().values())
+
+    @pytest.mark.parametrize("question", indicators())
+    def test_each_says_that_it_reads_every_field_whose_codes_answer_it(self, question: str) -> None:
+        answering = {
+            field
+            for field, table in code_answers().items()
+            if question in {each for given in table.answers.values() for each, _ in given}
+        }
+
+        assert answering <= set(indicators()[question].reads)
+        assert answering <= set(indicators()[question].places)
 
     def test_what_invented_episodes_answer_is_defined_and_points_where_it_says(self) -> None:
         told = {

@@ -496,6 +496,15 @@ class TestWhenItWasKnown:
 
         assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
 
+    def test_a_linked_episode_from_when_that_was_decided(self) -> None:
+        other = {"episode_id": "7d2f1f6b-9a10-5c3e-9b0e-0c1d7a528a5e", "relation": "same_person"}
+        before, after = ({**other, "decided_at": when} for when in (EARLY, LATE))
+
+        found = reviewed(assessed(), answers=every_no(), related=[before, after])
+
+        assert "/related/0" in found.known
+        assert found.later == ("/related/1",)
+
     @pytest.mark.parametrize(("when", "called", "could"), [(EARLY, "medium", "medium"), (NOON, "medium", "medium")])
     def test_signs_are_known_from_that_very_moment_on(self, when: str, called: str, could: str) -> None:
         told = [{"at": "/exploitation_indicators", "basis": "fact", "obtained_at": when}]

@@ -8,7 +8,8 @@ from datetime import datetime
 from missingpersons.codes import Answer, RiskScheme, Status
 from missingpersons.models import Episode
 from missingpersons.models.common import Role
-from missingpersons.rules.risk import child_lowest_with_exploitation, has_signs_of_exploitation, is_lowered, is_lowest
+from missingpersons.rules.exploitation import speaks_of_exploitation
+from missingpersons.rules.risk import child_lowest_with_exploitation, is_lowered, is_lowest
 from missingpersons.rules.safeguarding import LOOKED_AFTER
 from missingpersons.values.reasons import says_no_reason
 
@@ -27,7 +28,7 @@ SPEAKS_AGAINST_LOWEST = frozenset(
     }
 )
 """Library list. Questions whose yes speaks against the lowest grade, so that it is nobody's to give alone: beside those
-about exploitation, which are signs of it."""
+about exploitation."""
 
 SINCE_2017 = frozenset({RiskScheme.APP_2017, RiskScheme.APP_VERY_LOW})
 
@@ -135,6 +136,6 @@ def _speaks_against_lowest(episode: Episode) -> bool:
     care = episode.care
     return (
         (care is not None and (care.status in LOOKED_AFTER or care.out_of_area is Answer.YES))
-        or has_signs_of_exploitation(episode)
+        or speaks_of_exploitation(episode)
         or any(each.answer is Answer.YES and each.question in SPEAKS_AGAINST_LOWEST for each in episode.answers)
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from missingpersons.codes import LEVELS, Answer, RiskCategory, RiskLevel, RiskScheme, Status
+from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, Status
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
 from missingpersons.rules.ages import may_be_child
-
-EXPLOITATION_QUESTIONS = frozenset({"sexual_exploitation_or_trafficking", "criminal_exploitation"})
+from missingpersons.rules.exploitation import speaks_of_exploitation
 
 
 def open_without_assessment(episode: Episode, _: datetime) -> Iterator[str]:
@@ -65,7 +64,7 @@ def child_lowest_with_exploitation(episode: Episode, as_of: datetime) -> Iterato
     latest = len(episode.assessments) - 1
     if (
         is_lowest(episode.assessments[latest])
-        and has_signs_of_exploitation(episode)
+        and speaks_of_exploitation(episode)
         and may_be_child(episode.person, as_of)
     ):
         yield f"/assessments/{latest}"
@@ -79,13 +78,6 @@ def is_lowest(assessment: RiskAssessment) -> bool:
 def is_lowered(before: RiskAssessment, after: RiskAssessment) -> bool:
     """Whether the level is lower than in the assessment before it, of the same scheme."""
     return before.scheme is after.scheme and _rank(after) < _rank(before)
-
-
-def has_signs_of_exploitation(episode: Episode) -> bool:
-    """Whether a sign of exploitation was seen, or a question about it answered yes."""
-    return bool(episode.exploitation_indicators) or any(
-        each.answer is Answer.YES for each in episode.answers if each.question in EXPLOITATION_QUESTIONS
-    )
 
 
 def _rank(assessment: RiskAssessment) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from missingpersons.codes import Answer, Status
 from missingpersons.models import Episode
 from missingpersons.rules.ages import ADULT_AGE, was_child
-from missingpersons.rules.risk import has_signs_of_exploitation
+from missingpersons.rules.exploitation import has_signs_of_exploitation
 from missingpersons.values.dates import PartialDate, moment
 
 LOOKED_AFTER = frozenset({"looked_after_s20", "looked_after_s31", "remand", "police_protection", "uasc"})
