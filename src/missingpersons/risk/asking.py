@@ -85,11 +85,11 @@ class Asking:
 
     def _with_combinations(self, places: dict[str, int], of: Mapping[str, int]) -> None:
         """Move each question forward by what the combinations that ask it would call for if it were yes."""
-        for combination, calls in self._plan.together:
-            now, rises = combination.outcome(of)
-            for question, then in rises:
+        plan = self._plan
+        for calls, outcome in zip(plan.combined, plan.combinations.outcomes(of), strict=True):
+            for question, then in outcome.rises:
                 called = calls[then]
-                if called > calls[now]:
+                if called > calls[outcome.gravity]:
                     place = places[question] - self._a_line
                     below, rest = divmod(place, self._a_level)
                     places[question] = min(below, self._highest - called) * self._a_level + rest

@@ -42,11 +42,10 @@ class Heard:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        gravities = {question: gravity for question, (gravity, _) in recorded.items()}
-        for question, (gravity, _) in derived.items():
-            if gravity > gravities.get(question, -1):
-                gravities[question] = gravity
-        self.gravities = gravities
+        self.gravities = {each: said[0] for each, said in recorded.items()}
+        self.gravities |= {each: said[0] for each, said in derived.items()}
+        for each in recorded.keys() & derived.keys():
+            self.gravities[each] = max(recorded[each][0], derived[each][0])
         self._answers: dict[str, Answered] | None = None
 
     def gravity(self, question: str) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
-from missingpersons.risk.combination import Combination, combined
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, nobody_answered
 from missingpersons.risk.told import Held, Reason
@@ -14,6 +13,9 @@ from missingpersons.risk.told import Held, Reason
 if TYPE_CHECKING:
     from missingpersons.risk.plan import Plan
     from missingpersons.risk.policy import Line, Policy
+
+
+_NO, _UNKNOWN, _YES = WORDS
 
 
 class Row(NamedTuple):
@@ -25,6 +27,7 @@ class Row(NamedTuple):
     if_yes: int
     is_told: bool
     """Whether it is a reason while nobody knows: it then calls for more than the lowest level."""
+    questions: tuple[str, ...]
 
 
 class Reasoning:
@@ -34,7 +37,7 @@ class Reasoning:
     asked anything is made once; an episode changes it by what was answered.
     """
 
-    __slots__ = ("_alone", "_nobody", "_not_asked", "_together")
+    __slots__ = ("_alone", "_combinations", "_nobody", "_not_asked", "_together")
 
     def __init__(self, policy: Policy) -> None:
         lines = policy.lines
@@ -47,15 +50,16 @@ class Reasoning:
         self._not_asked = {each: nobody_answered(each) for each in policy.questions}
         self._nobody: list[Reason | None] = [None] * len(called)
         self._alone: dict[str, list[Row]] = {}
-        self._together: list[tuple[Combination, Row]] = []
+        self._combinations = policy.plan.combinations
+        self._together: list[tuple[Row, frozenset[str]]] = []
         for number, line in enumerate(lines):
             is_told = line.if_unknown.rank > policy.lowest.rank
-            row = Row(line, str(line.condition), place[number, 0], place[number, 1], is_told)
             questions = line.questions
+            row = Row(line, str(line.condition), place[number, 0], place[number, 1], is_told, questions)
             if len(questions) == 1:
                 self._alone.setdefault(questions[0], []).append(row)
             else:
-                self._together.append((combined(line.condition), row))
+                self._together.append((row, frozenset(questions)))
             if is_told:
                 answers = tuple([self._not_asked[each] for each in questions])
                 self._nobody[row.if_unknown] = Reason(
@@ -72,29 +76,36 @@ class Reasoning:
     def _tell_alone(self, told: list[Reason | None], heard: Heard) -> None:
         made, alone = tuple.__new__, self._alone
         for question, each in heard.answers.items():
-            for line, asks, if_unknown, if_yes, is_told in alone.get(question, ()):
+            for line, asks, if_unknown, if_yes, is_told, _ in alone.get(question, ()):
                 told[if_unknown] = None
                 answer = each.answer
-                if answer == WORDS[YES]:
+                if answer == _YES:
                     told[if_yes] = made(Reason, (line.code, asks, answer, line.floor, line.basis, each.at, (each,)))
-                elif is_told and answer == WORDS[UNKNOWN]:
+                elif is_told and answer == _UNKNOWN:
                     told[if_unknown] = made(
                         Reason, (line.code, asks, answer, line.if_unknown, line.basis, each.at, (each,))
                     )
 
     def _tell_together(self, told: list[Reason | None], heard: Heard) -> None:
-        answers = heard.answers
-        for combination, (line, asks, if_unknown, if_yes, is_told) in self._together:
-            if answers.keys().isdisjoint(combination.questions):
+        asked = heard.answers.keys()
+        stand = {**self._not_asked, **heard.answers}
+        outcomes = self._combinations.outcomes(heard.gravities)
+        for (row, questions), (gravity, carried_by, _) in zip(self._together, outcomes, strict=True):
+            line, asks, if_unknown, if_yes, is_told, in_order = row
+            if gravity == YES:
+                told[if_unknown] = None
+                place, answer, calls_for = if_yes, _YES, line.floor
+            elif gravity != UNKNOWN or not is_told:
+                told[if_unknown] = None
                 continue
-            told[if_unknown] = None
-            gravity = combination.outcome(heard.gravities).gravity
-            if gravity == YES or (is_told and gravity == UNKNOWN):
-                each = tuple([answers.get(question) or self._not_asked[question] for question in combination.questions])
-                at, calls_for = (if_yes, line.floor) if gravity == YES else (if_unknown, line.if_unknown)
-                told[at] = Reason(
-                    line.code, asks, _answer(gravity, each), calls_for, line.basis, _places(each, gravity), each
-                )
+            elif asked.isdisjoint(questions):
+                continue
+            else:
+                answer = _UNKNOWN if asked >= questions else NOT_ASKED
+                place, calls_for = if_unknown, line.if_unknown
+            at = _places([stand[each] for each in carried_by])
+            every = tuple([stand[each] for each in in_order])
+            told[place] = tuple.__new__(Reason, (line.code, asks, answer, calls_for, line.basis, at, every))
 
 
 def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:
@@ -103,19 +114,12 @@ def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:
         return ()
     up = plan.guards_up(plan.rank(heard.gravities), heard.gravities)
     return tuple(
-        Held(each.code, level, each.basis, _places(answers, UNKNOWN), answers)
+        Held(each.code, level, each.basis, _places([one for one in answers if one.answer != _NO]), answers)
         for each in up
         if (answers := tuple(map(heard.answered, each.questions)))
     )
 
 
-def _answer(gravity: int, answers: Iterable[Answered]) -> str:
-    if gravity == YES:
-        return WORDS[YES]
-    return NOT_ASKED if any(each.answer == NOT_ASKED for each in answers) else WORDS[UNKNOWN]
-
-
-def _places(answers: Iterable[Answered], least: int) -> tuple[str, ...]:
-    """The fields that carry a line: those of the answers that are at least as grave as what it comes to."""
-    grave = WORDS[least:]
-    return tuple(dict.fromkeys([at for each in answers if each.answer in grave for at in each.at]))
+def _places(answers: Iterable[Answered]) -> tuple[str, ...]:
+    """Every field that gives one of ``answers``, once."""
+    return tuple(dict.fromkeys([at for each in answers for at in each.at]))

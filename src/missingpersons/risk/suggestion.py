@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from missingpersons.codes import RiskLevel, RiskScheme
@@ -16,7 +15,22 @@ from missingpersons.risk.reasons import held
 from missingpersons.risk.told import Ask, Held, Reason
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+class _Told:
+    """What a suggestion has told so far: each part is worked out when it is asked for, and once.
+
+    ``cached_property`` would do as much, and takes a lock each time, which costs as much as some of the parts.
+    """
+
+    __slots__ = ("asks", "disagreements", "guards", "reasons")
+
+    def __init__(self) -> None:
+        self.reasons: tuple[Reason, ...] | None = None
+        self.guards: tuple[Held, ...] | None = None
+        self.disagreements: tuple[Disagreement, ...] | None = None
+        self.asks: tuple[Ask, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Suggestion:
     """What the policy calls for. A person decides; the suggestion is kept beside the decision."""
 
@@ -25,6 +39,7 @@ class Suggestion:
     as_of: datetime
     level: RiskLevel
     """The highest level that a line or a guard calls for, or else the policy's lowest."""
+    _told: _Told = field(default_factory=_Told, init=False)
 
     @property
     def scheme(self) -> RiskScheme:
@@ -56,30 +71,42 @@ class Suggestion:
         """The guards that the policy says it does without."""
         return self.made_by.without_guards
 
-    @cached_property
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        return self.made_by.reasoning.reasons(self.heard)
+        told = self._told
+        if told.reasons is None:
+            told.reasons = self.made_by.reasoning.reasons(self.heard)
+        return told.reasons
 
-    @cached_property
+    @property
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
-        return held(self.made_by.plan, self.heard, self.level)
+        told = self._told
+        if told.guards is None:
+            told.guards = held(self.made_by.plan, self.heard, self.level)
+        return told.guards
 
-    @cached_property
+    @property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every question whose recorded and whose derived answer differ, by question."""
-        return disagreements(self.heard)
+        told = self._told
+        if told.disagreements is None:
+            told.disagreements = disagreements(self.heard)
+        return told.disagreements
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """Every question that was answered again, less gravely. The graver answer counts until it is put right."""
         return self.heard.corrections
 
-    @cached_property
+    @property
     def asks(self) -> tuple[Ask, ...]:
         """Every open question, the one first whose yes would change most."""
-        return self.made_by.asking.asks(self.heard, self.level)
+        told = self._told
+        if told.asks is None:
+            told.asks = self.made_by.asking.asks(self.heard, self.level)
+        return told.asks
 
     @property
     def ask_next(self) -> tuple[str, ...]:
