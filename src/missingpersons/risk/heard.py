@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
@@ -31,6 +31,10 @@ class Answered(NamedTuple):
     answer: str
     source: str
     at: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """How the question stands, as the JSON object that is printed."""
+        return {"question": self.question, "answer": self.answer, "source": self.source, "at": list(self.at)}
 
 
 class Heard:

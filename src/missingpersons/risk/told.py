@@ -32,7 +32,7 @@ class Reason(NamedTuple):
             "calls_for": str(self.calls_for),
             "basis": self.basis,
             "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+            "answers": [each.as_dict() for each in self.answers],
         }
 
 
@@ -52,7 +52,7 @@ class Held(NamedTuple):
             "calls_for": str(self.calls_for),
             "basis": self.basis,
             "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+            "answers": [each.as_dict() for each in self.answers],
         }
 
 
