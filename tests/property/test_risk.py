@@ -81,7 +81,7 @@ def test_reasons_that_leave_out_what_nobody_knows_are_found(
     scheme: RiskScheme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     policy = library_policy(str(scheme))
-    every = vars(Suggestion)["reasons"].func
+    every = vars(Suggestion)["reasons"].fget
     known = property(lambda made: tuple(each for each in every(made) if each.answer == "yes"))
     monkeypatch.setattr(Suggestion, "reasons", known)
 

@@ -30,17 +30,20 @@ class Elapsed(NamedTuple):
     most_at: tuple[str, ...]
 
 
+_NOBODY_SAYS = Elapsed(None, None, (), ())
+
+
 def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
     """How long the person has been missing at ``as_of``, or had been when they were found."""
     end = as_of
     ended: tuple[str, ...] = ()
-    if episode.outcome is not None and episode.outcome.found_at is not None:
-        found = moment(episode.outcome.found_at)
+    outcome, since = episode.outcome, episode.missing_since
+    if outcome is not None and outcome.found_at is not None:
+        found = moment(outcome.found_at)
         if found < as_of:
             end, ended = found, (FOUND_AT,)
-    since = episode.missing_since
-    earliest = since.earliest if since else None
-    latest, latest_at = (since.latest if since else None), MISSING_SINCE_LATEST
+    earliest = since.earliest if since is not None else None
+    latest, latest_at = (since.latest if since is not None else None), MISSING_SINCE_LATEST
     if latest is None:
         latest, latest_at = episode.reported_at, REPORTED_AT
     return Elapsed(
@@ -48,6 +51,20 @@ def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
         max(end - moment(earliest), _NOTHING) if earliest else None,
         (latest_at, *ended) if latest else (),
         (MISSING_SINCE_EARLIEST, *ended) if earliest else (),
+    )
+
+
+def reported_after(episode: Episode) -> Elapsed:
+    """How long the person had been missing when they were reported."""
+    since, reported = episode.missing_since, episode.reported_at
+    if since is None or reported is None:
+        return _NOBODY_SAYS
+    told = moment(reported)
+    return Elapsed(
+        told - moment(since.latest) if since.latest else None,
+        told - moment(since.earliest) if since.earliest else None,
+        (MISSING_SINCE_LATEST, REPORTED_AT) if since.latest else (),
+        (MISSING_SINCE_EARLIEST, REPORTED_AT) if since.earliest else (),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
@@ -32,36 +32,58 @@ class Answered(NamedTuple):
     source: str
     at: tuple[str, ...]
 
+    def as_dict(self) -> dict[str, Any]:
+        """How the question stands, as the JSON object that is printed."""
+        return {"question": self.question, "answer": self.answer, "source": self.source, "at": list(self.at)}
+
 
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("corrections", "derived", "gravities", "recorded")
+    __slots__ = ("_answers", "corrections", "derived", "gravities", "recorded")
 
     def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        gravities = {question: gravity for question, (gravity, _) in recorded.items()}
-        for question, (gravity, _) in derived.items():
-            if gravity > gravities.get(question, -1):
-                gravities[question] = gravity
-        self.gravities = gravities
+        self.gravities = {each: said[0] for each, said in recorded.items()}
+        self.gravities |= {each: said[0] for each, said in derived.items()}
+        for each in recorded.keys() & derived.keys():
+            self.gravities[each] = max(recorded[each][0], derived[each][0])
+        self._answers: dict[str, Answered] | None = None
 
     def gravity(self, question: str) -> int:
         """How grave the answer is. Not asked counts as unknown."""
         return self.gravities.get(question, UNKNOWN)
 
+    @property
+    def answers(self) -> Mapping[str, Answered]:
+        """How each question stands that has an answer, with the places."""
+        if self._answers is None:
+            self._answers = _answers(self.recorded, self.derived)
+        return self._answers
+
     def answered(self, question: str) -> Answered:
         """How ``question`` stands, with the places."""
-        recorded, derived = self.recorded.get(question), self.derived.get(question)
-        if recorded is not None and (derived is None or recorded[0] > derived[0]):
-            return Answered(question, WORDS[recorded[0]], "recorded", recorded[1])
-        if derived is not None and (recorded is None or derived[0] > recorded[0]):
-            return Answered(question, WORDS[derived[0]], "derived", derived[1])
-        if recorded is not None and derived is not None:
-            return Answered(question, WORDS[derived[0]], "both", (*recorded[1], *derived[1]))
-        return Answered(question, NOT_ASKED, "nobody", ())
+        return self.answers.get(question) or nobody_answered(question)
+
+
+def nobody_answered(question: str) -> Answered:
+    """How ``question`` stands where it has no answer."""
+    return Answered(question, NOT_ASKED, "nobody", ())
+
+
+def _answers(recorded: Said, derived: Said) -> dict[str, Answered]:
+    # A tuple is made as one, which takes half as long: this is done for every answer of every episode.
+    made = tuple.__new__
+    answers = {each: made(Answered, (each, WORDS[said[0]], "derived", said[1])) for each, said in derived.items()}
+    for question, (gravity, at) in recorded.items():
+        other = derived.get(question)
+        if other is None or gravity > other[0]:
+            answers[question] = made(Answered, (question, WORDS[gravity], "recorded", at))
+        elif gravity == other[0]:
+            answers[question] = made(Answered, (question, WORDS[gravity], "both", (*at, *other[1])))
+    return answers
 
 
 def hear(episode: Episode, as_of: datetime) -> Heard:

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
-from missingpersons.risk.elapsed import MISSING_SINCE_LATEST, REPORTED_AT, Elapsed, ages, ages_on_going, missing_for
-from missingpersons.values.dates import moment
+from missingpersons.risk.elapsed import Elapsed, ages, ages_on_going, missing_for, reported_after
 
 Fact = tuple[str, int, tuple[str, ...]]
 """A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
@@ -33,10 +32,11 @@ def derived(episode: Episode, as_of: datetime) -> list[Fact]:
     tell = found.append
     _person(episode, as_of, tell)
     _time(episode, as_of, tell)
-    if episode.care is not None:
-        if episode.care.out_of_area is not None:
-            tell(("out_of_area_placement", _GRAVITY[episode.care.out_of_area], ("/care/out_of_area",)))
-        _code(episode.care.status, "/care/status", "/care/status", tell)
+    care = episode.care
+    if care is not None:
+        if care.out_of_area is not None:
+            tell(("out_of_area_placement", _GRAVITY[care.out_of_area], ("/care/out_of_area",)))
+        _code(care.status, "/care/status", tell)
     if episode.out_of_character is not None:
         tell(("out_of_character", _GRAVITY[episode.out_of_character], ("/out_of_character",)))
     if episode.preparations is not None:
@@ -71,7 +71,7 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
     if person.vulnerabilities:
         _codes(person.vulnerabilities, "/person/vulnerabilities", tell)
     if person.protection_plan is not None:
-        _code(person.protection_plan.kind, "/person/protection_plan/kind", "/person/protection_plan/kind", tell)
+        _code(person.protection_plan.kind, "/person/protection_plan/kind", tell)
     if person.health or person.disabilities:
         _health(episode, tell)
     for index, need in enumerate(person.communication_needs):
@@ -128,14 +128,9 @@ def _time(episode: Episode, as_of: datetime, tell: Told) -> None:
     elapsed = missing_for(episode, as_of)
     if elapsed.least_at or elapsed.most_at:
         tell(("missing_long", *_judged(elapsed, LONG)))
-    since, reported = episode.missing_since, episode.reported_at
-    if since is not None and reported is not None and (since.earliest or since.latest):
-        told = moment(reported)
-        least = told - moment(since.latest) if since.latest else None
-        most = told - moment(since.earliest) if since.earliest else None
-        least_at = (MISSING_SINCE_LATEST, REPORTED_AT) if since.latest else ()
-        most_at = ("/missing_since/earliest", REPORTED_AT) if since.earliest else ()
-        tell(("report_delay", *_judged(Elapsed(least, most, least_at, most_at), LONG)))
+    delay = reported_after(episode)
+    if delay.least_at or delay.most_at:
+        tell(("report_delay", *_judged(delay, LONG)))
     for index, each in enumerate(episode.person.medication):
         at = f"/person/medication/{index}"
         if each.hours_until_serious is not None:
@@ -186,8 +181,9 @@ def _signs(codes: tuple[str, ...], at: str, tell: Told) -> None:
 
 def _may_be_exploited(at: str, tell: Told) -> None:
     # Each place is a fact by itself: a referral that comes later takes nothing from signs that were known.
-    tell(("sexual_exploitation_or_trafficking", UNKNOWN, (at,)))
-    tell(("criminal_exploitation", UNKNOWN, (at,)))
+    place = (at,)
+    tell(("sexual_exploitation_or_trafficking", UNKNOWN, place))
+    tell(("criminal_exploitation", UNKNOWN, place))
 
 
 def _health(episode: Episode, tell: Told) -> None:
@@ -216,13 +212,16 @@ def _codes(codes: tuple[str, ...], at: str, tell: Told) -> None:
         return
     answers = code_answers()[f"{at}/*"].answers
     for index, code in enumerate(codes):
-        for question, gravity in answers.get(code, ()):
-            tell((question, gravity, (f"{at}/{index}",)))
+        if code in answers:
+            place = (f"{at}/{index}",)
+            for question, gravity in answers[code]:
+                tell((question, gravity, place))
 
 
-def _code(code: str | None, field: str, at: str, tell: Told) -> None:
-    for question, gravity in code_answers()[field].answers.get(code or "", ()):
-        tell((question, gravity, (at,)))
+def _code(code: str | None, at: str, tell: Told) -> None:
+    if code is not None:
+        for question, gravity in code_answers()[at].answers.get(code, ()):
+            tell((question, gravity, (at,)))
 
 
 def _all_or_some(every: bool, some: bool) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import LEVELS, RiskLevel
-from missingpersons.risk.conditions import Condition
+from missingpersons.risk.combination import Combination, Combinations, combined
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.schemes import above_lowest
@@ -26,10 +26,12 @@ class Plan:
     lowest: int
     alone: tuple[tuple[str, Calls], ...]
     """Each question that a line asks by itself, with the most that such lines call for: what calls for most first."""
-    together: tuple[tuple[Condition, Calls], ...]
+    together: tuple[tuple[Combination, Calls], ...]
     """Every combination, in the same order."""
-    asking: Mapping[str, tuple[tuple[Condition, Calls], ...]]
-    """For each question, every line that asks it, alone or not."""
+    combinations: Combinations
+    """Those of the lines that ask several questions, in the order of the lines."""
+    combined: tuple[Calls, ...]
+    """What each of them calls for."""
     guards: tuple[Guard, ...]
     guarded: int
     """The rank that a guard holds up to."""
@@ -44,10 +46,10 @@ class Plan:
             called = calls[of.get(question, UNKNOWN)]
             if called > most:
                 most = called
-        for condition, calls in self.together:
+        for combination, calls in self.together:
             if calls[YES] <= most:
                 break
-            called = calls[condition.gravity(of)]
+            called = calls[combination.outcome(of).gravity]
             if called > most:
                 most = called
         return most
@@ -73,22 +75,21 @@ def compiled(policy: Policy) -> Plan:
     lowest = policy.lowest.rank
     alone: dict[str, Calls] = {}
     together = []
-    asking: dict[str, list[tuple[Condition, Calls]]] = {}
     for line in policy.lines:
         calls = (lowest, max(lowest, line.if_unknown.rank), max(lowest, line.floor.rank))
-        for question in line.questions:
-            asking.setdefault(question, []).append((line.condition, calls))
-        if len(line.questions) == 1:
-            (question,) = line.questions
+        questions = line.questions
+        if len(questions) == 1:
+            (question,) = questions
             no, unknown, yes = alone.get(question, (lowest, lowest, lowest))
             alone[question] = (no, max(unknown, calls[1]), max(yes, calls[2]))
         else:
-            together.append((line.condition, calls))
+            together.append((combined(line.condition), calls))
     return Plan(
         lowest=lowest,
+        combinations=Combinations([combination for combination, _ in together]),
+        combined=tuple([calls for _, calls in together]),
         alone=tuple(sorted(alone.items(), key=_most_first)),
         together=tuple(sorted(together, key=_most_first)),
-        asking={question: tuple(lines) for question, lines in asking.items()},
         guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),
         guarded=above_lowest(policy.scheme).rank,
         levels={level.rank: level for level in LEVELS[policy.scheme]},

@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from missingpersons.codes import RiskLevel, RiskScheme
+from missingpersons.risk.asking import Asking
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.plan import Plan, compiled
+from missingpersons.risk.reasons import Reasoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class Policy:
     def plan(self) -> Plan:
         """The policy as ``suggest`` works through it."""
         return compiled(self)
+
+    @cached_property
+    def reasoning(self) -> Reasoning:
+        """The lines as the reasons are told by them."""
+        return Reasoning(self)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """The questions as they are put in the order in which to ask them."""
+        return Asking(self)
 
     @cached_property
     def idle(self) -> tuple[tuple[str, str], ...]:

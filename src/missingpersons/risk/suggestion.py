@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from missingpersons.codes import RiskLevel, RiskScheme
 from missingpersons.risk.corrections import Correction
-from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.guards import Guard
-from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard
-from missingpersons.risk.policy import Line, Policy
-from missingpersons.risk.told import Ask, Disagreement, Held, Reason
+from missingpersons.risk.disagreements import Disagreement, disagreements
+from missingpersons.risk.heard import Heard
+from missingpersons.risk.policy import Policy
+from missingpersons.risk.reasons import held
+from missingpersons.risk.told import Ask, Held, Reason
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+class _Told:
+    """What a suggestion has told so far: each part is worked out when it is asked for, and once.
+
+    ``cached_property`` would do as much, and takes a lock each time, which costs as much as some of the parts.
+    """
+
+    __slots__ = ("asks", "disagreements", "guards", "reasons")
+
+    def __init__(self) -> None:
+        self.reasons: tuple[Reason, ...] | None = None
+        self.guards: tuple[Held, ...] | None = None
+        self.disagreements: tuple[Disagreement, ...] | None = None
+        self.asks: tuple[Ask, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Suggestion:
     """What the policy calls for. A person decides; the suggestion is kept beside the decision."""
 
@@ -26,6 +39,7 @@ class Suggestion:
     as_of: datetime
     level: RiskLevel
     """The highest level that a line or a guard calls for, or else the policy's lowest."""
+    _told: _Told = field(default_factory=_Told, init=False)
 
     @property
     def scheme(self) -> RiskScheme:
@@ -57,47 +71,42 @@ class Suggestion:
         """The guards that the policy says it does without."""
         return self.made_by.without_guards
 
-    @cached_property
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        made = [reason for line in self.made_by.lines if (reason := self._reason(line))]
-        made.sort(key=lambda each: -each.calls_for.rank)
-        return tuple(made)
+        told = self._told
+        if told.reasons is None:
+            told.reasons = self.made_by.reasoning.reasons(self.heard)
+        return told.reasons
 
-    @cached_property
+    @property
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
-        plan, heard = self.made_by.plan, self.heard
-        up = plan.guards_up(plan.rank(heard.gravities), heard.gravities)
-        return tuple(self._held(each, plan.levels[plan.guarded]) for each in up)
+        told = self._told
+        if told.guards is None:
+            told.guards = held(self.made_by.plan, self.heard, self.level)
+        return told.guards
 
-    @cached_property
+    @property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every question whose recorded and whose derived answer differ, by question."""
-        recorded, derived = self.heard.recorded, self.heard.derived
-        return tuple(
-            Disagreement(each, WORDS[recorded[each][0]], WORDS[derived[each][0]], recorded[each][1], derived[each][1])
-            for each in sorted(recorded.keys() & derived.keys())
-            if recorded[each][0] != derived[each][0]
-        )
+        told = self._told
+        if told.disagreements is None:
+            told.disagreements = disagreements(self.heard)
+        return told.disagreements
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """Every question that was answered again, less gravely. The graver answer counts until it is put right."""
         return self.heard.corrections
 
-    @cached_property
+    @property
     def asks(self) -> tuple[Ask, ...]:
-        """Every open question, the one first whose yes would change most.
-
-        First by the level if it were yes, then by how many lines would call for more than now, then what nobody asked
-        before what nobody knows, then the order of the policy.
-        """
-        open_questions = [each for each in self.made_by.questions if self.heard.gravity(each) == UNKNOWN]
-        rank = self.made_by.plan.rank(self.heard.gravities)
-        asks = [self._ask(each, rank) for each in open_questions]
-        asks.sort(key=lambda each: (-each.would_call_for.rank, -each.lines, each.answer != NOT_ASKED))
-        return tuple(asks)
+        """Every open question, the one first whose yes would change most."""
+        told = self._told
+        if told.asks is None:
+            told.asks = self.made_by.asking.asks(self.heard, self.level)
+        return told.asks
 
     @property
     def ask_next(self) -> tuple[str, ...]:
@@ -131,51 +140,7 @@ class Suggestion:
     def __repr__(self) -> str:
         return f"<Suggestion by {self.policy}>"
 
-    def _reason(self, line: Line) -> Reason | None:
-        gravity = line.condition.gravity(self.heard.gravities)
-        calls_for = line.floor if gravity == YES else line.if_unknown
-        if gravity < UNKNOWN or (gravity == UNKNOWN and calls_for.rank <= self.made_by.lowest.rank):
-            return None
-        answers = tuple(map(self.heard.answered, line.questions))
-        return Reason(
-            line.code,
-            str(line.condition),
-            _answer(gravity, answers),
-            calls_for,
-            line.basis,
-            tuple(self._places(answers, gravity)),
-            answers,
-        )
-
-    def _held(self, guard: Guard, level: RiskLevel) -> Held:
-        answers = tuple(map(self.heard.answered, guard.questions))
-        return Held(guard.code, level, guard.basis, tuple(self._places(answers, UNKNOWN)), answers)
-
-    def _places(self, answers: Iterable[Answered], least: int) -> Iterator[str]:
-        """The fields that carry a line: those of the answers that are at least as grave as what it comes to."""
-        told = (at for each in answers if self.heard.gravity(each.question) >= least for at in each.at)
-        return iter(dict.fromkeys(told))
-
-    def _ask(self, question: str, rank: int) -> Ask:
-        plan, heard = self.made_by.plan, self.heard
-        now = heard.gravities
-        then = {**now, question: YES}
-        lines = 0
-        for condition, calls in plan.asking[question]:
-            called = calls[condition.gravity(then)]
-            lines += called > calls[condition.gravity(now)]
-            rank = max(rank, called)
-        if plan.guards_up(rank, then):
-            rank = plan.guarded
-        return Ask(question, plan.levels[rank], lines, WORDS[UNKNOWN] if question in heard.gravities else NOT_ASKED)
-
 
 def judged(policy: Policy, heard: Heard, as_of: datetime) -> Suggestion:
     """What ``policy`` calls for where the questions stand as ``heard``."""
     return Suggestion(policy, heard, as_of, policy.plan.level(heard.gravities))
-
-
-def _answer(gravity: int, answers: Iterable[Answered]) -> str:
-    if gravity == YES:
-        return WORDS[YES]
-    return NOT_ASKED if any(each.answer == NOT_ASKED for each in answers) else WORDS[UNKNOWN]

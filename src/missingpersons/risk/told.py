@@ -1,4 +1,4 @@
-"""What is told beside a level: the reasons, the guards that held, what disagrees, and what to ask."""
+"""What is told beside a level: the reasons, the guards that held, and what to ask."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Reason(NamedTuple):
             "calls_for": str(self.calls_for),
             "basis": self.basis,
             "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+            "answers": [each.as_dict() for each in self.answers],
         }
 
 
@@ -52,22 +52,8 @@ class Held(NamedTuple):
             "calls_for": str(self.calls_for),
             "basis": self.basis,
             "at": list(self.at),
-            "answers": [{**each._asdict(), "at": list(each.at)} for each in self.answers],
+            "answers": [each.as_dict() for each in self.answers],
         }
-
-
-class Disagreement(NamedTuple):
-    """A question that somebody answered otherwise than the rest of the episode does. The graver counts."""
-
-    question: str
-    recorded: str
-    derived: str
-    recorded_at: tuple[str, ...]
-    derived_at: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The disagreement as the JSON object that is printed."""
-        return {**self._asdict(), "recorded_at": list(self.recorded_at), "derived_at": list(self.derived_at)}
 
 
 class Ask(NamedTuple):

@@ -1,0 +1,106 @@
+"""What to ask next: the open questions, the one first whose yes would change most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from missingpersons.codes import RiskLevel
+from missingpersons.risk.definitions import UNKNOWN
+from missingpersons.risk.heard import NOT_ASKED, WORDS, Heard
+from missingpersons.risk.told import Ask
+
+if TYPE_CHECKING:
+    from missingpersons.risk.policy import Policy
+
+
+class Asking:
+    """The questions of a policy, made ready for being put in the order in which to ask them.
+
+    A place in that order is one number, which has all that the order goes by, the weightiest first: the level if the
+    answer were yes, how many lines would call for more, whether somebody was asked, and the order of the policy. So
+    places are sorted as they are, and what each stands for is the same in every episode.
+    """
+
+    __slots__ = (
+        "_a_level",
+        "_a_line",
+        "_alone",
+        "_asked",
+        "_asks",
+        "_first",
+        "_highest",
+        "_most_lines",
+        "_plan",
+        "_questions",
+    )
+
+    def __init__(self, policy: Policy) -> None:
+        self._plan = policy.plan
+        self._questions = policy.questions
+        self._highest = max(self._plan.levels)
+        self._asked = len(policy.questions)
+        self._a_line = 2 * self._asked
+        self._most_lines = len(policy.lines)
+        self._a_level = self._a_line * (self._most_lines + 1)
+        # For each question, how many lines that ask nothing else a yes would raise, and the most they would call for.
+        self._alone = dict.fromkeys(policy.questions, (0, policy.lowest.rank))
+        for line in policy.lines:
+            if len(line.questions) == 1:
+                (question,) = line.questions
+                lines, called = self._alone[question]
+                rises = line.floor.rank > max(line.if_unknown.rank, policy.lowest.rank)
+                self._alone[question] = (lines + rises, max(called, line.floor.rank))
+        self._first: dict[int, Mapping[str, int]] = {}
+        self._asks: dict[int, Ask] = {}
+
+    def asks(self, heard: Heard, level: RiskLevel) -> tuple[Ask, ...]:
+        """Every open question where the policy calls for ``level``, the one first whose yes would change most.
+
+        First by the level if it were yes, then by how many lines would call for more than now, then what nobody asked
+        before what nobody knows, then the order of the policy. A guard that holds ``level`` up would still hold it,
+        and no other would begin to: each holds while its question is open.
+        """
+        places = dict(self._not_asked(level.rank))
+        for question, gravity in heard.gravities.items():
+            if question in places:
+                if gravity == UNKNOWN:
+                    places[question] += self._asked
+                else:
+                    del places[question]
+        self._with_combinations(places, heard.gravities)
+        asks = self._asks
+        return tuple([asks.get(place) or self._ask(place) for place in sorted(places.values())])
+
+    def _not_asked(self, rank: int) -> Mapping[str, int]:
+        """The place of each question while nobody has asked any and ``rank`` is called for. Combinations are apart."""
+        if rank not in self._first:
+            self._first[rank] = {
+                question: (self._highest - max(rank, called)) * self._a_level
+                + (self._most_lines - lines) * self._a_line
+                + order
+                for order, (question, (lines, called)) in enumerate(self._alone.items())
+            }
+        return self._first[rank]
+
+    def _with_combinations(self, places: dict[str, int], of: Mapping[str, int]) -> None:
+        """Move each question forward by what the combinations that ask it would call for if it were yes."""
+        plan = self._plan
+        for calls, outcome in zip(plan.combined, plan.combinations.outcomes(of), strict=True):
+            for question, then in outcome.rises:
+                called = calls[then]
+                if called > calls[outcome.gravity]:
+                    place = places[question] - self._a_line
+                    below, rest = divmod(place, self._a_level)
+                    places[question] = min(below, self._highest - called) * self._a_level + rest
+
+    def _ask(self, place: int) -> Ask:
+        """What a place stands for."""
+        below, rest = divmod(place, self._a_level)
+        fewer, rest = divmod(rest, self._a_line)
+        asked, question = divmod(rest, self._asked)
+        answer = WORDS[UNKNOWN] if asked else NOT_ASKED
+        return self._asks.setdefault(
+            place,
+            Ask(self._questions[question], self._plan.levels[self._highest - below], self._most_lines - fewer, answer),
+        )

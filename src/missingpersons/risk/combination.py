@@ -1,0 +1,88 @@
+"""What a line that asks several questions comes to, and a yes to which of them would change that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from missingpersons.risk.conditions import Condition
+from missingpersons.risk.definitions import UNKNOWN, YES
+
+State = TypeVar("State")
+Found = TypeVar("Found")
+
+MOST_KEPT = 1024
+"""For how many states of its questions it is kept what a combination comes to. Six questions have 729."""
+
+
+class Outcome(NamedTuple):
+    """What a combination comes to as its questions stand."""
+
+    gravity: int
+    carried_by: tuple[str, ...]
+    """Every question whose answer is at least as grave."""
+    rises: tuple[tuple[str, int], ...]
+    """Each open question to which a yes would make it graver, and how grave it would be then."""
+
+
+class Combination:
+    """A condition of several questions. What it comes to is worked out once for each state of them."""
+
+    __slots__ = ("_kept", "condition", "questions")
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+        self.questions = condition.questions
+        self._kept: dict[tuple[int, ...], Outcome] = {}
+
+    def outcome(self, of: Mapping[str, int]) -> Outcome:
+        """What it comes to, by the gravity ``of`` each question that has an answer."""
+        state = tuple([of.get(each, UNKNOWN) for each in self.questions])
+        found = self._kept.get(state)
+        if found is None:
+            found = keep(self._kept, state, worked_out(self.condition, dict(zip(self.questions, state, strict=True))))
+        return found
+
+
+class Combinations:
+    """Every combination of a policy. What they come to is kept for all of them together, as one episode needs it."""
+
+    __slots__ = ("_each", "_kept", "_questions")
+
+    def __init__(self, each: Iterable[Combination]) -> None:
+        self._each = tuple(each)
+        self._questions = tuple(dict.fromkeys(question for one in self._each for question in one.questions))
+        self._kept: dict[tuple[int, ...], tuple[Outcome, ...]] = {}
+
+    def outcomes(self, of: Mapping[str, int]) -> tuple[Outcome, ...]:
+        """What each comes to, in their order."""
+        state = tuple([of.get(each, UNKNOWN) for each in self._questions])
+        found = self._kept.get(state)
+        if found is None:
+            found = keep(self._kept, state, tuple([each.outcome(of) for each in self._each]))
+        return found
+
+
+def worked_out(condition: Condition, of: Mapping[str, int]) -> Outcome:
+    """What ``condition`` comes to where each of its questions is as grave as ``of`` says."""
+    gravity = condition.gravity(of)
+    open_questions = [each for each, now in of.items() if now == UNKNOWN]
+    then = [(each, condition.gravity({**of, each: YES})) for each in open_questions]
+    return Outcome(
+        gravity,
+        tuple([each for each, now in of.items() if now >= gravity]),
+        tuple([each for each in then if each[1] > gravity]),
+    )
+
+
+def keep(kept: dict[State, Found], state: State, found: Found) -> Found:
+    """``found``, kept for the next time. What is kept never grows beyond ``MOST_KEPT``."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[state] = found
+    return found
+
+
+combined = lru_cache(maxsize=1024)(Combination)
+"""The combination of a condition. Lines that ask the same share what was worked out, whatever their policy."""

@@ -1,0 +1,33 @@
+"""Which risk questions somebody answered otherwise than the rest of the episode does."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from missingpersons.risk.heard import WORDS, Heard
+
+
+class Disagreement(NamedTuple):
+    """A question that somebody answered otherwise than the rest of the episode does. The graver counts."""
+
+    question: str
+    recorded: str
+    derived: str
+    recorded_at: tuple[str, ...]
+    derived_at: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The disagreement as the JSON object that is printed."""
+        return {**self._asdict(), "recorded_at": list(self.recorded_at), "derived_at": list(self.derived_at)}
+
+
+def disagreements(heard: Heard) -> tuple[Disagreement, ...]:
+    """Every question whose recorded and whose derived answer differ, by question."""
+    recorded, derived = heard.recorded, heard.derived
+    return tuple(
+        [
+            Disagreement(each, WORDS[recorded[each][0]], WORDS[derived[each][0]], recorded[each][1], derived[each][1])
+            for each in sorted(recorded.keys() & derived.keys())
+            if recorded[each][0] != derived[each][0]
+        ]
+    )
