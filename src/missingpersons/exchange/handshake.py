@@ -34,11 +34,11 @@ def own_version(state: State, force: str) -> Claim:
 
 
 def ask_transfer(state: State, force: str, asked: str, reason: str, rationale: str, **more: Any) -> Said:
-    """``force`` asks ``asked`` to take the episode over. What is of the version comes when it is written."""
-    own_version(state, force)
+    """``force`` asks ``asked`` to take the episode over. The version and its quality come when it is written."""
+    version = own_version(state, force)
     if asked == force:
         raise CannotRun("a force does not ask itself to take an episode over")
-    body = {"force": asked, "reason": reason, "rationale": rationale}
+    body = {"tenure": version.tenure, "force": asked, "reason": reason, "rationale": rationale}
     return _said(facts.TRANSFER_REQUESTED, state, body, [asked], more)
 
 
