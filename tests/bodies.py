@@ -52,6 +52,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     REQUESTED: {
         "version": ONE,
+        "tenure": 1,
         "force": "test-south",
         "reason": "last_seen_in_receiving_force",
         "rationale": "Seen twice on Monday in the other force's area.",
@@ -70,7 +71,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "answer_by": TIME,
     },
     _of("enquiry.answered"): {"request": ONE, "outcome": "done", "text": "Nobody there.", "answered_by": _ROLE},
-    _of("episode.retracted"): {"version": ONE, "manner": "withdrawn", **_REASON},
+    _of("episode.retracted"): {"version": ONE, "tenure": 1, "manner": "withdrawn", **_REASON},
     _of("message.retracted"): {"message": ONE, "manner": "erased", **_REASON},
     _of("correction.notified"): {
         "message": ONE,

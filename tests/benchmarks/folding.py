@@ -111,7 +111,7 @@ def messages(subject: str, size: int) -> Iterator[Opened]:
         version = kinds[0].digest
         kinds += [opened(subject, other, "sighting.reported", {"sighting": {"text": f"{tenure} {revision}"}})]
         if revision % 3 == 0:
-            body = {"version": version, "force": other, "reason": "other", "quality": READY}
+            body = {"version": version, "tenure": tenure, "force": other, "reason": "other", "quality": READY}
             asked = opened(subject, owner, "transfer.requested", body)
             taken = opened(subject, other, "transfer.answered", {"request": asked.digest, "answer": "accepted"})
             wrong = opened(subject, owner, "correction.notified", {"message": version, "reason": "inaccurate"})

@@ -70,7 +70,7 @@ def told(number: int, random: Random) -> tuple[list[bytes], list[bytes]]:
     enquiry = said(
         number, "enquiry.requested", {"force": "test-south", "action": "cctv", "text": words(number, random)}
     )
-    asked = {"version": digest(first), "force": "test-south", "reason": "other", "quality": QUALITY}
+    asked = {"version": digest(first), "tenure": 1, "force": "test-south", "reason": "other", "quality": QUALITY}
     # A request is not erased, since an acceptance may rest on it: nothing is said of anybody in it.
     asks = said(number, "transfer.requested", {**asked, "rationale": "Last seen in the area of test-south."})
     no = said(
@@ -85,7 +85,7 @@ def told(number: int, random: Random) -> tuple[list[bytes], list[bytes]]:
         SOUTH,
     )
     erased = {"manner": "erased", "reason": "unlawful"}
-    wipes = [said(number, "episode.retracted", {"version": digest(first), **erased})]
+    wipes = [said(number, "episode.retracted", {"version": digest(first), "tenure": 1, **erased})]
     wipes += [
         said(number, "message.retracted", {"message": digest(each), **erased}, by)
         for each, by in ((seen, SOUTH), (found, SOUTH), (enquiry, NORTH))

@@ -80,6 +80,7 @@ def every_type(episode: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = {"found_at": "2026-03-01T22:10:00Z", "found_in_force": SOUTH, "found_by": "police", "text": "At the pier."}
     asked = {
         "version": version,
+        "tenure": 1,
         "force": SOUTH,
         "reason": "believed_location",
         "rationale": "Everything that is left to do is in test-south's area. The first actions are done.",
@@ -116,7 +117,13 @@ def every_type(episode: Mapping[str, Any]) -> list[dict[str, Any]]:
         ),
         message(
             "episode.retracted",
-            {"version": version, "manner": "erased", "reason": "erasure_required", "reference": "DP 7/26"},
+            {
+                "version": version,
+                "tenure": 1,
+                "manner": "erased",
+                "reason": "erasure_required",
+                "reference": "DP 7/26",
+            },
         ),
         message(
             "message.retracted", {"message": sighting, "manner": "withdrawn", "reason": "wrong_person"}, force=SOUTH

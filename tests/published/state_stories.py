@@ -75,7 +75,7 @@ def accounts() -> Iterator[Story]:
             message("north says that it was wrong", says("correction.notified", _wrong(first))),
         ),
     )
-    wipes = says("episode.retracted", {"version": digest(first), "manner": "erased", "reason": "unlawful"})
+    wipes = says("episode.retracted", {"version": digest(first), "tenure": 1, "manner": "erased", "reason": "unlawful"})
     kept = listed(*revoked(TRUSTED, NORTH.public.kid, "compromised", [digest(first)]), after=TRUSTED)
     yield Story(
         "Whoever stole a key erases an episode: the list that revokes the key makes the erasure void. A ledger that "

@@ -179,7 +179,7 @@ class TestTelling:
 
         told = world.state()
 
-        assert (told["retracted"], told["claims"], told["erased"]) == ("erased", [], [digest_of(world.sent)])
+        assert (told["owner"], told["retracted"], told["claims"]) == (NORTH, "erased", [])
 
     def test_one_message_is_taken_back(self, world: World) -> None:
         (world.folder / "seen.json").write_text(json.dumps({"text": "At the bus station."}))

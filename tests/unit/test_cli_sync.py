@@ -114,7 +114,7 @@ class TestSync:
         for force in (NORTH, SOUTH):
             two.trust(force)
         two.receive(NORTH, two.first)
-        body = {"version": digest_of(json.loads(two.first)), "manner": "erased", "reason": "other"}
+        body = {"version": digest_of(json.loads(two.first)), "tenure": 1, "manner": "erased", "reason": "other"}
         meddles = seal_message("uk.missingpersons.episode.retracted.v1", two.episode, body, two.keys[SOUTH], time=TIME)
         two.receive(SOUTH, meddles)
         before = two.state(NORTH)

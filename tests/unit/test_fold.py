@@ -158,13 +158,14 @@ def anything(data: st.DataObject, known: list[Opened]) -> Opened:
         case "escalate":
             return escalated(named, force=force)
         case "take back":
-            return taken_back(named, manner, force=force)
+            return taken_back(named, manner, force=force, tenure=data.draw(st.sampled_from([None, 1, 2, 3])))
         case "retract":
             return retracted(named, manner, force=force)
         case "correct":
             return corrected(named, force=force)
         case "request":
-            return requested(named, data.draw(st.sampled_from(FORCES)), force=force)
+            tenure = data.draw(st.sampled_from([None, 1, 2, 3]))
+            return requested(named, data.draw(st.sampled_from(FORCES)), force=force, tenure=tenure)
         case _:
             tenure = data.draw(st.integers(1, 3))
             transfer = named if tenure > 1 and data.draw(st.booleans()) else None
@@ -191,9 +192,9 @@ class TestAnything:
         known = [published()]
         gone: set[str] = set()
         for _ in range(data.draw(st.integers(0, 14))):
-            state = fold(known)
+            state, judged = fold_facts(facts(known))
             covered = {*state.withdrawn, *state.erased}
-            assert state.owners
+            assert state.owners or not any(each.kind == "episode.published" for each in judged.applied.values())
             assert gone <= covered
             assert covered.isdisjoint(each.digest for each in state.claims)
             gone = covered
@@ -210,6 +211,19 @@ class TestAnything:
         emptied = [each.erased() if each.digest in state.erased else each for each in told]
 
         assert fold_facts(emptied)[0].as_dict() == state.as_dict()
+
+    @given(st.data())
+    def test_whoever_never_had_what_is_erased_knows_the_same(self, data: st.DataObject) -> None:
+        known = [published()]
+        for _ in range(data.draw(st.integers(0, 14))):
+            known.append(anything(data, known))
+        told = facts(known)
+        state, judged = fold_facts(told)
+        missed = data.draw(st.sets(st.sampled_from(state.erased))) if state.erased else set()
+
+        late = [each for each in told if each.digest not in {*judged.refused, *missed}]
+
+        assert fold_facts(late)[0].as_dict() == state.as_dict()
 
     @given(st.sampled_from(SCENARIOS), st.sampled_from([Opening.VOID, Opening.UNPROVEN, Opening.REFUSED]), st.data())
     def test_what_nothing_proves_changes_no_byte(self, scenario: Any, outcome: Opening, data: st.DataObject) -> None:

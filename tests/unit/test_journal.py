@@ -242,7 +242,7 @@ class TestTaken:
 
     def test_what_its_sender_may_not_say_is_refused_with_the_code(self, journal: Journal) -> None:
         first = journal.take(FIRST)
-        body = {"version": first.digest, "manner": "withdrawn", "reason": "not_missing"}
+        body = {"version": first.digest, "tenure": 1, "manner": "withdrawn", "reason": "not_missing"}
 
         taken = journal.take(seal_message("uk.missingpersons.episode.retracted.v1", EPISODE, body, SOUTH, time=TIME))
 

@@ -74,7 +74,7 @@ def states(ledger: Ledger) -> bytes:
 
 FIRST, SECOND = published(), published(revision=2, status="closed")
 SIGHTING = said("sighting.reported", {"sighting": {"text": "marker in a sighting"}}, EAST)
-RETRACTED = {"version": digest(FIRST), "manner": "erased", "reason": "unlawful"}
+RETRACTED = {"version": digest(FIRST), "tenure": 1, "manner": "erased", "reason": "unlawful"}
 ERASED = said("episode.retracted", RETRACTED)
 
 
@@ -385,6 +385,7 @@ class TestWhoHasIt:
         quality = {"profile": "transfer", "judged_as_of": TIME, "errors": 0, "warnings": 0, "advice": 0}
         asked = {
             "version": digest(sent),
+            "tenure": 1,
             "force": "test-east",
             "reason": "other",
             "rationale": "Seen there.",

@@ -605,7 +605,7 @@ class TestTenure:
         assert [(each.code, each.at) for each in raised.value.report] == [("MP-S-024", "/data/transfer")]
 
 
-REQUEST = {name: value for name, value in BODIES[REQUESTED].items() if name not in ("quality", "version")}
+REQUEST = {name: value for name, value in BODIES[REQUESTED].items() if name not in ("quality", "tenure", "version")}
 
 
 class TestTransferRequest:

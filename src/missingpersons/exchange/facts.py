@@ -81,9 +81,10 @@ class Fact:
 
     ``kind`` is the noun and verb of its type, ``names`` the digest of the message that it depends on, ``asked`` the
     force that it asks, ``code`` what it does (an answer, an ending, a manner, an action, an outcome) and ``reason``
-    why. ``unreadable`` is the code of what kept its body from being read. ``tenure``, ``revision``, ``status`` and
-    ``content`` (a digest) are of the episode that it publishes; ``proves``, whether the id of that episode is made from
-    its owner and reference. ``ready`` is False for a request on a version that is not ready for a transfer.
+    why. ``unreadable`` is the code of what kept its body from being read. ``tenure`` is of the episode that it
+    publishes, or that its sender says to hand over or to take back. ``revision``, ``status`` and ``content`` (a digest)
+    are of the episode that it publishes; ``proves``, whether the id of that episode is made from its owner and
+    reference. ``ready`` is False for a request on a version that is not ready for a transfer.
 
     ``body`` and ``document`` are what the message says. They decide nothing, and an erasure takes them away: then the
     fact is ``hollow``, and stands for the message as long as the erasure does.
@@ -185,6 +186,7 @@ def fact(opened: Opened) -> Fact | None:
         code=code,
         reason=code_of(_REASONS[kind], body.get("reason")) if kind in _REASONS else None,
         ready=kind != TRANSFER_REQUESTED or body["quality"]["errors"] == 0,
+        tenure=body.get("tenure", 0),
         replaced_by=body.get("replaced_by"),
         at=places_of(body.get("at", ())) if kind == CORRECTION else (),
         body=body,

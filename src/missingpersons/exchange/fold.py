@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from missingpersons.codes import RetractionManner, TransferAnswer
+from missingpersons.exchange.authority import Node
 from missingpersons.exchange.facts import (
     CORRECTION,
     COUNTS,
     FOUND,
-    MESSAGE_RETRACTED,
-    PUBLISHED,
     SIGHTING,
     Fact,
     fact,
 )
+from missingpersons.exchange.lasting import Lasting, erases_one, lasting
 from missingpersons.exchange.opened import Opened
 from missingpersons.exchange.state import Correction, Held, Reported, State
-from missingpersons.exchange.tenures import Tenures, handed_unseen, tenures
-from missingpersons.exchange.transfers import Transfer, enquiries, transfers
-from missingpersons.exchange.verdicts import Node, Verdicts, verdicts
+from missingpersons.exchange.tenures import Tenures, handed_unseen
+from missingpersons.exchange.transfers import Transfer, enquiries
+from missingpersons.exchange.verdicts import Verdicts
 from missingpersons.exchange.versions import FORK, Gap, Versions, versions
 from missingpersons.findings import finding
 
@@ -52,85 +50,39 @@ def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdi
     """
     here = list(told)
     while True:
-        judged = verdicts(here)
-        owned = tenures(judged)
-        handed = transfers(judged)
-        gone = _gone(judged, owned, handed)
-        lost = {digest for digest, each in judged.facts.items() if each.hollow}.difference(gone.erased)
+        last = lasting(here)
+        lost = {each.digest for each in here if each.hollow}.difference(last.erased)
         if not lost:
-            return _state(episode_id, judged, owned, handed, gone), judged
+            return _state(episode_id or next((each.subject for each in here), ""), last), last.judged
         here = [each for each in here if each.digest not in lost]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    """The digests of what was taken back. ``taken`` are those that their own senders took back one by one."""
-
-    taken: frozenset[str]
-    withdrawn: frozenset[str]
-    erased: frozenset[str]
-
-
-def _state(episode_id: str, judged: Verdicts, owned: Tenures, handed: tuple[Transfer, ...], gone: _Gone) -> State:
-    corrections = _corrections(judged, gone.taken)
-    found = _reported(judged, FOUND, gone.taken)
+def _state(episode_id: str, last: Lasting) -> State:
+    judged, owned = last.judged, last.owned
+    corrections = _corrections(judged, last.taken)
+    found = _reported(judged, FOUND, last.taken)
     wrong = {each.message for each in corrections}
-    told = versions(judged, owned, gone.taken, found=bool(found), wrong=wrong)
+    told = versions(judged, owned, last.taken, found=bool(found), wrong=wrong)
     manners = {owned.covered[node] for node in owned.last} if owned.last and not owned.standing else set()
     return State(
-        episode_id=episode_id or next((each.subject for each in judged.facts.values()), ""),
+        episode_id=episode_id,
         claims=told.claims,
-        owners=owned.owners or handed_unseen(judged, gone.taken),
+        owners=owned.owners or handed_unseen(judged, last.taken),
         newest=told.newest,
-        transfers=handed,
-        enquiries=enquiries(judged, gone.taken),
+        transfers=last.handed,
+        enquiries=enquiries(judged, last.taken),
         forks=told.forks,
         gaps=told.gaps,
-        held=_held(judged, gone.taken),
-        sightings=_reported(judged, SIGHTING, gone.taken),
+        held=_held(judged, last.taken),
+        sightings=_reported(judged, SIGHTING, last.taken),
         found=found,
         corrections=corrections,
         tombstones=owned.tombstones,
         retracted=min(manners) if manners else None,
-        withdrawn=tuple(sorted(gone.withdrawn)),
-        erased=tuple(sorted(gone.erased)),
-        findings=tuple(finding(code) for code in sorted(_codes(owned, handed, told))),
+        withdrawn=tuple(sorted(last.withdrawn)),
+        erased=tuple(sorted(last.erased)),
+        findings=tuple(finding(code) for code in sorted(_codes(owned, last.handed, told))),
     )
-
-
-def _gone(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> _Gone:
-    taken = _taken_back(judged)
-    gone: dict[str, set[str]] = {str(each): set() for each in RetractionManner}
-    for digest, manner in (*taken.items(), *_covered(judged, owned, handed)):
-        gone[manner].add(digest)
-    erased = frozenset(gone[RetractionManner.ERASED])
-    return _Gone(frozenset(taken), frozenset(gone[RetractionManner.WITHDRAWN]) - erased, erased)
-
-
-def _taken_back(judged: Verdicts) -> dict[str, str]:
-    """The messages that their senders took back, and how: erased where any of several says so."""
-    taken: dict[str, str] = {}
-    for each in judged.of(MESSAGE_RETRACTED):
-        if each.names:
-            erased = RetractionManner.ERASED in (each.code, taken.get(each.names))
-            taken[each.names] = str(RetractionManner.ERASED if erased else RetractionManner.WITHDRAWN)
-    return taken
-
-
-def _covered(judged: Verdicts, owned: Tenures, handed: Iterable[Transfer]) -> Iterator[tuple[str, str]]:
-    """The messages that a tombstone covers: versions of the tenures taken back, and the words of their handovers.
-
-    A request and an acceptance of it are never erased: by these alone somebody who comes late learns who owns it.
-    """
-    for digest, each in judged.facts.items() if owned.covered else ():
-        manner = owned.covered.get((each.tenure, each.force))
-        if each.kind == PUBLISHED and manner and digest not in judged.refused:
-            yield digest, manner
-    for transfer in handed:
-        version = judged.applied[transfer.version]
-        if owned.covered.get((version.tenure, version.force)) == RetractionManner.ERASED:
-            words = (each.digest for each in transfer.steps if each.code != TransferAnswer.ACCEPTED)
-            yield from ((digest, str(RetractionManner.ERASED)) for digest in words)
 
 
 def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
@@ -146,11 +98,13 @@ def _corrections(judged: Verdicts, gone: Container[str]) -> tuple[Correction, ..
 
 
 def _held(judged: Verdicts, gone: Container[str]) -> tuple[Held, ...]:
+    """What waits, and lasts. What erases a message that is not here has nothing left to do."""
     told: Mapping[str, Fact] = judged.facts
+    waits = [(told[digest], wait) for digest, wait in judged.held.items() if digest in told and digest not in gone]
     return tuple(
-        Held(digest, told[digest].message_id, told[digest].force, told[digest].kind, wait.code, wait.waits_for)
-        for digest, wait in judged.held.items()
-        if digest not in gone
+        Held(each.digest, each.message_id, each.force, each.kind, wait.code, wait.waits_for)
+        for each, wait in waits
+        if not erases_one(each)
     )
 
 

@@ -35,10 +35,10 @@ def own_version(state: State, force: str) -> Claim:
 
 def ask_transfer(state: State, force: str, asked: str, reason: str, rationale: str, **more: Any) -> Said:
     """``force`` asks ``asked`` to take the episode over. The version and its quality come when it is written."""
-    own_version(state, force)
+    version = own_version(state, force)
     if asked == force:
         raise CannotRun("a force does not ask itself to take an episode over")
-    body = {"force": asked, "reason": reason, "rationale": rationale}
+    body = {"tenure": version.tenure, "force": asked, "reason": reason, "rationale": rationale}
     return _said(facts.TRANSFER_REQUESTED, state, body, [asked], more)
 
 
@@ -92,7 +92,8 @@ def report_found(state: State, outcome: Mapping[str, Any], **more: Any) -> Said:
 
 def retract_episode(state: State, force: str, manner: RetractionManner, reason: str, **more: Any) -> Said:
     """The owner takes the episode back: its tenure, and all that led to it."""
-    body = {"version": own_version(state, force).digest, "manner": str(manner), "reason": reason}
+    version = own_version(state, force)
+    body = {"version": version.digest, "tenure": version.tenure, "manner": str(manner), "reason": reason}
     return _said(facts.EPISODE_RETRACTED, state, body, (), more)
 
 

@@ -122,13 +122,13 @@ class Ledger:
         if self._facts[opened.subject][digest].kind in APART:
             held = opened.outcome is Opening.HELD
             return Outcome(Fate.HELD, _first(opened.findings)) if held else Outcome(Fate.APPLIED)
-        judged = self._fold(opened.subject)[1]
+        state, judged = self._fold(opened.subject)
         if digest in judged.refused:
             return Outcome(Fate.REFUSED, judged.refused[digest])
         if digest in judged.held:
             wait = judged.held[digest]
             return Outcome(Fate.HELD, wait.code, wait.waits_for)
-        return Outcome(Fate.APPLIED if digest in judged.applied else Fate.UNKNOWN)
+        return Outcome(Fate.APPLIED if digest in judged.applied or digest in state.erased else Fate.UNKNOWN)
 
     def message(self, digest: str) -> bytes | None:
         """The bytes of a message that counts, as they came. None if it was erased."""

@@ -111,7 +111,8 @@ def write_transfer_request(
 ) -> dict[str, Any]:
     """The message that asks another force to take over the episode that ``document`` is, not yet sealed.
 
-    ``version`` is the digest of the message that published it, ``body`` the rest of the request, without its quality.
+    ``version`` is the digest of the message that published it, ``body`` the rest of the request, without its tenure and
+    its quality, which are the document's.
     Raises ``NotReady``, with what was found, if anything stands in the way of a transfer.
     """
     episode = wire.parse(document, Episode)
@@ -121,7 +122,8 @@ def write_transfer_request(
     found = judged.report("transfer")
     if not found.ok:
         raise NotReady(found)
-    whole = {**body, "version": version, "quality": quality_of(episode, "transfer", judged)}
+    quality = quality_of(episode, "transfer", judged)
+    whole = {**body, "version": version, "tenure": episode.tenure, "quality": quality}
     return write_message(TRANSFER_REQUESTED, episode.episode_id, whole, force, time=time)
 
 

@@ -69,9 +69,9 @@ class State:
 
     ``claims`` are the versions that stand, ``newest`` how far each force has come in each tenure. ``owners`` are the
     forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where
-    there is no version that counts or that two forces have signed to have handed over. ``withdrawn`` and ``erased`` are
-    the digests of the messages that were taken back; of those that are erased nothing but what decides is in here, or
-    need be kept.
+    there is no version that counts or that two forces have signed to have handed over. ``withdrawn`` are the digests of
+    the messages that were taken back. ``erased`` are those of the messages that are here and need not be kept. Which
+    they are is no part of what is compared: whoever comes late has never had them, and knows the same.
     """
 
     episode_id: str
@@ -89,7 +89,7 @@ class State:
     tombstones: tuple[Tombstone, ...]
     retracted: str | None
     withdrawn: tuple[str, ...]
-    erased: tuple[str, ...]
+    erased: tuple[str, ...] = field(compare=False)
     findings: tuple[Finding, ...]
 
     @property
@@ -149,6 +149,5 @@ class State:
             "tombstones": [each.as_dict() for each in self.tombstones],
             **({"retracted": self.retracted} if self.retracted else {}),
             "withdrawn": list(self.withdrawn),
-            "erased": list(self.erased),
             "findings": [each.code for each in self.findings],
         }

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from missingpersons.codes import RetractionManner, TransferAnswer
-from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, TRANSFER_ANSWERED, TRANSFER_REQUESTED, Fact
-from missingpersons.exchange.verdicts import Node, Verdicts
+from missingpersons.exchange.authority import Node
+from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, TRANSFER_ANSWERED, TRANSFER_REQUESTED
+from missingpersons.exchange.verdicts import Verdicts
 
 TWO_OWNERS = "MP-X-012"
 TWO_ACCEPTED = "MP-X-062"
@@ -59,6 +60,10 @@ class Tenures:
         """Whether a tenure leads back to the force that gave the episode its id."""
         return not self.proven.isdisjoint(self.roots.get(node, frozenset()))
 
+    def is_erased(self, node: Node) -> bool:
+        """Whether a tenure was taken back and is to be held by nobody."""
+        return self.covered.get(node) == RetractionManner.ERASED
+
     def disputes(self, node: Node) -> tuple[str, ...]:
         """The codes of what makes ``node`` one of several owners."""
         if node not in self.standing:
@@ -70,12 +75,12 @@ class Tenures:
 
 def tenures(judged: Verdicts) -> Tenures:
     """The tenures that the messages which count amount to."""
-    published = judged.of(PUBLISHED)
-    proven = frozenset((1, each.force) for each in published if each.tenure == 1 and each.proves)
-    first = {(1, each.force) for each in published if each.tenure == 1}
-    led: dict[Node, set[Node]] = {node: set() for node in first}
+    proven = frozenset((1, each.force) for each in judged.of(PUBLISHED) if each.tenure == 1 and each.proves)
+    said = (each for kind in (PUBLISHED, TRANSFER_REQUESTED, EPISODE_RETRACTED) for each in judged.of(kind))
+    led: dict[Node, set[Node]] = {(1, each.force): set() for each in said if each.tenure == 1}
     for digest, node in judged.accepted.items():
-        led.setdefault(node, set()).add(_from(judged, judged.applied[digest]))
+        request = judged.applied[judged.applied[digest].names or ""]
+        led.setdefault(node, set()).add((request.tenure, request.force))
     parents = {node: frozenset(before) for node, before in sorted(led.items())}
     roots = _roots(parents)
     handed_on = {each for before in parents.values() for each in before}
@@ -91,10 +96,10 @@ def tenures(judged: Verdicts) -> Tenures:
 
 
 def handed_unseen(judged: Verdicts, gone: Container[str]) -> tuple[Node, ...]:
-    """Who owns an episode of which no version counts here, since what was handed over is not here, or was erased.
+    """Who owns an episode of which no version counts here, since what was handed over has not come yet.
 
-    One force has asked and the other accepted, under the signatures of both; which tenure it is the new owner alone
-    says. Its version goes on waiting. Of several tenures the last counts.
+    One force has asked and the other accepted, under the signatures of both. Its version goes on waiting. Of several
+    tenures the last counts.
     """
     here = {digest: each for digest, each in judged.facts.items() if digest not in judged.refused}
     nodes = set()
@@ -107,17 +112,11 @@ def handed_unseen(judged: Verdicts, gone: Container[str]) -> tuple[Node, ...]:
             and (answer.kind, answer.code, answer.force) == (TRANSFER_ANSWERED, TransferAnswer.ACCEPTED, version.force)
             and request is not None
             and (request.kind, request.asked) == (TRANSFER_REQUESTED, version.force)
-            and request.force != version.force
+            and request.tenure + 1 == version.tenure
         ):
             nodes.add((version.tenure, version.force))
     last = max((tenure for tenure, _ in nodes), default=0)
     return tuple(sorted(node for node in nodes if node[0] == last))
-
-
-def _from(judged: Verdicts, answer: Fact) -> Node:
-    request = judged.applied[answer.names or ""]
-    version = judged.applied[request.names or ""]
-    return version.tenure, version.force
 
 
 def _roots(parents: Mapping[Node, frozenset[Node]]) -> dict[Node, frozenset[Node]]:
@@ -131,8 +130,7 @@ def _roots(parents: Mapping[Node, frozenset[Node]]) -> dict[Node, frozenset[Node
 
 def _tombstones(judged: Verdicts) -> Iterator[Tombstone]:
     for each in judged.of(EPISODE_RETRACTED):
-        tenure = judged.applied[each.names or ""].tenure
-        yield Tombstone(each.digest, each.force, tenure, each.code or "", each.reason)
+        yield Tombstone(each.digest, each.force, each.tenure, each.code or "", each.reason)
 
 
 def _tenure(each: Tombstone) -> int:

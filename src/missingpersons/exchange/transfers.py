@@ -16,6 +16,7 @@ from missingpersons.exchange.facts import (
     TRANSFER_REQUESTED,
     Fact,
 )
+from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.verdicts import Verdicts
 
 CROSSED = "MP-X-060"
@@ -94,11 +95,14 @@ class Enquiry:
         return {**told, "answers": [each.as_dict() for each in self.answers], "open": self.is_open}
 
 
-def transfers(judged: Verdicts) -> tuple[Transfer, ...]:
-    """Every request that counts, by tenure and then by digest."""
+def transfers(judged: Verdicts, owned: Tenures) -> tuple[Transfer, ...]:
+    """Every request that counts, by tenure and then by digest.
+
+    Whoever erases the tenure that it has asked another to take over takes the request back with it.
+    """
     steps = _steps(judged, (TRANSFER_ANSWERED, TRANSFER_ENDED, TRANSFER_ESCALATED))
     made = (
-        _transfer(each, judged.applied[each.names or ""].tenure, steps.get(each.digest, []))
+        _transfer(each, steps.get(each.digest, []), erased=owned.is_erased((each.tenure, each.force)))
         for each in judged.of(TRANSFER_REQUESTED)
     )
     return tuple(sorted(made, key=lambda each: (each.tenure, each.request)))
@@ -132,7 +136,7 @@ def _digest(each: Fact) -> str:
     return each.digest
 
 
-def _transfer(request: Fact, tenure: int, steps: list[Step]) -> Transfer:
+def _transfer(request: Fact, steps: list[Step], *, erased: bool) -> Transfer:
     said = {each.code for each in steps}
     accepted, refused = TransferAnswer.ACCEPTED in said, TransferAnswer.REFUSED in said
     ended = not said.isdisjoint(TransferEnding)
@@ -143,10 +147,10 @@ def _transfer(request: Fact, tenure: int, steps: list[Step]) -> Transfer:
         request=request.digest,
         asker=request.force,
         asked=request.asked or "",
-        tenure=tenure,
+        tenure=request.tenure,
         version=request.names or "",
         reason=request.reason,
-        state=next((str(each) for each in order if each in said), PROPOSED),
+        state=next((str(each) for each in order if each in said), TransferEnding.WITHDRAWN if erased else PROPOSED),
         steps=tuple(steps),
         findings=tuple(code for code, holds in found if holds),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from missingpersons.codes import TransferAnswer
+from missingpersons.exchange.authority import ABOUT_ANY, ASKS_ITSELF, NEEDS, Node, refusal
 from missingpersons.exchange.facts import (
     APART,
     CORRECTION,
@@ -23,9 +24,6 @@ from missingpersons.exchange.facts import (
     Fact,
 )
 
-Node = tuple[int, str]
-"""A tenure and the force whose it is."""
-
 WAITS_FOR = {
     PUBLISHED: "MP-X-011",
     TRANSFER_REQUESTED: "MP-X-040",
@@ -39,47 +37,11 @@ WAITS_FOR = {
 }
 """The code of what each kind of message waits for."""
 
-OTHERS_TENURE = "MP-X-045"
-OTHERS_VERSION = "MP-X-046"
-ASKS_ITSELF = "MP-X-047"
-NOT_ASKED = "MP-X-048"
-NOT_THE_ASKER = "MP-X-049"
-NOT_A_PARTY = "MP-X-050"
-NOT_ENQUIRED = "MP-X-051"
-NOT_THE_OWNER = "MP-X-052"
-NOT_THE_SENDER = "MP-X-053"
-NOT_TO_BE_TAKEN_BACK = "MP-X-054"
-NOT_ITS_OWN_ERROR = "MP-X-055"
-OTHER_KIND = "MP-X-056"
-
-NEVER_TAKEN_BACK = frozenset(
-    {
-        TRANSFER_REQUESTED,
-        TRANSFER_ANSWERED,
-        TRANSFER_ENDED,
-        TRANSFER_ESCALATED,
-        EPISODE_RETRACTED,
-        MESSAGE_RETRACTED,
-    }
-)
-"""The steps of a handover, which others have acted on, and tombstones, which nothing undoes."""
-
-_NEEDS = {
-    PUBLISHED: TRANSFER_ANSWERED,
-    TRANSFER_REQUESTED: PUBLISHED,
-    TRANSFER_ANSWERED: TRANSFER_REQUESTED,
-    TRANSFER_ENDED: TRANSFER_REQUESTED,
-    TRANSFER_ESCALATED: TRANSFER_REQUESTED,
-    ENQUIRY_ANSWERED: ENQUIRY_REQUESTED,
-    EPISODE_RETRACTED: PUBLISHED,
-}
-"""The kind of message that each depends on: one that counts."""
+_OF_A_TENURE = frozenset({TRANSFER_REQUESTED, EPISODE_RETRACTED})
+"""What its sender may say only as the owner, and says of which tenure."""
 
 _FREE = frozenset({SIGHTING, FOUND, ENQUIRY_REQUESTED})
 """What any force may say at any time."""
-
-_ABOUT_ANY = frozenset({CORRECTION, MESSAGE_RETRACTED})
-"""What is said of any message of one's own, also of one that waits or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +71,12 @@ class Verdicts:
         return self.kinds.get(kind, ())
 
 
-def verdicts(facts: Iterable[Fact]) -> Verdicts:
+def verdicts(facts: Iterable[Fact], excused: Container[str] = ()) -> Verdicts:
     """What becomes of each message, whatever the order they come in.
+
+    ``excused`` are the requests and tombstones that need not wait for the version that they name, since it is not here
+    any more. They still wait for the tenure that they speak of; but that a first tenure was its sender's is its
+    sender's own word, as it is in a version.
 
     A message that is refused is as if it were not here: what names it goes on waiting. So nothing that a force
     may not say changes what becomes of anything else.
@@ -122,7 +88,7 @@ def verdicts(facts: Iterable[Fact]) -> Verdicts:
         if each.kind not in APART and (known is None or (each.unreadable or "") < (known.unreadable or "")):
             ours[each.digest] = each
     # Sorted once, here: whatever goes through the messages goes in this order.
-    judging = _Judging({digest: ours[digest] for digest in sorted(ours)})
+    judging = _Judging({digest: ours[digest] for digest in sorted(ours)}, excused)
     judging.judge()
     return judging.verdicts()
 
@@ -130,8 +96,10 @@ def verdicts(facts: Iterable[Fact]) -> Verdicts:
 class _Judging:
     """From the messages that need no other to those that name them, each looked at once."""
 
-    def __init__(self, ours: Mapping[str, Fact]) -> None:
+    def __init__(self, ours: Mapping[str, Fact], excused: Container[str]) -> None:
         self._ours = ours
+        self._excused = excused
+        self._shown: set[Node] = set()
         self._applied: dict[str, Fact] = {}
         self._refused: dict[str, str] = {}
         self._held: dict[str, Wait] = {}
@@ -141,15 +109,19 @@ class _Judging:
     def judge(self) -> None:
         """Judge what makes owners and answers first, and then what is said of messages, waiting or not."""
         later = []
-        ready = []
+        ready: list[Fact] = []
         for each in self._ours.values():
             if each.unreadable is not None:
                 self._held[each.digest] = Wait(each.unreadable, None)
-            elif each.kind in _ABOUT_ANY:
+            elif each.kind in ABOUT_ANY:
                 later.append(each)
+            elif each.kind == TRANSFER_REQUESTED and each.asked == each.force:
+                self._refused[each.digest] = ASKS_ITSELF
+            elif each.digest in self._excused:
+                self._wait_for_tenure(each, ready)
             elif each.kind in _FREE or (each.kind == PUBLISHED and each.tenure == 1):
                 ready.append(each)
-            elif each.kind in _NEEDS:
+            elif each.kind in NEEDS:
                 self._wait(each)
             else:
                 self._held[each.digest] = Wait("MP-X-008", None)
@@ -158,7 +130,12 @@ class _Judging:
         for each in later:
             self._wait(each)
         self._follow([each for digest, each in self._ours.items() if digest in self._applied or digest in self._held])
-        self._hold()
+        while self._waiting:
+            # What is said of a message that is not here waits, and so is here itself for what is said of it.
+            absent = [each for name in self._waiting if self._is_absent(name) for each in self._waiting[name]]
+            self._held.update((each.digest, Wait(WAITS_FOR[each.kind], each.names)) for each in absent)
+            self._waiting = {name: each for name, each in self._waiting.items() if not self._is_absent(name)}
+            self._follow(absent)
 
     def verdicts(self) -> Verdicts:
         """What became of each, in the order of the digests."""
@@ -175,6 +152,17 @@ class _Judging:
         key = each.names if each.names is not None else (each.tenure, each.force)
         self._waiting.setdefault(key, []).append(each)
 
+    def _wait_for_tenure(self, each: Fact, ready: list[Fact]) -> None:
+        """Let a request or a tombstone count once its sender is shown to have had the tenure that it speaks of."""
+        node = (each.tenure, each.force)
+        if node in self._shown or (each.tenure == 1 and each.digest in self._excused):
+            ready.append(each)
+        else:
+            self._waiting.setdefault(node, []).append(each)
+
+    def _is_absent(self, name: str | Node) -> bool:
+        return name not in self._ours or name in self._refused
+
     def _hold(self) -> None:
         """Whatever waits for something that did not come is held."""
         for waiting in self._waiting.values():
@@ -187,49 +175,26 @@ class _Judging:
             each = ready.pop()
             if each.digest not in self._held:
                 self._applied[each.digest] = each
-            if each.kind == TRANSFER_ANSWERED and each.code == TransferAnswer.ACCEPTED and each.digest in self._applied:
-                node = (self._tenure_of(each) + 1, each.force)
-                self._accepted[each.digest] = node
-                self._settle(each, node, ready)
+                if each.kind == PUBLISHED and each.tenure == 1:
+                    self._show(each, (1, each.force), ready)
+                elif each.kind == TRANSFER_ANSWERED and each.code == TransferAnswer.ACCEPTED:
+                    node = (self._applied[each.names or ""].tenure + 1, each.force)
+                    self._accepted[each.digest] = node
+                    self._show(each, node, ready)
             self._settle(each, each.digest, ready)
+
+    def _show(self, by: Fact, node: Node, ready: list[Fact]) -> None:
+        """Let whatever waits for a tenure count, now that ``by`` shows whose it is."""
+        self._shown.add(node)
+        self._settle(by, node, ready)
 
     def _settle(self, named: Fact, key: str | Node, ready: list[Fact]) -> None:
         for each in self._waiting.pop(key, ()):
-            code = self._refusal(each, named)
-            if code is None:
-                ready.append(each)
-            else:
+            had = each.kind in _OF_A_TENURE and key == (each.tenure, each.force)
+            code = None if had else refusal(each, named, self._accepted.get(named.digest))
+            if code is not None:
                 self._refused[each.digest] = code
-
-    def _tenure_of(self, answer: Fact) -> int:
-        request = self._applied[answer.names or ""]
-        return self._applied[request.names or ""].tenure
-
-    def _refusal(self, each: Fact, named: Fact) -> str | None:
-        """Why the sender of a message may not say it, now that the message it names is here. None: it may."""
-        if each.kind in _ABOUT_ANY:
-            return _refusal_about(each, named)
-        if named.kind != _NEEDS[each.kind]:
-            return OTHER_KIND
-        asker, asked = named.force, named.asked
-        if each.kind == PUBLISHED:
-            return None if self._accepted.get(named.digest) == (each.tenure, each.force) else OTHERS_TENURE
-        if each.kind == TRANSFER_REQUESTED and each.force == asker:
-            return ASKS_ITSELF if each.asked == each.force else None
-        code, may = {
-            TRANSFER_REQUESTED: (OTHERS_VERSION, (asker,)),
-            TRANSFER_ANSWERED: (NOT_ASKED, (asked,)),
-            TRANSFER_ENDED: (NOT_THE_ASKER, (asker,)),
-            TRANSFER_ESCALATED: (NOT_A_PARTY, (asker, asked)),
-            ENQUIRY_ANSWERED: (NOT_ENQUIRED, (asked,)),
-            EPISODE_RETRACTED: (NOT_THE_OWNER, (asker,)),
-        }[each.kind]
-        return None if each.force in may else code
-
-
-def _refusal_about(each: Fact, named: Fact) -> str | None:
-    if each.kind == CORRECTION:
-        return None if each.force == named.force else NOT_ITS_OWN_ERROR
-    if each.force != named.force:
-        return NOT_THE_SENDER
-    return NOT_TO_BE_TAKEN_BACK if named.kind in NEVER_TAKEN_BACK else None
+            elif each.kind in _OF_A_TENURE:
+                self._wait_for_tenure(each, ready)
+            else:
+                ready.append(each)

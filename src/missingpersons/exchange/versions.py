@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from missingpersons.codes import Status
+from missingpersons.exchange.authority import Node
 from missingpersons.exchange.facts import PUBLISHED, Fact
 from missingpersons.exchange.tenures import Tenures
-from missingpersons.exchange.verdicts import WAITS_FOR, Node, Verdicts
+from missingpersons.exchange.verdicts import WAITS_FOR, Verdicts
 
 WAITS_FOR_TRANSFER = WAITS_FOR[PUBLISHED]
 FORK = "MP-X-013"

@@ -8,6 +8,7 @@ from missingpersons.codes import EnquiryOutcome, RetractionManner, TransferAnswe
 from missingpersons.models._base import In, Many
 from missingpersons.models.common import Role
 from missingpersons.models.message import Body, Envelope, Quality
+from missingpersons.models.standard import Counter
 from missingpersons.values.dates import Timestamp
 from missingpersons.values.text import Code, Digest, ForceSlug, Pointer, Reference, Text
 
@@ -17,6 +18,8 @@ class RequestedTransfer(Body):
 
     version: Digest
     """The message that published the version to be handed over."""
+    tenure: Counter
+    """The tenure of the force that asks, as its versions have it. Whoever accepts has the next."""
     force: Annotated[ForceSlug, In("forces")]
     """The force that is asked: a code of the list `forces`."""
     reason: Annotated[Code, In("transfer_reasons")]
@@ -158,7 +161,9 @@ class RetractedEpisode(Body):
     """The body of a message that takes an episode back. It has no words, so it says nothing of anybody."""
 
     version: Digest
-    """The message that published the newest version that is taken back, whose tenure is taken back with it."""
+    """The message that published the newest version that is taken back."""
+    tenure: Counter
+    """The tenure that is taken back, as the version has it, with those before it."""
     manner: RetractionManner
     """Whether it is withdrawn or must be erased: a code of the list `retraction_manners`."""
     reason: Annotated[Code, In("retraction_reasons")]

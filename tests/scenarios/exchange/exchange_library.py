@@ -483,7 +483,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [NORTH],
             "tenure": 1,
-            "transfers": ["asked refused"],
+            "transfers": ["asked withdrawn"],
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "erased": {"first", "second", "no"},
@@ -497,9 +497,9 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["theirs MP-X-011"],
-            "held": {"asked": "MP-X-040", "taken": "MP-X-041", "theirs": "MP-X-011", "gone": "MP-X-043"},
-            "findings": ["MP-X-011"],
+            "claims": ["theirs"],
+            "transfers": ["asked accepted"],
+            "tombstones": ["gone erased"],
         },
     )
     yield Scenario(
@@ -507,9 +507,14 @@ def library() -> Iterator[Scenario]:
         "A version that names a transfer nobody has makes no owner: it is shown, and said to wait.",
         {"asked": ASKED, "alone": published(SOUTH, 1, tenure=2, transfer=NOBODY), "gone": taken_back(FIRST, "erased")},
         {
+            "owners": [NORTH],
+            "tenure": 1,
             "claims": ["alone MP-X-011"],
-            "held": {"asked": "MP-X-040", "alone": "MP-X-011", "gone": "MP-X-043"},
-            "findings": ["MP-X-011"],
+            "transfers": ["asked withdrawn"],
+            "held": {"alone": "MP-X-011"},
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "findings": ["MP-X-011", "MP-X-067"],
         },
     )
     itself = requested(FIRST, ISLAND, force=ISLAND)
@@ -523,8 +528,177 @@ def library() -> Iterator[Scenario]:
             "gone": taken_back(FIRST, "erased"),
         },
         {
+            "owners": [NORTH],
+            "tenure": 1,
             "claims": ["grabs MP-X-011"],
-            "held": {"asks itself": "MP-X-040", "takes": "MP-X-041", "grabs": "MP-X-011", "gone": "MP-X-043"},
+            "held": {"grabs": "MP-X-011"},
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "refused": {"asks itself": "MP-X-047"},
+            "findings": ["MP-X-011", "MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "erased by the new owner before its first version",
+        "Whoever accepted takes all back before it has published: it is the owner, and nothing stands.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "gone": taken_back(NOBODY, "erased", force=SOUTH, tenure=2)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"first"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "late after the new owner erased",
+        "Of a handover that was erased on both sides the request, the acceptance and the tombstone say whose it was.",
+        {"asked": ASKED, "taken": TAKEN, "gone": taken_back(THEIRS, "erased", force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "erased by the first owner before the handover is accepted",
+        "The acceptance counts though the version is erased: that the new owner has published nothing yet is said.",
+        {"first": FIRST, "asked": ASKED, "gone": taken_back(FIRST, "erased"), "taken": TAKEN},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["gone erased"],
+            "erased": {"first"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "erased with a transfer open, refused, ended and escalated",
+        "Of requests that nobody accepted nothing is left but that they were made: they are withdrawn with the tenure.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "up": escalated(ASKED),
+            "no": answered(ASKED, "refused"),
+            "asked island": ASKED_ISLAND,
+            "lapsed": ended(ASKED_ISLAND, "lapsed"),
+            "gone": taken_back(FIRST, "erased"),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "transfers": ["asked island withdrawn", "asked withdrawn"],
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"first", "up", "no", "lapsed"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "erased after it was handed back",
+        "Whoever has the third tenure erases: all three are erased, and the handovers still say who gave what to whom.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "theirs": THEIRS,
+            "asked back": BACK_ASKED,
+            "back": BACK,
+            "gone": taken_back(NOBODY, "erased", tenure=3),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 3,
+            "transfers": ["asked accepted", "asked back accepted"],
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"first", "theirs"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "what was said of what is erased",
+        "A fork, a gap, a correction, a version taken back: nobody who comes late could know of them, and nobody does.",
+        {
+            "left": published(NORTH, 2, status="closed"),
+            "right": SECOND,
+            "newest": published(NORTH, 4),
+            "wrong": corrected(SECOND),
+            "back": retracted(SECOND),
+            "gone": taken_back(published(NORTH, 4), "erased"),
+            "meddles": corrected(SECOND, force=SOUTH),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "tombstones": ["gone erased"],
+            "retracted": "erased",
+            "erased": {"left", "right", "newest"},
+            "refused": {"meddles": "MP-X-055"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "what was said of a message that is erased",
+        "A sighting and an enquiry are erased by their senders: what was said of them is gone from the state.",
+        {
+            "first": FIRST,
+            "sighting": SIGHTING,
+            "wrong": corrected(SIGHTING, force=EAST),
+            "back": retracted(SIGHTING, "erased", force=EAST),
+            "enquiry": ENQUIRY,
+            "reply": replied(ENQUIRY),
+            "unasked": retracted(ENQUIRY, "erased"),
+        },
+        {"owners": [NORTH], "tenure": 1, "claims": ["first"], "erased": {"sighting", "enquiry"}},
+    )
+    yield Scenario(
+        "a tombstone for an episode that its sender never had",
+        "By its own word a force takes back only a first tenure of its own: that is shown, and hides nobody's episode.",
+        {"first": FIRST, "wipes": taken_back(NOBODY, "erased", force=ISLAND)},
+        {"owners": [NORTH], "tenure": 1, "claims": ["first"], "tombstones": ["wipes erased"]},
+    )
+    yield Scenario(
+        "a tombstone for a tenure that its sender was never given",
+        "A later tenure needs the acceptance that gave it: the tombstone waits, and changes nothing else.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "wipes": taken_back(NOBODY, "erased", force=ISLAND, tenure=3),
+            "lies": taken_back(FIRST, "erased", tenure=2),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first"],
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "held": {"wipes": "MP-X-043", "lies": "MP-X-043"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "a request for a tenure that its sender does not have",
+        "Nobody skips a tenure: the request waits, and so does its acceptance.",
+        {
+            "first": FIRST,
+            "lies": requested(FIRST, tenure=4),
+            "taken": answered(requested(FIRST, tenure=4)),
+            "fifth": published(SOUTH, 1, tenure=5, transfer=answered(requested(FIRST, tenure=4))),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["first", "fifth MP-X-011"],
+            "held": {"lies": "MP-X-040", "taken": "MP-X-041", "fifth": "MP-X-011"},
             "findings": ["MP-X-011"],
         },
     )
@@ -562,7 +736,7 @@ def library() -> Iterator[Scenario]:
     )
     yield Scenario(
         "a version of an erased tenure that names a transfer nobody has",
-        "It waits, and is not shown: its tenure was erased.",
+        "It is erased as the rest of its tenure is, and nothing waits.",
         {
             "first": FIRST,
             "asked": ASKED,
@@ -575,7 +749,6 @@ def library() -> Iterator[Scenario]:
             "owners": [SOUTH],
             "tenure": 2,
             "transfers": ["asked accepted"],
-            "held": {"late": "MP-X-011"},
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "erased": {"first", "theirs", "late"},

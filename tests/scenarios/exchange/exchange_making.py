@@ -95,11 +95,16 @@ def digest(named: Opened | str) -> str:
     return named if isinstance(named, str) else named.digest
 
 
+def tenure_of(version: Opened | str) -> int:
+    return int(version.body.get("episode", {}).get("tenure", 1)) if isinstance(version, Opened) else 1
+
+
 def requested(
-    version: Opened | str, asked: str = SOUTH, *, force: str = NORTH, errors: int = 0, why: str = ""
+    version: Opened | str, asked: str = SOUTH, *, force: str = NORTH, errors: int = 0, tenure: int | None = None
 ) -> Opened:
     data = {
         "version": digest(version),
+        "tenure": tenure or tenure_of(version),
         "force": asked,
         "reason": "last_seen_in_receiving_force",
         "rationale": "Seen twice at the harbour.",
@@ -140,8 +145,15 @@ def found(*, force: str = EAST) -> Opened:
     return say(force, "found.reported", {"outcome": {"found_at": "2026-11-22T07:00:00Z", "text": "Safe and well."}})
 
 
-def taken_back(version: Opened | str, manner: str = "withdrawn", *, force: str = NORTH) -> Opened:
-    data = {"version": digest(version), "manner": manner, "reason": "not_missing"}
+def taken_back(
+    version: Opened | str, manner: str = "withdrawn", *, force: str = NORTH, tenure: int | None = None
+) -> Opened:
+    data = {
+        "version": digest(version),
+        "tenure": tenure or tenure_of(version),
+        "manner": manner,
+        "reason": "not_missing",
+    }
     return say(force, "episode.retracted", data)
 
 

@@ -98,7 +98,7 @@ class TestEveryScenario:
                 state, judged = fold_facts(each for each in map(fact, some) if each is not None)
                 if any(each.kind == "episode.published" for each in judged.applied.values()):
                     assert state.owners
-                elif state.owners:
+                elif state.owners and not (state.tombstones or state.transfers):
                     # One that waits, whose handover the two forces have signed.
                     assert "MP-X-011" in [each.code for each in state.findings]
                     assert {"transfer.requested", "transfer.answered"} <= {each.kind for each in state.held}
@@ -112,6 +112,18 @@ class TestEveryScenario:
         assert fold_facts(compacted)[0] == state
         kept = [each.digest for each in (*state.claims, *state.sightings, *state.found)]
         assert set(kept).isdisjoint(state.erased)
+
+    def test_whoever_has_only_what_lasts_knows_the_same(self, scenario: Scenario) -> None:
+        facts = [each for each in map(fact, scenario.messages.values()) if each is not None]
+        state, judged = fold_facts(facts)
+        lasting = [each for each in facts if each.digest not in {*state.erased, *judged.refused}]
+        erased = [each for each in facts if each.digest in state.erased]
+
+        for size in range(len(erased) + 1):
+            for some in itertools.combinations(erased, size):
+                for order in itertools.permutations([*lasting, *some]):
+                    assert fold_facts(order)[0] == state
+                assert wire.encode(fold_facts(order)[0].as_dict()) == written(state)
 
     def test_neither_the_state_nor_what_it_is_made_of_shows_anybody(self, scenario: Scenario) -> None:
         state, judged = fold_facts(each for each in map(fact, scenario.messages.values()) if each is not None)

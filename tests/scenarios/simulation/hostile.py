@@ -101,7 +101,7 @@ class Thief:
         about, named = heard["subject"], digest_of(heard)
         why = {"manner": "erased", "reason": "erasure_required"}
         yield self._say("message.retracted", about, {"message": named, **why}, time)
-        yield self._say("episode.retracted", about, {"version": named, **why}, time)
+        yield self._say("episode.retracted", about, {"version": named, "tenure": 1, **why}, time)
         yield self._say("correction.notified", about, {"message": named, "reason": "inaccurate"}, time)
 
     def _forks(self, time: str) -> Iterator[bytes]:
@@ -145,10 +145,10 @@ def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
         ("correction.notified", {**named, "reason": "inaccurate"}),
     ]
     if fact.kind == "episode.published":
-        said.append(("episode.retracted", {"version": fact.digest, **why}))
+        said.append(("episode.retracted", {"version": fact.digest, "tenure": 1, **why}))
         quality = {"profile": "transfer", "judged_as_of": time, "errors": 0, "warnings": 0, "advice": 0}
         asked = {"force": "test-north" if key.force != "test-north" else "test-south", "reason": "other"}
-        request = {"version": fact.digest, "rationale": "Ours now.", "quality": quality, **asked}
+        request = {"version": fact.digest, "tenure": 1, "rationale": "Ours now.", "quality": quality, **asked}
         said.append(("transfer.requested", request))
     if fact.kind == "transfer.requested" and fact.asked != key.force:
         said.append(("transfer.answered", {"request": fact.digest, "answer": "accepted"}))
