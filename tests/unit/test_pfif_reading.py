@@ -413,6 +413,7 @@ class TestNotes:
 class TestBrokenXml:
     GOOD = person("<full_name>Amara Lanyon</full_name>", "example.org/good")
 
+    @pytest.mark.no_cover
     @pytest.mark.parametrize(
         "bad",
         [
@@ -645,6 +646,7 @@ class TestBlocks:
         assert rows(data) == whole
         assert len(whole) == 4
 
+    @pytest.mark.no_cover
     def test_memory_does_not_grow(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Endless(io.RawIOBase):
             def __init__(self, number: int) -> None:

@@ -194,6 +194,7 @@ class TestChanged:
     It is refused, or it names another key now, and waits for one that nobody has.
     """
 
+    @pytest.mark.no_cover
     @grouped("place, bit", FLIPPED)
     def test_anywhere(self, event: dict[str, Any], trusted: Trust, place: int, bit: int) -> None:
         message = bytearray(wire.encode(event))
@@ -205,6 +206,7 @@ class TestChanged:
         assert opened.findings
         assert (opened.document, opened.force, dict(opened.body)) == (None, None, {})
 
+    @pytest.mark.no_cover
     @grouped("place", {"signature": {f"place {place}": (place,) for place in range(1, 220)}})
     def test_in_the_signature(self, event: dict[str, Any], trusted: Trust, place: int) -> None:
         signature = event["mpsignature"]
@@ -662,6 +664,7 @@ class TestQuality:
     def quality(self, tree: dict[str, Any], profile: str = "circulate") -> dict[str, Any]:
         return quality_of(wire.parse(wire.encode(tree), Episode), profile)
 
+    @pytest.mark.no_cover
     @pytest.mark.parametrize("profile", profiles())
     def test_agrees_with_check_for_every_purpose(self, profile: str) -> None:
         for document in Generator(seed=3).documents(40):
