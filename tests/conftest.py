@@ -27,6 +27,17 @@ def pytest_configure(config: pytest.Config) -> None:
     grouped.only = config.getoption("case")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Among several processes: each file in one, so that what its tests share is made once, and in their order."""
+    if config.option.dist != "load":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
+
+
 @pytest.fixture
 def good() -> dict[str, Any]:
     """The tree of an open episode with much recorded, with nothing wrong for any purpose but closing it.

@@ -56,7 +56,8 @@ def grouped(names: str, groups: Groups) -> Callable[[Callable[..., None]], Calla
     What else the test takes are fixtures, which all cases of a group share: a case leaves them as they were.
     """
     given = [each.strip() for each in names.split(",")]
-    assert all(groups.values()), "a group without cases shows nothing"
+    if not groups or not all(groups.values()):
+        raise ValueError("a group without cases shows nothing")
 
     def of(ask: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(ask)
