@@ -14,6 +14,8 @@ from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.plan import Calls, Plan
 from missingpersons.risk.schemes import lowest_level
 
+pytestmark = pytest.mark.no_cover
+
 NUMBER = 60
 
 

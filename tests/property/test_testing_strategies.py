@@ -99,6 +99,7 @@ class TestMessages:
             assert tree["subject"] == episode["episode_id"]
             assert tree["source"] == f"urn:missingpersons:force:{episode['owner_force']}"
 
+    @pytest.mark.no_cover
     def test_every_type_is_drawn(self):
         drawn = set()
         until_all_are = settings(SETTINGS, max_examples=400, phases=[Phase.generate], database=None)
