@@ -25,7 +25,6 @@ def only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "_installed", lambda: written)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("goal", sorted(WRITTEN))
 @pytest.mark.parametrize("source", READ)
 def test_every_pair(source: str, goal: str, tmp_path: Path) -> None:

@@ -646,7 +646,6 @@ class TestBlocks:
         assert rows(data) == whole
         assert len(whole) == 4
 
-    @pytest.mark.no_cover
     def test_memory_does_not_grow(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Endless(io.RawIOBase):
             def __init__(self, number: int) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 from contextlib import suppress
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +79,6 @@ def test_any_bytes_at_all(data: bytes) -> None:
     assert all(wire.parse(row.document) for row in result if row.document)
 
 
-@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None, database=None)
 @given(TABLES)
 def test_every_cell_has_a_fate_and_what_is_not_carried_has_a_finding(table: list[list[str]]) -> None:
