@@ -12,10 +12,30 @@ import pytest
 from hypothesis import settings
 
 from missingpersons.testing.people import episode
+from tests import grouped
 
 # The same examples every time, whatever the machine's speed, and nothing left in the folder.
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
 settings.load_profile("tests")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--case", metavar="NAME", help="of the tests of many cases, ask only the case of this name")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    grouped.only = config.getoption("case")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Among several processes: each file in one, so that what its tests share is made once, and in their order."""
+    if config.option.dist != "load":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 @pytest.fixture

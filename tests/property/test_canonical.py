@@ -23,6 +23,8 @@ from missingpersons.publish.schemas import model_schema
 from missingpersons.testing import people
 from missingpersons.testing.strategies import complete_episode, episodes, extensions, values
 
+pytestmark = pytest.mark.no_cover
+
 SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 

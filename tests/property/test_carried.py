@@ -67,6 +67,7 @@ class TestEvery:
         for name, episode in generated_episodes(25):
             is_back(form, name, episode, options)
 
+    @pytest.mark.no_cover
     @settings(max_examples=40, deadline=None, database=None)
     @given(episodes())
     def test_document_that_structure_takes_does(self, form, options, document):

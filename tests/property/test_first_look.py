@@ -14,6 +14,8 @@ from missingpersons._survey import Survey
 from missingpersons.models import Episode
 from missingpersons.testing.strategies import complete_episode, episodes
 
+pytestmark = pytest.mark.no_cover
+
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 TRICKS = (

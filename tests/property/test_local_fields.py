@@ -19,6 +19,8 @@ from missingpersons.exchange import keys, seal
 from missingpersons.findings import CannotRun, Report
 from missingpersons.testing.strategies import complete, extensions
 
+pytestmark = pytest.mark.no_cover
+
 SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 TYPES = ("episode", "unidentified-case", "call")
 LARGEST = 2**53 - 1

@@ -33,6 +33,8 @@ from missingpersons.resources import schema
 from missingpersons.testing.strategies import complete, complete_episode
 from missingpersons.values.dates import PartialDate, Timestamp
 
+pytestmark = pytest.mark.no_cover
+
 MARKER = "zq7marker"
 """A text that is nowhere else. It is a well-formed code, name of a local field and segment of a pointer."""
 

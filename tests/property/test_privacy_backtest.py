@@ -10,6 +10,8 @@ from tests.property.test_privacy import MARKER, everything
 
 from missingpersons import cli
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("policies", [["app-very-low"], ["scotland", "app-very-low"]])
 def test_the_tables_the_json_the_page_and_the_findings_hold_nothing(tmp_path: Path, policies: list[str]) -> None:

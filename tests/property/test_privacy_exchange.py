@@ -35,6 +35,8 @@ from missingpersons.register.audit_events import audit_events
 from missingpersons.register.store import Register
 from missingpersons.views import view
 
+pytestmark = pytest.mark.no_cover
+
 __all__ = ["silent"]
 
 NORTH = keys.new_key("test-north")

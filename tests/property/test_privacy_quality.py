@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from tests.property.test_privacy import COMPLETE, MARKER, everything
 
 from missingpersons import cli
 from missingpersons.findings import profiles
+
+pytestmark = pytest.mark.no_cover
 
 
 def said(folder: Path, *options: str) -> str:

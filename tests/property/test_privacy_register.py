@@ -36,6 +36,8 @@ from missingpersons.register.lookup import lookup
 from missingpersons.register.store import Register
 from missingpersons.statistics.counts import counts
 
+pytestmark = pytest.mark.no_cover
+
 __all__ = ["silent"]
 
 TEXTS = ("family", "given", "born", "sex", "ethnicity_observed", "build", "hair_colour", "phone", "identifier")

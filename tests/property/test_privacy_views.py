@@ -26,6 +26,8 @@ from missingpersons.resources import schema, schemas_directory
 from missingpersons.testing.strategies import complete_episode, episodes
 from missingpersons.views import View, view
 
+pytestmark = pytest.mark.no_cover
+
 PUBLISHED = json.loads((schemas_directory() / "audiences.json").read_text(encoding="utf-8"))
 AUDIENCES = PUBLISHED["audiences"]["episode"]
 SCOPES = PUBLISHED["scopes"]["episode"]

@@ -19,6 +19,8 @@ from missingpersons.risk.library import read_policy
 from missingpersons.risk.plan import Calls, Plan
 from missingpersons.risk.schemes import lowest_level
 
+pytestmark = pytest.mark.no_cover
+
 NUMBER = 60
 
 EMPTY = {

@@ -62,6 +62,7 @@ def test_every_example(path: Path) -> None:
     assert {fate for row in rows for _, fate in row.cells} <= {Fate.CARRIED, Fate.EMPTY}
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(strategies.episodes())
 def test_every_episode(tree: dict[str, Any]) -> None:
@@ -248,6 +249,7 @@ class TestEdited:
 GOOD, _ = out(*[wire.parse(each, Episode) for each in Generator(seed=5).documents(2)])
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_whatever_the_bytes(changes: list[tuple[int, int]]) -> None:
@@ -267,6 +269,7 @@ def test_whatever_the_bytes(changes: list[tuple[int, int]]) -> None:
 CLEAN = st.characters(min_codepoint=32, max_codepoint=0x2FFF)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(st.data())
 def test_whatever_the_cells(data: st.DataObject) -> None:

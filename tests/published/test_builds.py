@@ -97,6 +97,7 @@ def cut(tree: Any, levels: int | None = None) -> Any:
 
 
 class TestVerdicts:
+    @pytest.mark.no_cover
     @pytest.mark.parametrize(("validators", "number"), [(fast, NUMBER), (slow, FEWER)])
     def test_every_build_says_the_same(self, validators, number):
         judged = 0
@@ -156,6 +157,7 @@ class TestTop:
 
 
 class TestForms:
+    @pytest.mark.no_cover
     def test_the_bundle_is_valid_2020_12_and_open_to_nothing(self):
         bundled = published("bundled.json")
         last = bundled["else"]

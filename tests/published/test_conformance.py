@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from missingpersons.rules import (
     silence,
 )
 from missingpersons.rules.together import TOGETHER
+from tests.grouped import by_family, grouped
 
 FOLDER = Path(__file__).resolve().parents[1] / "conformance"
 FILES = sorted(FOLDER.glob("MP-R-*.json"))
@@ -41,14 +43,11 @@ def cases(path: Path) -> list[dict[str, Any]]:
     return loaded["cases"]
 
 
-def _every_case():
-    for path in FILES:
-        for number, case in enumerate(cases(path)):
-            yield pytest.param(path.stem, case, id=f"{path.stem}-{number}")
-
-
 EVERY_RULE = (*RULES, *TOGETHER.items())
-EVERY_CASE = tuple(_every_case())
+CASES = {
+    path.stem: {f"{path.stem}-{number}": (path.stem, case) for number, case in enumerate(cases(path))} for path in FILES
+}
+FILES_BY_TEN = {group: {each: (FOLDER / f"{each}.json",) for each in of} for group, of in by_family(RULE_CODES).items()}
 EVERY_INPUT = tuple(pytest.param(case, id=case["why"]) for case in cases(INPUT))
 
 UNSEEN = "MP-S-009"
@@ -72,11 +71,11 @@ def documents(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class TestCases:
-    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    @grouped("code, case", CASES)
     def test_exactly_this_is_found(self, code, case):
         assert found(case) == case["expect"]
 
-    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    @grouped("path", FILES_BY_TEN)
     def test_a_file_has_the_finding_and_a_near_miss(self, path):
         expected = [{each["code"] for each in case["expect"]} for case in cases(path)]
 
@@ -84,7 +83,7 @@ class TestCases:
         assert any(path.stem not in each for each in expected)
         assert any(each == set() for each in expected)
 
-    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+    @grouped("path", FILES_BY_TEN)
     def test_a_file_shows_the_rule_alone(self, path):
         alone = [case for case in cases(path) if {each["code"] for each in case["expect"]} == {path.stem}]
 
@@ -103,11 +102,13 @@ class TestCases:
             assert all(each.keys() - {"document"} == {"code", "at"} for each in case["expect"])
             assert all(("document" in each) is together for each in case["expect"])
 
-    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    @pytest.mark.no_cover
+    @grouped("code, case", CASES)
     def test_its_document_fits_the_schema(self, code, case):
         assert [misfits(each) for each in documents(case)] == [[] for _ in documents(case)]
 
-    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    @pytest.mark.no_cover
+    @grouped("code, case", CASES)
     def test_its_document_speaks_of_test_forces_only(self, code, case):
         for document in documents(case):
             assert document.get("owner_force", document.get("force")).startswith("test-")
@@ -127,6 +128,7 @@ class TestInput:
 
         assert bool(misfits(case["document"])) is refused or unseen
 
+    @pytest.mark.no_cover
     @pytest.mark.parametrize("case", EVERY_INPUT)
     def test_its_document_speaks_of_test_forces_only(self, case):
         assert case["document"]["owner_force"].startswith("test-")
@@ -154,7 +156,7 @@ class TestJoin:
         assert rule.__doc__.startswith(f"{code}: ")
         assert rule.__doc__.endswith(".")
 
-    @pytest.mark.parametrize("code", RULE_CODES)
+    @grouped("code", by_family(RULE_CODES))
     def test_it_has_a_sentence_a_definition_and_what_it_reads(self, code):
         entry = catalogue()[code]
 
@@ -164,7 +166,7 @@ class TestJoin:
         assert entry.reads
         assert all(each.startswith("/") for each in entry.reads)
 
-    @pytest.mark.parametrize("code", [code for code in RULE_CODES if code not in ("MP-R-070", "MP-R-243")])
+    @grouped("code", by_family(code for code in RULE_CODES if code not in ("MP-R-070", "MP-R-243")))
     def test_what_it_reads_is_in_the_schema(self, code):
         assert [each for each in catalogue()[code].reads if each != "/*" and not in_schema(each)] == []
 
@@ -219,7 +221,7 @@ class TestJoin:
         for some in (shown, clean):
             assert {DOCUMENTS[case["document"]["document_type"]] for case in some} == OF_SOME[code]
 
-    @pytest.mark.parametrize(("code", "case"), EVERY_CASE)
+    @grouped("code, case", CASES)
     def test_its_places_are_near_what_it_reads(self, code, case):
         for each in case["expect"]:
             place = starred(each["at"])
@@ -235,8 +237,12 @@ class TestJoin:
 def misfits(document: dict[str, Any]) -> list[str]:
     """Where a document does not fit the schema of its type."""
     name = document["document_type"].replace("_", "-")
-    validator = jsonschema.Draft202012Validator(schema(name), registry=Registry())
-    return [each.json_path for each in validator.iter_errors(document)]
+    return [each.json_path for each in validator(name).iter_errors(document)]
+
+
+@cache
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema(name), registry=Registry())
 
 
 def starred(pointer: str) -> str:

@@ -20,6 +20,7 @@ from missingpersons.models import Call, Episode
 from missingpersons.publish import explained
 from missingpersons.publish.explained import explained_document
 from missingpersons.together import check_together
+from tests.grouped import by_family, grouped
 
 EXPLAINED: dict[str, Any] = dict(explained_document()["examples"])
 WITH_DOCUMENT = sorted(code for code, each in EXPLAINED.items() if "document" in each["at_fault"])
@@ -132,7 +133,7 @@ def of_table(example: dict[str, Any], given: str, text: str) -> set[str]:
 
 
 class TestEvery:
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_code_has_one_at_fault_and_one_that_is_not(self, code):
         told = EXPLAINED[code]
 
@@ -140,28 +141,28 @@ class TestEvery:
         assert all(re.fullmatch(r"[^\s.].*[^\s.]", each["said"]) for each in told.values())
         assert told["at_fault"] != told["sound"]
 
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_example_is_a_few_lines(self, code):
         for each in EXPLAINED[code].values():
             shown = list(lines(each))
             assert len(shown) <= (45 if "episodes" in each else 20)
             assert all(len(line) <= 130 for line in shown)
 
-    @pytest.mark.parametrize("code", [*WITH_DOCUMENT, *OF_SEVERAL])
+    @grouped("code", by_family([*WITH_DOCUMENT, *OF_SEVERAL]))
     def test_place_at_fault_is_marked_and_no_other(self, code):
         marked = [line for line in lines(EXPLAINED[code]["at_fault"]) if HERE in line]
 
         assert len(marked) == len(EXPLAINED[code]["at_fault"]["at"])
         assert HERE not in "\n".join(lines(EXPLAINED[code]["sound"]))
 
-    @pytest.mark.parametrize("code", [code for code, each in EXPLAINED.items() if "here" in each["at_fault"]])
+    @grouped("code", by_family(code for code, each in EXPLAINED.items() if "here" in each["at_fault"]))
     def test_line_at_fault_of_a_text_is_marked_once(self, code):
         assert [HERE in line for line in lines(EXPLAINED[code]["at_fault"])].count(True) == 1
 
     def test_no_code_is_explained_that_the_catalogue_does_not_have(self):
         assert EXPLAINED.keys() == catalogue().keys()
 
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_what_is_published_is_what_is_read(self, code):
         assert examples(code) == EXPLAINED[code]
 
@@ -185,21 +186,21 @@ def test_nothing_is_published_where_there_are_no_cases(monkeypatch, tmp_path):
 class TestTrue:
     """What is shown is enough: with what every document needs, it is found at fault, and the other is not."""
 
-    @pytest.mark.parametrize("code", OF_RULES)
+    @grouped("code", by_family(OF_RULES))
     def test_of_rules(self, code):
         told = EXPLAINED[code]
 
         assert {(code, place) for place in told["at_fault"]["at"]} <= of_rules(told["at_fault"])
         assert code not in {each for each, _ in of_rules(told["sound"])}
 
-    @pytest.mark.parametrize("code", OF_CLOCKS)
+    @grouped("code", by_family(OF_CLOCKS))
     def test_of_clocks(self, code):
         told = EXPLAINED[code]
 
         assert {(code, place) for place in told["at_fault"]["at"]} <= of_clocks(told["at_fault"])
         assert code not in {each for each, _ in of_clocks(told["sound"])}
 
-    @pytest.mark.parametrize("code", [code for code in OF_STRUCTURE if code != "MP-S-031"])
+    @grouped("code", by_family(code for code in OF_STRUCTURE if code != "MP-S-031"))
     def test_of_structure_and_version(self, code):
         faulty, sound = EXPLAINED[code]["at_fault"], EXPLAINED[code]["sound"]
 
@@ -216,7 +217,7 @@ class TestTrue:
         assert [each.code for each in report] == ["MP-S-031"]
         assert len(sound) == 0
 
-    @pytest.mark.parametrize("code", OF_TABLES)
+    @grouped("code", by_family(OF_TABLES))
     def test_of_tables(self, code):
         faulty, sound = EXPLAINED[code]["at_fault"], EXPLAINED[code]["sound"]
         given = sound.get("given", faulty.get("given"))

@@ -51,11 +51,13 @@ def test_every_code_of_every_field_is_accounted_for_once() -> None:
 class TestMutants:
     """``python -m tests.published.policy_mutants`` makes all of them; here is a part of each kind."""
 
+    @pytest.mark.no_cover
     def test_a_change_of_any_part_is_noticed(self) -> None:
         some = islice(mutants(), 3, None, 17)
 
         assert [(each.kind, each.what) for each in some if each.noticed() is None] == []
 
+    @pytest.mark.no_cover
     def test_what_is_as_it_was_is_not(self) -> None:
         indicators, described = written("indicators.toml"), written("schemes.toml")
         unchanged = (

@@ -86,6 +86,7 @@ def test_a_rule_yields_the_places_of_its_own_findings(code: str) -> None:
     assert any(case.expects(code) for case in own)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("code", [*ONE, *TOGETHER])
 def test_it_has_nothing_to_say_of_the_cases_of_others_but_what_they_expect(code: str) -> None:
     others = [case for case in CASES if case.file != code and ("documents" in case.asked) is (code in TOGETHER)]

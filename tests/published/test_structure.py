@@ -95,6 +95,7 @@ class TestStructure:
         assert broken
         assert broken <= kept
 
+    @pytest.mark.no_cover
     def test_exactly_this_is_found(self, name):
         whole = committed(name)
         found = [(each["why"], said(name, changed(whole["document"], each["change"]))) for each in whole["cases"]]

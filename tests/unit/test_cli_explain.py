@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.grouped import by_family, grouped
 
 from missingpersons import cli
 from missingpersons.explanations import SUBJECTS, examples, gravity
@@ -32,7 +33,7 @@ class TestOneCode:
         assert "Severity: error (since 1.0)" in told
         assert "Reads: /outcome/found_at, /missing_since/earliest" in told
 
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_says_of_every_code_why_and_how_to_mend_it_and_shows_two_examples(self, code: str) -> None:
         told = on_one_line(explain(code))
 

@@ -76,6 +76,7 @@ class TestBack:
 
         assert [episode_of_flat(row) for row in read] == [wire.to_tree(episode) for _, episode in EPISODES]
 
+    @pytest.mark.no_cover
     @settings(max_examples=40, deadline=None, database=None)
     @given(episodes())
     def test_whatever_structure_takes_is_carried(self, document):

@@ -115,12 +115,14 @@ def _slowly(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=1000)
 @given(SPACED)
 def test_the_fast_way_and_phonenumbers_agree_on_numbers_of_the_united_kingdom(text: str) -> None:
     assert phone_e164(text) == _slowly(text)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=1000)
 @given(st.from_regex("[1-9][0-9]{9}", fullmatch=True), st.sampled_from(["0", "+44"]))
 def test_any_ten_digits_are_what_phonenumbers_makes_of_them(digits: str, front: str) -> None:

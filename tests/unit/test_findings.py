@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+from tests.grouped import by_family, grouped
 
 from missingpersons.findings import (
     CannotRun,
@@ -127,7 +128,7 @@ class TestExceptions:
 
 
 class TestCatalogue:
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_every_entry_is_a_whole_sentence_with_a_basis(self, code: str) -> None:
         entry = catalogue()[code]
 
@@ -141,7 +142,7 @@ class TestCatalogue:
 
         assert sentences == sorted([*(code for code, _ in RULES), LOCAL_FIELDS_FIT, *TOGETHER])
 
-    @pytest.mark.parametrize("code", [*(code for code, _ in RULES), LOCAL_FIELDS_FIT])
+    @grouped("code", by_family([*(code for code, _ in RULES), LOCAL_FIELDS_FIT]))
     def test_every_rule_can_be_implemented_from_the_catalogue(self, code: str) -> None:
         entry = catalogue()[code]
 
@@ -149,7 +150,7 @@ class TestCatalogue:
         assert all(place.startswith("/") for place in entry.reads)
         assert entry.reads
 
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_an_entry_read_alone_is_the_one_that_stands_there(self, code: str) -> None:
         assert entry(code) == catalogue()[code]
 
@@ -158,7 +159,7 @@ class TestCatalogue:
         with pytest.raises(KeyError):
             entry(code)
 
-    @pytest.mark.parametrize("code", catalogue())
+    @grouped("code", by_family(catalogue()))
     def test_every_entry_says_why_it_matters_and_how_to_mend_it(self, code: str) -> None:
         told = entry(code)
 

@@ -234,6 +234,7 @@ class TestAnything:
         assert written([*messages, *forged]) == written(messages)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("shape", folding.SHAPES.values(), ids=lambda each: each.__name__)
 def test_folding_is_linear(shape: Any) -> None:
     small, large = shape(2_000), shape(20_000)

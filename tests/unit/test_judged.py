@@ -24,6 +24,7 @@ def documents(root: Any) -> list[bytes]:
     return [*examples, *Generator(seed=3).documents(40), b"{", b"", b"[1.5]", json.dumps(complete("call")).encode()]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("profile", profiles())
 @pytest.mark.parametrize("as_of", [None, LATE])
 def test_a_report_is_what_check_says_for_that_profile(root: Any, profile: str, as_of: datetime | None) -> None:

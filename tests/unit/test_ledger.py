@@ -154,6 +154,7 @@ class TestOutcome:
 
 
 class TestTrust:
+    @pytest.mark.no_cover
     def test_any_order_of_messages_and_lists_gives_one_state(self) -> None:
         first = listed(NORTH, SOUTH)
         second = listed(EAST, after=read(first))

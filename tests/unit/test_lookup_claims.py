@@ -171,6 +171,7 @@ class TestFork:
 
         assert find(register) == ()
 
+    @pytest.mark.no_cover
     def test_any_order_of_receipt_gives_the_same_tables_and_the_same_answer(self, tmp_path: Path) -> None:
         messages = [
             sealed(made)

@@ -91,6 +91,7 @@ def met(said: tuple[str, ...]) -> Encounter:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(("force", "other"), [("test-north", "test-south"), ("test-south", "test-north")])
 class TestTheMan:

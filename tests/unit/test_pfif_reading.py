@@ -413,6 +413,7 @@ class TestNotes:
 class TestBrokenXml:
     GOOD = person("<full_name>Amara Lanyon</full_name>", "example.org/good")
 
+    @pytest.mark.no_cover
     @pytest.mark.parametrize(
         "bad",
         [

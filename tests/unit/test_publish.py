@@ -20,6 +20,7 @@ from missingpersons.models._base import Record
 from missingpersons.models.messages import MESSAGES
 
 RECORDS = publish.records()
+SCHEMAS = publish.schemas()
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -56,7 +57,7 @@ class TestFieldTexts:
 
 
 class TestSchemas:
-    @pytest.mark.parametrize(("name", "schema"), publish.schemas().items())
+    @pytest.mark.parametrize(("name", "schema"), SCHEMAS.items())
     def test_make_good_types_in_every_language(self, name: str, schema: dict[str, Any]) -> None:
         used = names_in(schema)
 
@@ -66,7 +67,7 @@ class TestSchemas:
 
     @pytest.mark.parametrize("name", publish.RECORDS)
     def test_describe_every_field(self, name: str) -> None:
-        schema = publish.schemas()[name]
+        schema = SCHEMAS[name]
 
         parts = [schema, *(each for each in schema["$defs"].values() if "properties" in each)]
 
@@ -74,7 +75,7 @@ class TestSchemas:
         assert all(part["additionalProperties"] is False for part in parts)
 
     def test_use_only_patterns_that_every_engine_reads_alike(self) -> None:
-        text = json.dumps(publish.schemas())
+        text = json.dumps(SCHEMAS)
         patterns = re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', text)
 
         assert len(patterns) > 20

@@ -170,6 +170,7 @@ class TestReceive:
         assert episode.revision == 2
         assert next(register.select("SELECT count(*) FROM message")) == (2,)
 
+    @pytest.mark.no_cover
     def test_any_order_gives_the_same_tables(self, tmp_path: Path) -> None:
         worn = {"person": {"clothing": [{"text": "green coat"}], "names": [{"family": "Testley"}]}}
         messages = [

@@ -63,6 +63,7 @@ class TestSubjects:
         assert all(plain <= levels for levels in LEVELS.values())
         assert set(RiskLevel) - plain == {RiskLevel.VERY_LOW, RiskLevel.NO_APPARENT_RISK}
 
+    @pytest.mark.no_cover
     @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(episodes())
     def test_without_its_subject_a_rule_finds_nothing(self, tree: dict[str, Any]) -> None:

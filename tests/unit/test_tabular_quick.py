@@ -97,6 +97,7 @@ def both(monkeypatch: pytest.MonkeyPatch, data: bytes, mapping: TableMapping, at
         return quickly, told()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=400)
 @given(TABLES, st.sampled_from([GIVEN, None]))
 def test_whatever_the_table(table: list[list[str]], at: str | None) -> None:

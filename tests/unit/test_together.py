@@ -165,6 +165,7 @@ def each_with_a_number_of_its_own(number: int) -> list[Episode]:
     return [episode(each, 10 * each, person=person(each), status="open") for each in range(number)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "made",
     [

@@ -144,6 +144,7 @@ class TestRevoked:
             ("MP-S-028", f"/keys/{sorted(first.keys).index(NORTH.public.kid)}/revoked/still_trusted")
         ]
 
+    @pytest.mark.no_cover
     def test_a_list_larger_than_any_message_is_read(self) -> None:
         digests = [f"{number:064x}" for number in range(MOST_STILL_TRUSTED)]
         trust = trusted(made(NORTH.public, SOUTH.public))
