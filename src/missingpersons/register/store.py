@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from missingpersons.codes import AuditOperation
-from missingpersons.exchange.facts import APART, BATCH, COUNTS, kind_of
+from missingpersons.exchange.facts import APART, COUNTS, kind_of
 from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
@@ -155,8 +155,11 @@ class Register:
         return fold_facts(self._received.facts(episode_id), episode_id)[1].refused
 
     def known(self) -> list[str]:
-        """The episodes that anything was received about, by id."""
-        rows = self.select("SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind != ? ORDER BY 1", (BATCH,))
+        """The episodes that anything is known of, by id. A receipt for a message alone tells nothing of one."""
+        apart = sorted(APART)
+        rows = self.select(
+            "SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind NOT IN (?, ?) ORDER BY 1", apart
+        )
         return [episode_id for (episode_id,) in rows]
 
     def acknowledged(self, digest: str) -> tuple[str, ...]:
