@@ -1,8 +1,8 @@
 """A network of folders that loses, doubles, delays, reorders, spoils and parts: files go in, and files come out.
 
-Each force has a folder of its own, which is what its machine sees of the shared one. The library's ``Mailbox`` reads
-and writes it and knows of nothing else. What is here carries files between these folders, as whatever copies a folder from
-one machine to another does, and badly.
+Each force has a folder of its own: the shared one as its machine sees it. The library's ``Mailbox`` reads and writes
+it, and knows of nothing else. What is here carries files between these folders, as whatever copies a folder from one
+machine to another does, and badly.
 """
 
 from __future__ import annotations

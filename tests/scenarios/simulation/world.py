@@ -86,7 +86,7 @@ class World:
     def run(self) -> None:
         """Everything that happens, until nothing is under way any more."""
         begun = perf_counter()
-        while self._said() - self.begun_with < self.messages:
+        while self._said() - self.begun_with < self.messages or not self.meddled:
             self._pass_a_round()
             self._speak()
             if self.newest is self.first and self._said() - self.begun_with > self.messages / 2:
