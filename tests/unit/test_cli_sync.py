@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 from missingpersons import wire
 from missingpersons.cli import commands
 from missingpersons.cli.ending import run as run_to_the_end
+from missingpersons.codes import codelist
+from missingpersons.exchange.audited import check_log
+from missingpersons.exchange.facts import APART
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_key, new_root_key, save
 from missingpersons.exchange.mailbox import Mailbox
@@ -20,6 +23,8 @@ from missingpersons.exchange.seal import seal, seal_message
 from missingpersons.exchange.signature import digest_of
 from missingpersons.exchange.trust import NOBODY, read_trust
 from missingpersons.findings import CannotRun
+from missingpersons.models.messages import MESSAGES, TYPE_PREFIX
+from missingpersons.register.disclosed import REASONS, USUAL
 from missingpersons.register.store import Register
 
 TIME = "2026-11-21T10:00:00Z"
@@ -74,6 +79,13 @@ class Two:
     def state(self, force: str) -> bytes:
         with Register.open(self.register(force)) as register:
             return wire.encode(register.state(self.episode).as_dict())
+
+    def disclosed(self, force: str) -> list[dict[str, Any]]:
+        """What the audit log has of disclosures, but for what is of every row."""
+        with Register.open(self.register(force)) as register:
+            rows = [each.as_dict() for each in register.audit if each.operation == "disclosure"]
+        of_every_row = ("sequence", "at", "operation", "previous", "hash")
+        return [{name: value for name, value in row.items() if name not in of_every_row and value} for row in rows]
 
     def lay(self, force: str, data: bytes) -> None:
         Mailbox(self.folder / "shared").put(force, data)
@@ -184,6 +196,48 @@ class TestSync:
 
         assert "sent" not in two.sync(NORTH, "--to", "test-east")
         assert two.sync(NORTH, "--to", SOUTH)["sent"] == 1
+
+    def test_what_is_sent_is_logged_once_for_each_force_and_nothing_else_is(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        run("exchange", "box", "--mailbox", two.folder / "shared", "--force", "test-east")
+
+        two.sync(NORTH)
+        two.with_root(SOUTH)
+        two.sync(NORTH)
+
+        about = {"reason": "force_exchange", "outcome": "sent", "episodes": [two.episode]}
+        about["message"] = digest_of(json.loads(two.first))
+        assert two.disclosed(NORTH) == [{**about, "recipients": [each]} for each in ("test-east", SOUTH)]
+        assert two.disclosed(SOUTH) == []
+
+    def test_why_it_is_sent_may_be_said(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+        why = ("--reason", "other", "--reference", "MP 41/26", "--actor", "PC 4411", "--regime", "part_3")
+
+        two.sync(NORTH, *why)
+
+        (row,) = two.disclosed(NORTH)
+        assert [row[name] for name in ("reason", "reference", "actor", "regime")] == list(why[1::2])
+        out = two.folder / "log.ndjson"
+        run("register", "audit", two.register(NORTH), "--out", out, "--force", NORTH)
+        assert [[each.code for each in found] for found in check_log(out.read_bytes().splitlines())] == [[]] * 2
+
+    def test_nothing_is_sent_for_a_reason_that_is_not_written_down(self, two: Two) -> None:
+        two.trust(NORTH)
+        two.receive(NORTH, two.first)
+
+        with pytest.raises(CannotRun, match="the reason `other` needs a reference"):
+            two.sync(NORTH, "--reason", "other")
+
+        assert not list((two.folder / "shared" / SOUTH / "new").iterdir())
+        assert two.disclosed(NORTH) == []
+
+    @pytest.mark.parametrize("kind", [each.removeprefix(TYPE_PREFIX).removesuffix(".v1") for each in MESSAGES])
+    def test_every_kind_that_says_something_of_an_episode_has_a_reason(self, kind: str) -> None:
+        assert (kind in REASONS) is (kind not in APART)
+        assert REASONS.get(kind, USUAL) in codelist("lookup_reasons")
 
     def test_it_says_in_words_what_it_did(self, two: Two) -> None:
         two.trust(NORTH)

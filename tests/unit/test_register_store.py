@@ -106,7 +106,7 @@ class TestFile:
         other.execute("PRAGMA user_version = 7")
         other.close()
 
-        with pytest.raises(CannotRun, match="version 7; this library reads version 4"):
+        with pytest.raises(CannotRun, match="version 7; this library reads version 5"):
             Register.open(tmp_path / "r.db")
 
     def test_what_was_kept_is_there_again(self, tmp_path: Path) -> None:

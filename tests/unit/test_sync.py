@@ -32,6 +32,7 @@ class Shelf:
         self.kept: dict[str, bytes] = {}
         self.unknown: set[str] = set()
         self.hated: set[str] = set()
+        self.noted: list[tuple[str, list[str]]] = []
 
     def take(self, data: bytes, *, source: str) -> Taken:
         tree = json.loads(data)
@@ -61,6 +62,9 @@ class Shelf:
             if (tree["from"], tree.get("of"), tree.get("outcome")) == (self.force, digest, outcome):
                 return data
         return None
+
+    def sending(self, message: Outgoing, to: Sequence[str]) -> None:
+        self.noted.append((message.digest, list(to)))
 
     def sealed(self, taken: Taken) -> bytes:
         digest = f"{self.force}-receipt-{taken.digest}-{taken.outcome}"

@@ -12,10 +12,12 @@ import click
 from missingpersons.cli.clock import now
 from missingpersons.cli.printing import exit_with, format_option, print_json, watched
 from missingpersons.cli.reading import MOMENT, Listed
+from missingpersons.codes import ProcessingRegime
 from missingpersons.exchange.keys import load_private, load_public
 from missingpersons.exchange.mailbox import TRUST, Mailbox
 from missingpersons.exchange.sync import Synced, Taken, issue_receipt, noting, share_trust
 from missingpersons.exchange.sync import sync as meet
+from missingpersons.register.disclosed import Disclosing
 from missingpersons.register.meeting import RegisterStore
 from missingpersons.register.store import Register
 
@@ -54,6 +56,19 @@ def box(folder: Path, force: str, form: str) -> None:
     help="Send to this force only. Give it again for another.",
 )
 @click.option("--time", "sealed_at", type=MOMENT, help="When receipts are sealed; by default now.")
+@click.option(
+    "--reason",
+    type=Listed("lookup_reasons"),
+    metavar="CODE",
+    help="Why messages are sent: a code of the list `lookup_reasons`. By default each message's kind says it.",
+)
+@click.option("--reference", metavar="TEXT", help="Where the reason is written down. Never a name.")
+@click.option("--actor", metavar="NUMBER", help="Who sends, as an officer's or a system's number. Never a name.")
+@click.option(
+    "--regime",
+    type=click.Choice([str(each) for each in ProcessingRegime]),
+    help="Which data protection law the sending rests on.",
+)
 @format_option
 def sync(
     folder: Path,
@@ -62,10 +77,15 @@ def sync(
     root: Path | None,
     to: tuple[str, ...],
     sealed_at: datetime | None,
+    reason: str | None,
+    reference: str | None,
+    actor: str | None,
+    regime: str | None,
     form: str,
 ) -> None:
     """Take in what lies in the force's box, answer it, and send what others have not acknowledged.
 
+    What is sent is logged in the register as a disclosure, with its reason, once for each message and force.
     Stop it anywhere and run it again. A message of the force's own is sent to those whom it names, or to every box.
     What is refused is moved to `set-aside` in the box, for a person to look at. The exit status is 1 then, and when
     a letter was not there in full or a box could not be written to: the others are done all the same.
@@ -73,12 +93,13 @@ def sync(
     private = load_private(key)
     mailbox = Mailbox(folder)
     at = sealed_at.isoformat() if sealed_at else now()
+    disclosing = Disclosing(reason, reference, actor, ProcessingRegime(regime) if regime else None)
 
     def seal_receipt(taken: Taken) -> bytes:
         return issue_receipt(taken, private, time=at)
 
     with Register.open(database) as register:
-        store = RegisterStore(register, private.force, load_public(root) if root else None)
+        store = RegisterStore(register, private.force, load_public(root) if root else None, disclosing=disclosing)
         lists, faults = (0, 0), dict[str, str]()
         with noting(faults, TRUST):
             lists = share_trust(mailbox, store) if store.has_root else lists

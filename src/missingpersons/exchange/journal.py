@@ -119,6 +119,9 @@ class Journal:
                 return self.ledger.message(each.digest)
         return None
 
+    def sending(self, message: Outgoing, to: Sequence[str]) -> None:
+        """Nothing is noted: a journal has no log of disclosures. A register has."""
+
     def _receive(self, opened: Opened, line: bytes, claimed: str) -> None:
         self.ledger.keep(opened, line)
         self._claimed.setdefault(claimed, {})[opened.digest] = None

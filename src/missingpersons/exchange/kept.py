@@ -111,8 +111,9 @@ class Kept:
         return had
 
     def _copies(self, digest: str) -> Iterator[Copy]:
-        for _, each in sorted(self._proven.get(digest, {}).items(), key=repr):
-            yield each
+        copies = self._proven.get(digest, {})
+        # Nearly every message came under one key.
+        yield from copies.values() if len(copies) < 2 else (copies[proof] for proof in sorted(copies, key=repr))
 
     def _put(self, opened: Opened, data: bytes) -> bool:
         """Whether the message was not here, or not as well understood as it is now."""

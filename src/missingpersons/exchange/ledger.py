@@ -209,7 +209,8 @@ class Ledger:
             if told is not None:
                 self._subjects[digest] = told.subject
                 self._facts.setdefault(told.subject, {})[digest] = told
-                self._folded.pop(told.subject, None)
+                if _is_of(told):
+                    self._folded.pop(told.subject, None)
                 if told.kind == RECEIPT and told.names:
                     self._receipts.setdefault(told.names, {})[digest] = told
 
@@ -227,7 +228,8 @@ class Ledger:
 
     def _forget(self, subject: str, digest: str) -> None:
         told = self._facts[subject].pop(digest)
-        self._folded.pop(subject, None)
+        if _is_of(told):
+            self._folded.pop(subject, None)
         if told.kind == RECEIPT and told.names:
             self._receipts[told.names].pop(digest, None)
 

@@ -143,9 +143,9 @@ class Mailbox:
 
 
 def _letters(folder: Path, most: int) -> Iterator[Letter]:
-    for path in sorted(folder.iterdir()):
-        if match := _NAME.fullmatch(path.name):
-            yield Letter(match[1], path, most)
+    for name in sorted(os.listdir(folder)):
+        if match := _NAME.fullmatch(name):
+            yield Letter(match[1], folder / name, most)
 
 
 def _swept(draft: Path, older_than: float) -> bool:

@@ -79,6 +79,13 @@ class Store(Protocol):
         """The receipt that the force gave for a message with this outcome, if it has given one."""
         ...
 
+    def sending(self, message: Outgoing, to: Sequence[str]) -> None:
+        """Note that a message is laid for these forces next: whoever keeps a log of disclosures writes it now.
+
+        It is told again when the message is sent again. What it raises keeps the message from being sent.
+        """
+        ...
+
 
 class Believer(Protocol):
     """A store that also keeps lists of keys."""
@@ -225,6 +232,8 @@ def _to_send(store: Store, force: str, others: frozenset[str]) -> Iterator[tuple
     for message in store.outgoing(force):
         if message.is_receipt:
             continue
-        waiting = (others & set(message.to) if message.to else others) - set(store.settled(message.digest))
-        for to in sorted(waiting):
+        waiting = sorted((others & set(message.to) if message.to else others) - set(store.settled(message.digest)))
+        if waiting:
+            store.sending(message, waiting)
+        for to in waiting:
             yield to, message.data

@@ -14,7 +14,7 @@ from missingpersons.findings import CannotRun
 APPLICATION_ID = 0x4D505247
 """What the file's header says that it is: MPRG."""
 
-VERSION = 4
+VERSION = 5
 """The version of the tables."""
 
 _WAIT_SECONDS = 20.0

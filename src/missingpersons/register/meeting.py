@@ -12,6 +12,7 @@ from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
 from missingpersons.exchange.sync import Outgoing, Taken, claims_of
 from missingpersons.findings import CannotRun, Finding, Report, finding
+from missingpersons.register.disclosed import Disclosing
 from missingpersons.register.store import Receipt, Register
 
 
@@ -19,11 +20,15 @@ class RegisterStore:
     """What ``exchange.sync`` needs of a register. ``root`` is the key that signs lists of keys.
 
     Without it the roots count under which the register has lists already; if it has none, it takes in none.
+    ``disclosing`` is what the audit log says of each message that is sent.
     """
 
-    def __init__(self, register: Register, force: str, root: PublicKey | None = None) -> None:
+    def __init__(
+        self, register: Register, force: str, root: PublicKey | None = None, *, disclosing: Disclosing | None = None
+    ) -> None:
         self._register = register
         self._force = force
+        self._disclosing = disclosing or Disclosing()
         told = register.select("SELECT DISTINCT root FROM trust_list ORDER BY root")
         self._roots = [root] if root else [PublicKey.from_dict(json.loads(each)) for (each,) in told]
 
@@ -73,7 +78,8 @@ class RegisterStore:
             "WHERE force = ? AND counts = 1 AND message.body IS NOT NULL ORDER BY sequence",
             (force,),
         )
-        for written, digest in rows:
+        # All at once: while a message is being sent, the audit log is written to.
+        for written, digest in rows.fetchall():
             told = Fact.from_dict(json.loads(written))
             data = self._register.message(digest)
             if data is not None:
@@ -89,6 +95,15 @@ class RegisterStore:
             data for told, data in self._receipts(digest) if told.force == self._force and told.code == str(outcome)
         )
         return next(given, None)
+
+    def sending(self, message: Outgoing, to: Sequence[str]) -> None:
+        """Write a row of the audit log for each force that the message is sent to for the first time.
+
+        It is on the disk before the message is in any box: nothing is disclosed of which the log says nothing.
+        """
+        told = self._told(message.digest)
+        if told is not None and told.kind not in APART:
+            self._disclosing.write(self._register, told, to)
 
     def _told(self, digest: str) -> Fact | None:
         rows = self._register.select("SELECT told FROM fact WHERE digest = ?", (digest,))

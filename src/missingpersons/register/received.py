@@ -82,9 +82,10 @@ class Received:
         return bool(kids) and opened.kid not in kids
 
     def facts(self, episode_id: str) -> list[Fact]:
-        """What the fold has to know of every message about an episode that counts."""
+        """What the fold has to know of every message about an episode that counts. Receipts and batches are apart."""
         rows = self._connection.execute(
-            "SELECT told, body, document FROM fact WHERE episode_id = ? AND counts = 1", (episode_id,)
+            "SELECT told, body, document FROM fact WHERE episode_id = ? AND counts = 1 AND kind NOT IN (?, ?)",
+            (episode_id, BATCH, RECEIPT),
         )
         return [
             Fact.from_dict(json.loads(told), body=json.loads(body) if body else {}, document=document)

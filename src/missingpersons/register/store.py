@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from missingpersons.codes import AuditOperation
-from missingpersons.exchange.facts import BATCH, COUNTS
+from missingpersons.exchange.facts import APART, COUNTS, kind_of
 from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
@@ -155,8 +155,11 @@ class Register:
         return fold_facts(self._received.facts(episode_id), episode_id)[1].refused
 
     def known(self) -> list[str]:
-        """The episodes that anything was received about, by id."""
-        rows = self.select("SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind != ? ORDER BY 1", (BATCH,))
+        """The episodes that anything is known of, by id. A receipt for a message alone tells nothing of one."""
+        apart = sorted(APART)
+        rows = self.select(
+            "SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind NOT IN (?, ?) ORDER BY 1", apart
+        )
         return [episode_id for (episode_id,) in rows]
 
     def acknowledged(self, digest: str) -> tuple[str, ...]:
@@ -230,12 +233,15 @@ class Register:
 
     def _apply(self, opened: Opened, episode_id: str) -> Receipt:
         known = bool(self.claims(episode_id))
+        operation = AuditOperation.ALTERATION if known else AuditOperation.COLLECTION
+        if kind_of(opened.type) in APART and opened.outcome is Opening.OK:
+            # It is no part of any state: there is nothing to fold.
+            return self._told("applied", opened, opened.findings, operation)
         state, judged = self._settle(episode_id)
         refused, held = judged.refused.get(opened.digest), judged.held.get(opened.digest)
         code = refused or (held.code if held else None)
         own = opened.findings if not code or opened.outcome is Opening.HELD else [finding(code), *opened.findings]
         outcome = "refused" if refused else "held" if held else "applied"
-        operation = AuditOperation.ALTERATION if known else AuditOperation.COLLECTION
         return self._told(outcome, opened, tuple(dict.fromkeys([*own, *state.findings])), operation)
 
     def _settle(self, episode_id: str) -> tuple[State, Verdicts]:

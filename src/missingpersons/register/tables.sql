@@ -68,6 +68,9 @@ CREATE TABLE audit (
     hash TEXT NOT NULL
 ) STRICT;
 
+-- To whom a message was sent already.
+CREATE INDEX audit_disclosed ON audit (message) WHERE operation = 'disclosure';
+
 CREATE TRIGGER message_is_never_changed BEFORE UPDATE ON message
 WHEN NOT (
     EXISTS (SELECT 1 FROM erasure WHERE digest = OLD.digest)

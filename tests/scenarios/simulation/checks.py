@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any
 
+from tests.scenarios.simulation.stores import Shelf
 from tests.scenarios.simulation.world import World
 
 from missingpersons import wire
-from missingpersons.exchange.journal import Journal
+from missingpersons.exchange.audience import audience
+from missingpersons.exchange.facts import APART, Fact
+from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.ledger import Fate, Ledger
+from missingpersons.exchange.mailbox import Mailbox
 from missingpersons.exchange.opened import Opening
 from missingpersons.exchange.signature import digest_of
 
 FORK, TWO_OWNERS = "MP-X-013", "MP-X-012"
 
 
-def states(ledger: Ledger) -> dict[str, bytes]:
+def states(ledger: Ledger | Shelf) -> dict[str, bytes]:
     """What is compared: the bytes of every state."""
     return {each: wire.encode(ledger.state(each).as_dict()) for each in ledger.episodes()}
 
@@ -28,39 +33,93 @@ def check(world: World) -> Counter[str]:
     reference = Ledger(world.root.public)
     for data in (*reversed(honest), world.newest):
         reference.trust(data) if data is world.newest else reference.receive(data)
-    expected = states(reference)
+    expected = _expected(world, honest, reference)
 
     for force, ledger in ledgers.items():
-        told = states(ledger)
-        wrong = [each for each in told.keys() | expected.keys() if told.get(each) != expected.get(each)]
+        told, ours = states(ledger), expected[force]
+        wrong = [each for each in told.keys() | ours.keys() if told.get(each) != ours.get(each)]
         assert not wrong, f"{force} knows {len(wrong)} episodes otherwise than whoever had the honest messages only"
     left = _check_boxes(world, ledgers)
-    _check_disks(world, expected)
-    _check_receipts(world, ledgers)
+    _check_receipts(world, ledgers, reference)
     refused = _check_hostile(world, ledgers)
     forks, disputes = _check_reported(honest, reference)
-    return _figures(world, honest, reference, {"forks": forks, "disputes": disputes, "left unproven": left, **refused})
+    logged = _check_disclosures(world)
+    _check_disks(world, expected)
+    compared = sum(map(len, expected.values()))
+    more = {"forks": forks, "disputes": disputes, "left unproven": left, "disclosures logged": logged, **refused}
+    return _figures(world, honest, reference, {"states compared": compared, **more})
 
 
-def _check_boxes(world: World, ledgers: dict[str, Ledger]) -> int:
+def _expected(world: World, honest: list[bytes], reference: Ledger) -> dict[str, dict[str, bytes]]:
+    """By force and episode the bytes of what the honest messages come to that are its own or addressed to it."""
+    facts = [reference.told(digest_of(wire.read_event(each).tree)) for each in honest]
+    told: dict[str, dict[str, list[Fact]]] = {each: defaultdict(list) for each in world.forces}
+    for each in facts:
+        assert each is not None, "an honest message does not count"
+        if each.kind not in APART:
+            for force in {each.force, *_whom(world, each, reference)}:
+                told[force][each.subject].append(each)
+    folded: dict[tuple[str, frozenset[str]], bytes] = {}
+
+    def state(episode: str, some: list[Fact]) -> bytes:
+        name = (episode, frozenset(each.digest for each in some))
+        if name not in folded:
+            folded[name] = wire.encode(fold_facts(some, episode)[0].as_dict())
+        return folded[name]
+
+    return {force: {each: state(each, some) for each, some in known.items()} for force, known in told.items()}
+
+
+def _whom(world: World, told: Fact, reference: Ledger) -> tuple[str, ...]:
+    return audience(told, reference.told) or world.forces
+
+
+def _check_boxes(world: World, ledgers: dict[str, Ledger | Shelf]) -> int:
     """What is left in a box is what nothing proves, and nothing else. How much of it there is."""
-    left = [(force, letter.read()) for force in world.forces for letter in world.network.letters(force)]
-    wrong = [force for force, data in left if ledgers[force].opened(data).outcome is not Opening.UNPROVEN]
+    left = [(each, letter.read()) for each in world.forces for letter in Mailbox(_folder(world, each)).letters(each)]
+    assert all(data is not None for _, data in left), "half a letter was left"
+    wrong = [force for force, data in left if ledgers[force].opened(data or b"").outcome is not Opening.UNPROVEN]
     assert not wrong, f"{len(wrong)} letters were left that are proven"
     return len(left)
 
 
-def _check_disks(world: World, expected: dict[str, bytes]) -> None:
-    """What is on the disk is what the machine knows: some machines are started once more."""
-    for force in world.random.sample(world.forces, 2):
+def _folder(world: World, force: str) -> Path:
+    return world.network.folder(force)
+
+
+def _check_disks(world: World, expected: dict[str, dict[str, bytes]]) -> None:
+    """What is on the disk is what the machine knows: the registers and some others are started once more."""
+    registers = [each for each, machine in world.machines.items() if machine.has_register]
+    for force in {*registers, *world.random.sample(world.forces, 2)}:
         machine = world.machines[force]
-        path = machine.store._path
-        machine.store.close()
-        with Journal(path, force, world.root.public) as again:
-            assert states(again.ledger) == expected, f"{force} knows something else after a restart"
+        machine.start_again()
+        assert states(machine.store.ledger) == expected[force], f"{force} knows something else after a restart"
 
 
-def _check_receipts(world: World, ledgers: dict[str, Ledger]) -> None:
+def _check_disclosures(world: World) -> int:
+    """Every register says of each message once to whom it went. How many rows there are."""
+    rows = 0
+    for force, machine in world.machines.items():
+        ledger = machine.store.ledger
+        if not isinstance(ledger, Shelf):
+            continue
+        log = ledger.register.audit
+        assert log.verify().ok, "the audit log does not fit together"
+        told = [(each.message, to) for each in log if each.operation == "disclosure" for to in each.recipients]
+        assert len(told) == len(set(told)), "a disclosure was logged twice"
+        digests = [digest_of(wire.read_event(each).tree) for each in machine.said]
+        gone = {(each, to) for each in digests for to in ledger.settled(each) - {force} if _is_of(ledger, each)}
+        assert gone <= set(told), "something was disclosed that is not logged"
+        rows += len(told)
+    return rows
+
+
+def _is_of(ledger: Shelf, digest: str) -> bool:
+    told = ledger.told(digest)
+    return told is not None and told.kind not in APART
+
+
+def _check_receipts(world: World, ledgers: dict[str, Ledger | Shelf], reference: Ledger) -> None:
     """Whatever a force ever said that it keeps, in any receipt that left it, it has."""
     robbed = world.robbed.force
     lost = [
@@ -72,12 +131,17 @@ def _check_receipts(world: World, ledgers: dict[str, Ledger]) -> None:
     for force, machine in world.machines.items():
         for data in machine.said:
             digest = digest_of(wire.read_event(data).tree)
-            missing = set(world.forces) - {force} - ledgers[force].settled(digest)
+            told = reference.told(digest)
+            assert told is not None
+            whom = {force, *_whom(world, told, reference)}
+            missing = whom - {force} - ledgers[force].settled(digest)
             assert not missing, f"{len(missing)} forces have not acknowledged a message of {force}"
-            assert all(each.message(digest) for each in ledgers.values()), "not everybody has its bytes"
+            erased = digest in reference.state(told.subject).erased
+            without = [each for each in whom if not ledgers[each].message(digest)]
+            assert all(erased and world.machines[each].has_register for each in without), "not all have its bytes"
 
 
-def _check_hostile(world: World, ledgers: dict[str, Ledger]) -> dict[str, int]:
+def _check_hostile(world: World, ledgers: dict[str, Ledger | Shelf]) -> dict[str, int]:
     """Nothing that the thief signed counts, anywhere; and what a force may not say is refused, everywhere."""
     for digest in world.thief.forged:
         for ledger in ledgers.values():
@@ -85,8 +149,10 @@ def _check_hostile(world: World, ledgers: dict[str, Ledger]) -> dict[str, int]:
     meddled = {digest_of(wire.read_event(each).tree) for each in world.meddled}
     on_disk = {each for each in meddled if world.meddler.store.ledger.outcome(each).fate is not Fate.UNKNOWN}
     for digest in on_disk:
-        for force, ledger in ledgers.items():
-            fate = ledger.outcome(digest).fate
+        said = world.meddler.store.ledger.told(digest)
+        assert said is not None
+        for force in {*said.to, world.meddler.force} if said.to else ledgers:
+            fate = ledgers[force].outcome(digest).fate
             assert fate is Fate.REFUSED, f"{force} has not refused what may not be said: {fate}"
     return {"forged": len(world.thief.forged), "unauthorised": len(on_disk), "strikes": world.thief.counts.total()}
 
@@ -143,6 +209,7 @@ def _figures(world: World, honest: list[bytes], reference: Ledger, more: dict[st
     counts["messages"] += len(honest)
     counts["receipts"] += len(world.network.acknowledged)
     counts["episodes"] += len(known)
+    counts["unread"] += sum(each.unread for each in world.machines.values())
     counts["taken back"] += sum(each.retracted is not None for each in known)
     counts["held"] += sum(len(each.held) for each in known)
     for state in known:

@@ -8,6 +8,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from tests.scenarios.simulation.stores import Shelf
+
 from missingpersons.codes import RetractionManner, TransferAnswer, TransferEnding
 from missingpersons.exchange import handshake
 from missingpersons.exchange.batch import seal_batches
@@ -44,10 +46,24 @@ def document(force: str, reference: str, giver: str | None = None, **changes: An
     return {**shape, "owner_force": force, "episode_id": given, "local_reference": reference, **changes}
 
 
+LOOKS_AT = 60
+"""At how many of the episodes that a force knows somebody looks in one turn, at most."""
+
+
+def first_load(key: PrivateKey, near: tuple[str, ...], size: int, time: str, random: Random) -> list[bytes]:
+    """A batch of all that a force has when it begins: each episode for the forces beside it only."""
+    trees = [document(key.force, f"T/25/{number}/{random.randrange(10**6)}") for number in range(size)]
+    about = {"to": [each for each in near if each != key.force]}
+    events = [write_episode(json.dumps(each), key.force, time=time, about=about) for each in trees]
+    return list(seal_batches(events, key, time=time)) if events else []
+
+
 class Desk:
     """One officer's desk: it knows what the ledger knows and no more."""
 
-    def __init__(self, ledger: Ledger, key: PrivateKey, forces: tuple[str, ...], time: str, random: Random) -> None:
+    def __init__(
+        self, ledger: Ledger | Shelf, key: PrivateKey, forces: tuple[str, ...], time: str, random: Random
+    ) -> None:
         self._ledger, self._key, self._forces, self._time, self._random = ledger, key, forces, time, random
         self._force = key.force
 
@@ -55,7 +71,9 @@ class Desk:
         """What is said now: answers to what was asked, and one thing more."""
         try:
             yield from self._reports()
-            known = [self._ledger.state(each) for each in self._ledger.episodes()]
+            episodes = self._ledger.episodes()
+            looked_at = self._random.sample(episodes, min(LOOKS_AT, len(episodes)))
+            known = [self._ledger.state(each) for each in looked_at]
             for each in known:
                 yield from self._answers(each)
             own = [each for each in known if each.tenure_of(self._force)]
@@ -80,33 +98,36 @@ class Desk:
             if each.asked == self._force and self._random.random() < 0.5:
                 answer = TransferAnswer.ACCEPTED if self._random.random() < 0.7 else TransferAnswer.REFUSED
                 more = {"reason": "other"} if answer is TransferAnswer.REFUSED else {}
-                yield self._say(handshake.answer_transfer(state, self._force, answer, each.request, **more))
+                yield self._say(state, handshake.answer_transfer(state, self._force, answer, each.request, **more))
             elif each.asker == self._force and self._random.random() < 0.15:
                 ending = self._random.choice(list(TransferEnding))
-                yield self._say(handshake.end_transfer(state, self._force, ending, each.request))
+                yield self._say(state, handshake.end_transfer(state, self._force, ending, each.request))
             elif each.asker == self._force and self._random.random() < 0.1:
-                yield self._say(handshake.escalate_transfer(state, self._force, "The two disagree.", each.request))
+                yield self._say(
+                    state, handshake.escalate_transfer(state, self._force, "The two disagree.", each.request)
+                )
         for enquiry in state.enquiries:
             if enquiry.asked == self._force and enquiry.is_open:
-                yield self._say(handshake.answer_enquiry(state, self._force, "done", enquiry.request))
+                yield self._say(state, handshake.answer_enquiry(state, self._force, "done", enquiry.request))
 
     def _acts(self, state: State) -> Iterator[bytes]:
-        drawn, other = (
-            self._random.random(),
-            self._random.choice([each for each in self._forces if each != self._force]),
-        )
+        drawn, near = self._random.random(), self._shared_with(state)
+        other = self._random.choice([each for each in near or self._forces if each != self._force])
         if state.tenure_of(self._force):
             yield from self._acts_as_owner(state, drawn, other)
         elif drawn < 0.06:
-            yield self._say(handshake.report_sighting(state, {"text": f"Seen, {self._random.randrange(10**6)}."}))
+            yield self._say(
+                state, handshake.report_sighting(state, {"text": f"Seen, {self._random.randrange(10**6)}."})
+            )
         elif drawn < 0.09:
-            yield self._say(handshake.report_found(state, {"found_at": self._time, "text": "Safe and well."}))
+            yield self._say(state, handshake.report_found(state, {"found_at": self._time, "text": "Safe and well."}))
         elif drawn < 0.11:
-            yield self._say(handshake.ask_enquiry(state, other, "search_home", "Please call there."))
+            yield self._say(state, handshake.ask_enquiry(state, other, "search_home", "Please call there."))
         elif drawn < 0.12 and state.current and state.owner == state.current.force:
             # Another force believes that the case is its own.
             reference = json.loads(state.current.document)["local_reference"]
-            yield seal(json.dumps(document(self._force, reference, state.owner)), self._key, time=self._time)
+            rival = document(self._force, reference, state.owner)
+            yield seal(json.dumps(rival), self._key, time=self._time, to=self._to(state))
         elif drawn < 0.2:
             yield from self._takes_back_a_report(state)
 
@@ -119,30 +140,47 @@ class Desk:
         changed = {**base, "owner_force": self._force, "circumstances": words}
         if drawn < 0.45 or not own:
             changed["status"] = "open" if drawn < 0.3 else "located"
-            sealed = Revisions(self._ledger).seal(json.dumps(changed).encode(), self._key, self._time)[1]
-            yield from [sealed] if sealed else []
+            event = Revisions(self._ledger).write(json.dumps(changed).encode(), self._force, self._time)[1]
+            if event:
+                yield self._say(state, Said(event["type"], event["subject"], event["data"]))
         elif drawn < 0.52 and base["tenure"] == 1:
             # Two machines of one force give one number twice.
-            yield seal(json.dumps(changed), self._key, time=self._time)
+            yield seal(json.dumps(changed), self._key, time=self._time, to=self._to(state))
         elif drawn < 0.75:
-            for asked in dict.fromkeys((other, self._random.choice(self._forces) if drawn < 0.58 else other)):
+            second = self._random.choice(self._shared_with(state) or self._forces)
+            for asked in dict.fromkeys((other, second if drawn < 0.58 else other)):
                 said = handshake.ask_transfer(state, self._force, asked, "other", "Seen there.")
-                body = {name: each for name, each in said.body.items() if name != "to"}
+                body = self._body(state, said)
                 version = handshake.own_version(state, self._force)
                 yield request_transfer(version.document, version.digest, body, self._key, time=self._time)
         elif drawn < 0.8:
             manner = self._random.choice(list(RetractionManner))
-            yield self._say(handshake.retract_episode(state, self._force, manner, "not_missing"))
+            yield self._say(state, handshake.retract_episode(state, self._force, manner, "not_missing"))
         elif drawn < 0.9:
-            yield self._say(handshake.correct(state, own[0].digest, "inaccurate", ["/episode/circumstances"]))
+            yield self._say(state, handshake.correct(state, own[0].digest, "inaccurate", ["/episode/circumstances"]))
 
     def _takes_back_a_report(self, state: State) -> Iterator[bytes]:
         for each in state.sightings[:1]:
             if each.force == self._force:
                 manner = self._random.choice(list(RetractionManner))
-                yield self._say(handshake.retract_message(state, each.digest, manner, "sent_in_error"))
+                yield self._say(state, handshake.retract_message(state, each.digest, manner, "sent_in_error"))
 
-    def _say(self, said: Said) -> bytes:
-        """Here everything goes to everybody, so that every ledger can be compared with every other."""
+    def _say(self, state: State, said: Said) -> bytes:
+        return seal_message(said.type, said.subject, self._body(state, said), self._key, time=self._time)
+
+    def _body(self, state: State, said: Said) -> dict[str, Any]:
+        """To everybody whom the episode was told: so that every ledger can be compared with every other that has it."""
         body = {name: each for name, each in said.body.items() if name != "to"}
-        return seal_message(said.type, said.subject, body, self._key, time=self._time)
+        to = self._to(state)
+        return {**body, "to": to} if to else body
+
+    def _to(self, state: State) -> list[str]:
+        return [each for each in self._shared_with(state) if each != self._force]
+
+    def _shared_with(self, state: State) -> tuple[str, ...]:
+        """The forces that have the episode, as far as this one can tell: none named, everybody."""
+        said = (*state.claims, *state.sightings, *state.found, *state.held, *state.corrections, *state.tombstones)
+        asked = (*state.transfers, *state.enquiries)
+        digests = [*(each.digest for each in said), *(each.request for each in asked), *state.withdrawn, *state.erased]
+        told = [each for each in map(self._ledger.told, digests) if each is not None and each.to]
+        return tuple(sorted({told[0].force, *told[0].to})) if told else ()

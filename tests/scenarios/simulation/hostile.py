@@ -42,9 +42,14 @@ class Thief:
         kind = self.random.choice(kinds + more)
         self.counts[kind.__name__.strip("_")] += 1
         for data in kind(time):
-            for to in self.random.sample(self.network.forces, self.random.randint(1, len(self.network.forces))):
+            whom = self._addressed(data) if kind == self._replays else self.network.forces
+            for to in self.random.sample(whom, self.random.randint(1, len(whom))):
                 if to != self.key.force:
-                    self.network.carry(self.key.force, to, data)
+                    self.network.lay(self.key.force, to, data)
+
+    def _addressed(self, data: bytes) -> tuple[str, ...]:
+        """To whom a message went. Whoever were sent it beside them would rightly know it, and more than they should."""
+        return tuple(json.loads(data)["data"].get("to") or self.network.forces)
 
     def _heard(self) -> dict[str, Any]:
         heard: dict[str, Any] = json.loads(self.random.choice(self.network.overheard))
@@ -137,7 +142,11 @@ class Thief:
 
 
 def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
-    """What a force whose key counts may not say of a message of another: everybody refuses it, whenever it comes."""
+    """What a force whose key counts may not say of a message of another: everybody refuses it, whenever it comes.
+
+    It is said to whoever has that message.
+    """
+    to = [each for each in {fact.force, *fact.to} if each != key.force] if fact.to else []
     named = {"message": fact.digest}
     why = {"manner": "erased", "reason": "other"}
     said: list[tuple[str, dict[str, Any]]] = [
@@ -155,4 +164,5 @@ def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
         said.append(("transfer.ended", {"request": fact.digest, "ending": "withdrawn"}))
         said.append(("transfer.escalated", {"request": fact.digest, "rationale": "Ours."}))
     for kind, body in said:
-        yield seal_message(f"{PREFIX}{kind}.v1", fact.subject, body, key, time=time)
+        told = {**body, "to": sorted(to)} if to else body
+        yield seal_message(f"{PREFIX}{kind}.v1", fact.subject, told, key, time=time)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.scenarios.simulation.checks import states
 from tests.scenarios.simulation.desk import document
-from tests.scenarios.simulation.machine import Disk, Fuse, SwitchedOffError
+from tests.scenarios.simulation.stores import Disk, Fuse, SwitchedOffError
 
 from missingpersons.codes import RetractionManner, TransferAnswer, TransferEnding
 from missingpersons.exchange import handshake

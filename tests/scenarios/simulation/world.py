@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from tests.scenarios.simulation.desk import Desk
+from tests.scenarios.simulation.desk import Desk, document, first_load
 from tests.scenarios.simulation.hostile import Thief, meddling
-from tests.scenarios.simulation.machine import Fuse, Machine, SwitchedOffError
+from tests.scenarios.simulation.machine import Machine
 from tests.scenarios.simulation.network import Network
+from tests.scenarios.simulation.stores import Fuse, SwitchedOffError
 
 from missingpersons.codes import codelist
 from missingpersons.exchange.facts import FOUND, PUBLISHED, SIGHTING
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_key, new_root_key
+from missingpersons.exchange.seal import seal
 from missingpersons.exchange.signature import digest_of
 from missingpersons.exchange.trust import NOBODY, read_trust
 from missingpersons.wire import read_event
@@ -24,6 +27,10 @@ from missingpersons.wire import read_event
 FORCES = 46
 CRASHES = 0.015
 """How often a machine is switched off while it looks into its box."""
+REGISTERS = 2
+"""How many forces have a register; the others have a journal."""
+BESIDE = 4
+"""How many forces lie beside each other, and tell what they had when they began to no others."""
 
 
 def invented_forces(count: int = FORCES) -> tuple[str, ...]:
@@ -35,24 +42,32 @@ def invented_forces(count: int = FORCES) -> tuple[str, ...]:
 
 @dataclass
 class World:
-    """What happens is drawn from ``seed``; only the keys are new each time. ``messages`` is how many are said about."""
+    """What happens is drawn from ``seed``; only the keys are new each time.
+
+    Each force begins with some of so many ``episodes``, which it shares with a few others. After that about so many
+    ``messages`` are said, of these and of new ones, which are for everybody.
+    """
 
     seed: int
     messages: int
+    episodes: int
     folder: Path
     forces: tuple[str, ...] = field(default_factory=invented_forces)
-    over: Callable[[tuple[str, ...], Random], Network] = Network
     watch: Callable[[str], None] = field(default=lambda _: None, repr=False)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.root = new_root_key()
-        self.network = self.over(self.forces, self.random)
+        self.network = Network(self.forces, self.random, self.folder / "network")
         keys = [new_key(each, "ES256" if number % 9 == 8 else "Ed25519") for number, each in enumerate(self.forces)]
         self.first = sign_trust(
             extended(NOBODY, [each.public for each in keys]), self.root, time="2026-11-20T00:00:00Z"
         )
-        self.machines = {each.force: Machine(each, self.root.public, self.folder, self.random) for each in keys}
+        registers = self.random.sample(self.forces[:-2], REGISTERS)
+        self.machines = {
+            each.force: Machine(each, self.root.public, self.folder, self.random, has_register=each.force in registers)
+            for each in keys
+        }
         self.robbed, self.meddler = self.machines[self.forces[-1]], self.machines[self.forces[-2]]
         self.thief = Thief(self.robbed.key, self.network, self.robbed.store.ledger, self.random)
         self.meddled: list[bytes] = []
@@ -62,14 +77,19 @@ class World:
         # Some are told by hand at the beginning, and the others when the list comes.
         for each in self.forces[::2]:
             self.network.lay_list(each, self.first)
+        # A register keeps nothing that nobody vouches for, what its own force says included.
+        for each in registers:
+            self.machines[each].store.believe(self.first)
+        self._begin()
+        self.begun_with = self._said()
 
     def run(self) -> None:
         """Everything that happens, until nothing is under way any more."""
         begun = perf_counter()
-        while self._said() < self.messages:
+        while self._said() - self.begun_with < self.messages or not self.meddled:
             self._pass_a_round()
             self._speak()
-            if self.newest is self.first and self._said() > self.messages / 2:
+            if self.newest is self.first and self._said() - self.begun_with > self.messages / 2:
                 self._revoke()
             self._be_hostile()
         self.network.heal()
@@ -90,6 +110,24 @@ class World:
     def deliveries(self) -> int:
         return sum(each.deliveries for each in self.machines.values())
 
+    def _begin(self) -> None:
+        """Every force takes down what it has already, as one batch, for the few that lie beside it."""
+        order = self.random.sample(self.forces, len(self.forces))
+        sizes = [self.episodes // len(order) + (place < self.episodes % len(order)) for place in range(len(order))]
+        for place, force in enumerate(order):
+            first = min(place // BESIDE * BESIDE, len(order) - BESIDE)
+            machine, near = self.machines[force], tuple(order[first : first + BESIDE])
+            machine.say(*first_load(machine.key, near, sizes[place], machine.time(0), self.random))
+
+        self._disagree(*[each for each in order[:BESIDE] if each not in self.forces[-2:]][:2], tuple(order[:BESIDE]))
+
+    def _disagree(self, one: str, other: str, near: tuple[str, ...]) -> None:
+        """However small the world: one force gives a number twice, and another takes an episode for its own."""
+        for force, status in ((one, "open"), (one, "located"), (other, "open")):
+            machine, to = self.machines[force], [each for each in near if each != force]
+            tree = document(force, "T/24/1", one, status=status)
+            machine.say(seal(json.dumps(tree), machine.key, time=machine.time(0), to=to))
+
     def _said(self) -> int:
         return sum(len(each.said) for each in self.machines.values())
 
@@ -103,7 +141,8 @@ class World:
             machine = self.machines[each]
             if self.network.bad and self.random.random() < CRASHES:
                 machine.fuse.set(self.random.choice(Fuse.MOMENTS), self.random.randrange(10))
-            busy |= self._guarded(machine, lambda one=machine: one.meet(self.network.door(one.force), self.round))
+            busy |= self._guarded(machine, lambda one=machine: one.meet(self.network.folder(one.force), self.round))
+            self.network.gather(each)
         healing = "" if self.network.bad else ", healed"
         self.watch(f"round {self.round}{healing}: {self._said()} messages, {self.deliveries} deliveries")
         return busy
@@ -118,7 +157,7 @@ class World:
             return True
 
     def _speak(self) -> None:
-        for each in self.random.sample(self.forces, 5):
+        for each in self.random.sample(self.forces, 2):
             machine = self.machines[each]
 
             def speak(one: Machine = machine) -> bool:
@@ -145,8 +184,8 @@ class World:
     def _of_the_honest(self) -> list[str]:
         """Messages that depend on nobody, of forces that nobody has robbed."""
         others = [each for each in self.machines.values() if each not in (self.robbed, self.meddler)]
-        said = self.random.choice(others).said
-        told = [read_event(each).tree for each in said[-20:]]
+        # Most of what another says is for others: a few of all of them are asked about.
+        told = [read_event(each).tree for other in others for each in self.random.sample(other.said, 1) if other.said]
         free = (PUBLISHED, SIGHTING, FOUND)
         return [
             digest_of(each)
