@@ -108,8 +108,13 @@ class Shelf:
             return Outcome(Fate.UNKNOWN)
         if not counts:
             return Outcome(Fate.VOID)
-        refused = self.register.refused(told.subject) if told.kind not in APART else {}
-        return Outcome(Fate.REFUSED, refused[digest]) if digest in refused else Outcome(Fate.APPLIED)
+        if told.kind in APART:
+            return Outcome(Fate.APPLIED)
+        refused = self.register.refused(told.subject)
+        if digest in refused:
+            return Outcome(Fate.REFUSED, refused[digest])
+        held = next((each for each in self.state(told.subject).held if each.digest == digest), None)
+        return Outcome(Fate.HELD, held.code, held.waits_for) if held else Outcome(Fate.APPLIED)
 
     def settled(self, digest: str) -> frozenset[str]:
         rows = self.register.select("SELECT told FROM fact WHERE names = ? AND kind = 'receipt.issued'", (digest,))
