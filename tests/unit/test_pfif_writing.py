@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -139,29 +139,6 @@ class TestPublic:
 
         assert (b"Lanyon" in here, b"Lanyon" in there) == (True, False)
 
-    @pytest.mark.parametrize("version", ["1.3", "1.4"])
-    def test_where_something_could_be_told_before_copies_are_told_to_delete_it(self, version: str) -> None:
-        person = {"names": [{"full": "Amara Lanyon"}]}
-        (told,), data = write(episode(person=person, publicity=[TAKEN_BACK]), version=version)
-
-        assert (told.written, found(told)[0]) == (True, ("MP-C-055", ""))
-        assert elements(data) == {
-            "person_record_id": RECORD_ID,
-            "entry_date": "2026-03-01T14:00:00Z",
-            "expiry_date": "2026-03-01T14:00:00Z",
-            "source_date": "2026-03-01T14:00:00Z",
-            "full_name": None,
-        }
-        assert b"Lanyon" not in data
-
-    @pytest.mark.parametrize("version", ["1.1", "1.2"])
-    def test_before_1_3_there_is_no_placeholder(self, version: str) -> None:
-        person = {"names": [{"full": "Amara Lanyon"}]}
-        (told,), data = write(episode(person=person, publicity=[TAKEN_BACK]), version=version)
-
-        assert b"Lanyon" not in data
-        assert (told.written, found(told)[0]) == (False, ("MP-C-054", ""))
-
     def test_what_is_not_shown_is_withheld_and_what_is_shown_finds_its_place(self, told_alone: Any) -> None:
         told_alone({"person": {"names": [{"full": "Amara Lanyon"}], "age": {"min": 14, "max": 14}}})
         names = [{"full": "Mary Lanyon", "kind": "legal"}, {"full": "Amara Lanyon"}]
@@ -195,6 +172,120 @@ class TestPublic:
         (_,), there = write(episode(publicity=[ground]), channel="posters")
 
         assert ("expiry_date" in elements(here), "expiry_date" in elements(there)) == (True, False)
+
+
+class TestEnded:
+    """What ends an appeal, and what never does."""
+
+    NAMED: ClassVar[dict[str, Any]] = {"names": [{"full": "Amara Lanyon"}]}
+    ON_POSTERS: ClassVar[dict[str, Any]] = {**GROUND, "channels": ["posters"]}
+    ON_POSTERS_ONCE: ClassVar[dict[str, Any]] = {**TAKEN_BACK, "channels": ["posters"]}
+    PLACEHOLDER = ("MP-C-055", "")
+    NEVER = ("MP-C-054", "")
+    UNSAID = ("MP-C-120", "")
+
+    @pytest.mark.parametrize("version", ["1.3", "1.4"])
+    @pytest.mark.parametrize("as_of", [None, "2026-05-01T12:00:00+01:00"])
+    def test_copies_of_what_ended_are_told_so_by_the_newest_version(self, version: str, as_of: str | None) -> None:
+        given = {"as_of": as_of} if as_of else {}
+        at = "2026-05-01T11:00:00Z" if as_of else "2026-03-01T14:00:00Z"
+
+        (told,), data = write(episode(person=self.NAMED, publicity=[TAKEN_BACK]), version=version, **given)
+
+        assert (told.written, found(told)[0]) == (True, self.PLACEHOLDER)
+        assert elements(data) == {
+            "person_record_id": RECORD_ID,
+            "entry_date": at,
+            "expiry_date": at,
+            "source_date": at,
+            "full_name": None,
+        }
+        assert b"Lanyon" not in data
+        assert (("MP-C-040", "/recorded_at") in found(told)) == (as_of is not None)
+
+    def test_a_placeholder_is_of_no_moment_before_the_record(self) -> None:
+        (_,), data = write(episode(publicity=[TAKEN_BACK]), as_of="2026-03-01T10:00:00Z")
+
+        assert elements(data)["source_date"] == "2026-03-01T14:00:00Z"
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_read_with_what_it_ends_the_placeholder_counts(self, order: tuple[int, int]) -> None:
+        record = episode(person=self.NAMED, publicity=[{**GROUND, "expires_at": "2026-06-01T00:00:00Z"}])
+        both = [write(record, as_of=f"2026-0{month}-01T09:00:00Z")[1].decode() for month in (4, 7)]
+        persons = [data[data.index("  <pfif:person>") : data.index("</pfif:pfif>")] for data in both]
+        feed = "".join(persons[each] for each in order).join(both[0].split(persons[0]))
+
+        read = FORMAT.read(io.BytesIO(feed.encode()), Reading("in.xml", None, {"owner_force": "test-north"}))  # type: ignore[misc]
+
+        told = [(row.document, row.findings[0].code) for row in read]
+        assert [told[order.index(each)] for each in (0, 1)] == [(None, "MP-C-069"), (None, "MP-C-068")]
+
+    @pytest.mark.parametrize("version", ["1.1", "1.2"])
+    def test_before_1_3_there_is_no_placeholder(self, version: str) -> None:
+        (told,), data = write(episode(person=self.NAMED, publicity=[TAKEN_BACK]), version=version)
+
+        assert b"Lanyon" not in data
+        assert (told.written, found(told)[0]) == (False, self.NEVER)
+
+    @pytest.mark.parametrize(
+        ("grounds", "channel", "code"),
+        [
+            ([ON_POSTERS], None, UNSAID),
+            ([ON_POSTERS_ONCE], None, UNSAID),
+            ([ON_POSTERS, TAKEN_BACK], None, UNSAID),
+            ([ON_POSTERS_ONCE, TAKEN_BACK], None, PLACEHOLDER),
+            ([TAKEN_BACK], None, PLACEHOLDER),
+            ([ON_POSTERS], "missing_people", NEVER),
+            ([ON_POSTERS_ONCE], "missing_people", NEVER),
+            ([ON_POSTERS_ONCE], "posters", PLACEHOLDER),
+            ([ON_POSTERS, TAKEN_BACK], "missing_people", PLACEHOLDER),
+            ([{**GROUND, "given_at": "2026-06-01T00:00:00Z"}], "posters", NEVER),
+            ([{**TAKEN_BACK, "given_at": "2026-06-01T00:00:00Z"}], "posters", NEVER),
+            ([{**GROUND, "scope": ["photo"]}], "posters", NEVER),
+            ([], None, NEVER),
+        ],
+    )
+    def test_only_a_ground_for_this_channel_that_holds_no_longer_ends_a_record(
+        self, grounds: list[dict[str, Any]], channel: str | None, code: tuple[str, str]
+    ) -> None:
+        given = {"channel": channel} if channel else {}
+
+        (told,), data = write(episode(person=self.NAMED, publicity=grounds), **given)
+
+        assert (found(told)[0], told.written) == (code, code == self.PLACEHOLDER)
+        assert {each for each, _ in found(told)[1:]} == {"MP-C-050"}
+        assert data.count(b"<pfif:person>") == told.written
+
+    @pytest.mark.parametrize(("channel", "code"), [("posters", PLACEHOLDER), ("missing_people", NEVER), (None, UNSAID)])
+    def test_an_appeal_ends_when_somebody_is_found_where_it_was(
+        self, channel: str | None, code: tuple[str, str]
+    ) -> None:
+        given = {"channel": channel} if channel else {}
+
+        (told,), _ = write(episode(person=self.NAMED, status="located", publicity=[self.ON_POSTERS]), **given)
+
+        assert found(told)[0] == code
+
+    def test_only_its_own_repository_ends_anothers_record(self) -> None:
+        copied = {"ca.zesty.pfif": {"person_record_id": "example.org/p.1"}}
+
+        (told,), data = write(episode(person=self.NAMED, publicity=[TAKEN_BACK], extensions=copied))
+
+        assert (told.written, found(told)[0]) == (False, ("MP-C-121", ""))
+        assert b"example.org" not in data
+
+    @pytest.mark.parametrize("as_of", [None, "2026-05-01T00:00:00Z"])
+    def test_that_a_ground_may_have_run_out_is_said_unless_the_moment_is(self, as_of: str | None) -> None:
+        grounds = [
+            {**GROUND, "channels": ["posters"], "expires_at": "2026-05-01T00:00:00Z"},
+            {**GROUND, "expires_at": "2026-06-01T00:00:00Z"},
+        ]
+        given = {"as_of": as_of} if as_of else {}
+
+        (told,), data = write(episode(person=self.NAMED, publicity=grounds), **given)
+
+        assert b"Lanyon" in data
+        assert [at for code, at in found(told) if code == "MP-C-122"] == ([] if as_of else ["/publicity/1/expires_at"])
 
 
 @pytest.mark.usefixtures("all_told")
@@ -377,15 +468,21 @@ def test_what_is_explained_of_reading_is_so(code: str) -> None:
     assert code not in sound
 
 
-@pytest.mark.parametrize("code", ["MP-C-054", "MP-C-055"])
-def test_what_is_explained_of_writing_is_so(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "at"),
+    [
+        *((code, "") for code in ("MP-C-054", "MP-C-055", "MP-C-120", "MP-C-121")),
+        ("MP-C-122", "/publicity/0/expires_at"),
+    ],
+)
+def test_what_is_explained_of_writing_is_so(code: str, at: str) -> None:
     faulty, sound = (filled_in(examples(code)[part]["text"]) for part in ("at_fault", "sound"))
 
     (told,), _ = write(wire.parse(faulty, Episode))
     (well,), data = write(wire.parse(sound, Episode))
 
-    assert found(told)[0] == (code, "")
-    assert {each for each, _ in found(well)} == {"MP-C-050"}
+    assert found(told)[0] == (code, at)
+    assert {each for each, _ in found(well)} - {"MP-C-040"} == {"MP-C-050"}
     assert elements(data)["full_name"] == "Amara Lanyon"
 
 
