@@ -302,8 +302,8 @@ class TestPerson:
         [
             ("1.4", {"full_name": "Zoë Lanyon", "alternate_names": "Zo\nZ. L."}),
             ("1.3", {"full_name": "Zoë Lanyon\nZo\nZ. L."}),
-            ("1.2", {"first_name": "Zoë Lanyon"}),
-            ("1.1", {"first_name": "ZOE LANYON"}),
+            ("1.2", {"first_name": "Zoë Lanyon", "last_name": None}),
+            ("1.1", {"first_name": "ZOE LANYON", "last_name": None}),
         ],
     )
     def test_names_stand_where_the_version_has_them(self, version: str, expected: dict[str, str]) -> None:
@@ -313,6 +313,58 @@ class TestPerson:
 
         known = {"full_name", "first_name", "last_name", "given_name", "family_name", "alternate_names"}
         assert {name: text for name, text in elements(data).items() if name in known} == expected
+
+    @pytest.mark.parametrize("version", ["1.1", "1.2"])
+    @pytest.mark.parametrize(
+        ("name", "first", "last", "empty"),
+        [
+            ({"full": "AMARA LANYON"}, "AMARA LANYON", None, "/person/names/0/family"),
+            ({"given": ["AMARA"]}, "AMARA", None, "/person/names/0/family"),
+            ({"family": "LANYON"}, None, "LANYON", "/person/names/0/given"),
+            ({"given": ["AMARA"], "family": "LANYON"}, "AMARA", "LANYON", None),
+            (None, None, None, "/person/names"),
+        ],
+    )
+    def test_a_first_and_a_last_name_are_always_there(
+        self, name: dict[str, Any] | None, first: str | None, last: str | None, empty: str | None, version: str
+    ) -> None:
+        person = {"names": [name]} if name else {"sex": "female"}
+
+        (told,), data = write(episode(person=person), version=version)
+
+        assert {each: text for each, text in elements(data).items() if each in ("first_name", "last_name")} == {
+            "first_name": first,
+            "last_name": last,
+        }
+        assert [at for code, at in found(told) if code == "MP-C-123"] == ([empty] if empty else [])
+
+    @pytest.mark.parametrize("version", ["1.3", "1.4"])
+    def test_where_no_name_may_be_told_the_full_name_is_empty_and_said_to_be(self, version: str) -> None:
+        (told,), data = write(episode(person={"sex": "female"}), version=version)
+
+        assert elements(data)["full_name"] is None
+        assert ("MP-C-123", "/person/names") in found(told)
+
+    @pytest.mark.parametrize(
+        ("given", "capitals"),
+        [
+            ("Zoë", "ZOE"),
+            ("Søren", "SOREN"),
+            ("Łucja", "LUCJA"),
+            ("O\u2019Hara", "O'HARA"),
+            ("Weiß", "WEISS"),
+            ("Æthel", "AETHEL"),
+            ("Ann\nMay", "ANN MAY"),
+            ("Анна", None),
+            ("אמה", None),
+        ],
+    )
+    def test_1_1_has_capitals_of_ascii_or_says_that_it_has_none(self, given: str, capitals: str | None) -> None:
+        (told,), data = write(episode(person={"names": [{"given": [given], "family": "LANYON"}]}), version="1.1")
+
+        assert (elements(data)["first_name"], elements(data)["last_name"]) == (capitals, "LANYON")
+        code = "MP-C-041" if capitals else "MP-C-040"
+        assert (code, "/person/names/0/given") in found(told)
 
     def test_an_age_that_was_told_years_ago_is_moved_on(self) -> None:
         age = {"min": 14, "max": 14}
@@ -473,6 +525,7 @@ def test_what_is_explained_of_reading_is_so(code: str) -> None:
     [
         *((code, "") for code in ("MP-C-054", "MP-C-055", "MP-C-120", "MP-C-121")),
         ("MP-C-122", "/publicity/0/expires_at"),
+        ("MP-C-123", "/person/names"),
     ],
 )
 def test_what_is_explained_of_writing_is_so(code: str, at: str) -> None:
