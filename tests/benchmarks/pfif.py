@@ -3,7 +3,7 @@
 The same records are read twice in one run: by the converter, which joins, maps, accounts and validates; and by
 lxml's iterparse, which gives a dictionary a record, followed by bare pydantic over the episodes that the converter made
 of them. Turns alternate, times are of the processor, and the ratio of the medians is what to read. Memory is that of a
-process of its own. It is the same from 10,000 records on: up to some 5,000 are held before a temporary file is used, and
+process of its own, and the same from 10,000 records on: up to some 5,000 are held before a temporary file is used, and
 what is looked up afterwards, a hash and a place for each record, is in another.
 """
 

@@ -125,7 +125,7 @@ def test_all_that_is_ever_written_stands_in_order(version: str) -> None:
     _, data = written(document, version=version)
 
     assert b"<pfif:photo_url>" in data
-    assert data.count(b"<pfif:note>") == (1 if version == "1.1" else 4)
+    assert data.count(b"<pfif:note>") == 1
 
 
 @settings(max_examples=150)

@@ -12,7 +12,7 @@ from missingpersons.converters.formats import Source, Writing, Written
 from missingpersons.converters.leaving import Leaving
 from missingpersons.converters.pfif import serializing
 from missingpersons.converters.pfif.naming import OWNER, episode_of, force_title, is_domain, record_id
-from missingpersons.converters.pfif.outward_notes import Notes
+from missingpersons.converters.pfif.outward_notes import found_note
 from missingpersons.converters.pfif.outward_person import DERIVED, PersonOut
 from missingpersons.converters.pfif.places import moment_of
 from missingpersons.converters.pfif.public import (
@@ -98,10 +98,9 @@ class _Writer:
             leaving.note(MAY_HAVE_ENDED, "publicity", index, "expires_at")
         out = self._around(episode, leaving, copied)
         PersonOut(leaving, seen, self.version, out, moment(episode.recorded_at)).put()
-        notes = Notes(leaving, seen, self.version, out["person_record_id"], self._signed(episode), out["source_date"])
-        if not self._is_copy(leaving):
-            notes.put()
-        return serializing.person(out, notes.written, self.version), leaving.written()
+        signed = force_title(episode.owner_force)
+        notes = [] if self._is_copy(leaving) else found_note(leaving, seen, self.version, out, signed)
+        return serializing.person(out, notes, self.version), leaving.written()
 
     def _ended(self, episode: Episode, leaving: Leaving) -> tuple[str, Written]:
         """Nothing may be told. Where something may have been on this channel before, copies are told to delete it."""
@@ -167,9 +166,6 @@ class _Writer:
         """Whether the record was another's before it was an episode: then its id, source and end go with it."""
         told = leaving.look("extensions", OWNER, "person_record_id")
         return isinstance(told, str) and bool(told.strip() == told) and serializing.is_writable(told)
-
-    def _signed(self, episode: Episode) -> str:
-        return force_title(episode.owner_force)
 
 
 def _in_utc(text: Timestamp) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from missingpersons.converters.leaving import Leaving, Path
 from missingpersons.converters.pfif.composing import at, composed
@@ -19,7 +17,6 @@ from missingpersons.values.dates import PartialDate, day_of, moment
 DERIVED = "MP-C-051"
 EMPTY = "MP-C-123"
 
-_PLAIN_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 _DAYS_IN_YEAR = 365.25
 _OLDEST_WRITTEN = 999
 _CAPITALS_ONLY = "1.1"
@@ -51,14 +48,9 @@ class PersonOut:
         self._description()
         if "sex" in self._known and at(self._seen, ("person", "sex")) in ("female", "male"):
             self._out["sex"] = str(self._leaving.carry("person", "sex"))
-        birth = at(self._seen, ("person", "date_of_birth"))
-        if "date_of_birth" in self._known and birth and _PLAIN_DAY.fullmatch(birth):
-            self._out["date_of_birth"] = str(self._leaving.carry("person", "date_of_birth"))
         if "age" in self._known:
             self._age()
         self._photo()
-        if "profile_urls" in self._known:
-            self._profiles()
 
     def _names(self) -> None:
         names = [
@@ -134,19 +126,13 @@ class PersonOut:
             self._out[element] = "\n".join(lines)
 
     def _description(self) -> None:
-        told = at(self._seen, ("person", "description", "text"))
-        text = cleaned(told or "")
         lines, said = composed(self._seen)
-        whole = cleaned("\n".join([*([text] if text else []), *map(writable, lines)]))
-        if not whole:
+        if not (whole := cleaned("\n".join(map(writable, lines)))):
             return
         self._out["description"] = whole[:MAX_TEXT].strip()
         for path in said:
             self._leaving.approximate(*path)
-        if text:
-            self._judge(self._out["description"] == told, "person", "description", "text")
-        else:
-            self._leaving.note(DERIVED, "person", "description", "text")
+        self._leaving.note(DERIVED, "person", "description", "text")
 
     def _age(self) -> None:
         age = at(self._seen, ("person", "age")) or {}
@@ -188,18 +174,6 @@ class PersonOut:
                 self._out["photo_url"] = self._leaving.carry("person", "photos", index, "photo_id")
                 return
 
-    def _profiles(self) -> None:
-        lines: list[str] = []
-        for index, account in enumerate(at(self._seen, ("person", "social_accounts")) or ()):
-            handle, platform = (account or {}).get("handle", ""), (account or {}).get("platform")
-            if handle != one_line(handle) or _host(handle) != platform or not platform:
-                continue
-            if sum(map(len, lines)) + len(lines) + len(handle) <= MAX_TEXT:
-                lines.append(handle)
-                self._leaving.carry("person", "social_accounts", index)
-        if lines:
-            self._out["profile_urls"] = "\n".join(lines)
-
     def _judge(self, is_same: bool, *path: str | int) -> None:
         (self._leaving.carry if is_same else self._leaving.approximate)(*path)
 
@@ -228,10 +202,3 @@ def _in_capitals(text: str) -> str:
     plain = "".join(each for each in apart if not unicodedata.combining(each)).upper()
     on_one_line = " ".join(plain.split())
     return on_one_line if on_one_line.isascii() and on_one_line.isprintable() else ""
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
