@@ -706,6 +706,10 @@ class TestStrays:
             ("<Penrose>1<b>2</b>3</Penrose>", {"unknown_element": 3}),
             ('<Penrose a="1"><b c="2">3</b></Penrose>', {"unknown_element": 1, "unknown_element/attribute": 2}),
             ("<![CDATA[stray]]>", {"stray_text": 1}),
+            ("<author_phone/>stray", {"stray_text": 1}),
+            ("<author_phone></author_phone>stray", {"stray_text": 1}),
+            ("<author_phone>1</author_phone><!-- no -->stray", {"stray_text": 1}),
+            ("<author_name>1</author_name><?no?>stray", {"stray_text": 1}),
         ],
     )
     @pytest.mark.parametrize("kind", ["person", "note"])
@@ -728,6 +732,15 @@ class TestStrays:
         assert found(row) == [("MP-C-061", "/person/attribute")]
         assert [place for place, fate in row.cells if fate is Fate.SET_ASIDE] == ["/person/attribute"] * 2
         assert tree(row)["person"] == {"sex": "male"}
+
+    @pytest.mark.parametrize("kind", ["person", "note"])
+    def test_text_with_which_a_record_begins_is_told_too(self, kind: str) -> None:
+        begun = person(note()).replace(f"<{kind}>", f"<{kind}> stray ")
+
+        told = rows(feed(begun, person("", "a.b/2")))
+
+        row = next(each for each in told if each.source == f"in.xml:{kind} 1")
+        assert found(row) == [("MP-C-061", f"/{kind}/stray_text")]
 
     def test_in_a_broken_record_too(self) -> None:
         broken = person('<age>9</agee><sex a="1">male</sex>').replace("<person>", '<person lang="cy">')

@@ -12,7 +12,7 @@ from missingpersons.converters.pfif.other import from_other
 from missingpersons.converters.pfif.piece import Piece
 from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.rescuing import HIDDEN, NOTE_TAG, in_order, is_more
-from missingpersons.converters.pfif.strays import ANYWHERE, ATTRIBUTE, strays
+from missingpersons.converters.pfif.strays import ANYWHERE, ATTRIBUTE, may_have_strays, strays
 from missingpersons.converters.pfif.vocabulary import LATEST, NAMESPACE, NOTE, PERSON, VERSIONS, meanings
 from missingpersons.findings import MissingExtra
 
@@ -68,7 +68,7 @@ class Parser:
             data = b"".join([piece.data for piece in pieces])
             root = self._read(self._scope(pieces[0].scope), data) if _UNREADABLE not in data else None
             if root is not None and len(root) == len(pieces):
-                have_strays = bool(self._have_strays(root))
+                have_strays = may_have_strays(data) and bool(self._have_strays(root))
                 for piece, element in zip(pieces, root, strict=True):
                     yield self._record(piece.kind, element, have_strays=have_strays)
                 return
@@ -116,6 +116,7 @@ class Parser:
         if version not in VERSIONS:
             record.found.append((OTHER_VERSION, ""))
         told, fields = self._meanings.setdefault((kind, record.version), {}), record.fields
+        is_odd = False
         for child in element:
             tag = child.tag
             if (meaning := told.get(tag)) is None:
@@ -127,8 +128,9 @@ class Parser:
             if same and not len(child) and text and name not in fields and len(text) <= MAX_TEXT and text.strip():
                 fields[name] = text if local != "other" else from_other(text)
             else:
+                is_odd = is_odd or name != NOTE
                 self._odd(record, child, *meaning, have_strays)
-        if have_strays:
+        if have_strays or is_odd or ((begins := element.text) and not begins.isspace()):
             _leave(record, strays(element, lambda child: self._name_of(record, child)))
         return record
 
