@@ -1,7 +1,8 @@
 """Feeds of PFIF with something wrong in them, by the thousand: ``python -m tests.property.pfif_fuzz --minutes 10``.
 
 Whatever the bytes, nothing but CannotRun is raised, every document can be read, and every value that is not carried
-is in a finding of its row.
+is in a finding of its row. Before anything is broken, every value of the feed is counted by another parser, and the
+rows have as many.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import time
 from contextlib import suppress
 from random import Random
+from xml.etree import ElementTree
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
@@ -81,6 +83,12 @@ HEADS = (
 )
 
 
+AROUND = (
+    *("<title>All</title>", "<entry><title>x</title><author><name>y</name></author></entry>", "loose", "\n", "<b/>"),
+    *("<o:person xmlns:o='urn:x'><o:name a='1'>z</o:name></o:person>", "<link href='u' rel=''/>", "<!-- no -->"),
+)
+
+
 def feed(random: Random) -> bytes:
     """A feed that is well formed, of whatever version, in whatever envelope."""
     prefix = random.choice(["", "pfif:"])
@@ -89,10 +97,11 @@ def feed(random: Random) -> bytes:
     records = "".join(
         record(random, prefix, random.choice(["person", "person", "note"])) for _ in range(random.randint(1, 5))
     )
-    if random.random() < 0.2:
-        outer = f"xmlns='http://www.w3.org/2005/Atom' {xmlns if prefix else ''}"
-        return f"<feed {outer}><entry>{records}</entry></feed>".encode()
-    return f"<{prefix}pfif {xmlns}>{records}</{prefix}pfif>".encode()
+    around = "".join(random.choice(AROUND) for _ in range(random.choice([0, 0, 1, 4])))
+    if prefix and random.random() < 0.3:
+        outer = f"xmlns='http://www.w3.org/2005/Atom' {xmlns}"
+        return f"<feed {outer}>{around}<entry>{records}</entry>{random.choice(AROUND)}</feed>".encode()
+    return f"<{prefix}pfif {xmlns}>{around}{records}</{prefix}pfif>".encode()
 
 
 def record(random: Random, prefix: str, kind: str) -> str:
@@ -103,13 +112,20 @@ def record(random: Random, prefix: str, kind: str) -> str:
     if random.random() < 0.8:
         told = random.choice(["example.org/p.1", "example.org/p.2"])
         inner = f"<{prefix}person_record_id>{told}</{prefix}person_record_id>{inner}"
-    return f"<{prefix}{kind}>{inner}</{prefix}{kind}>"
+    stray = random.choice(["stray", "<!-- no -->", "<a b='1'>x<c>y</c></a>"]) if random.random() < 0.1 else ""
+    return f"<{prefix}{kind}{attribute(random)}>{inner}{stray}</{prefix}{kind}>"
+
+
+def attribute(random: Random) -> str:
+    """Mostly nothing."""
+    return random.choice([" xml:lang='cy'", ' a="1" b="2"']) if random.random() < 0.05 else ""
 
 
 def field(random: Random, prefix: str) -> str:
     """One element with something that some element could say."""
     name, text = random.choice(FIELDS), random.choice(TEXTS)
-    return f"<{prefix}{name}>{text.replace('&', '&amp;').replace('<', '&lt;')}</{prefix}{name}>\n"
+    told = text.replace("&", "&amp;").replace("<", "&lt;")
+    return f"<{prefix}{name}{attribute(random)}>{told}</{prefix}{name}>\n"
 
 
 def broken(random: Random, data: bytes) -> bytes:
@@ -147,10 +163,26 @@ def accounted(row: Row) -> bool:
     return "" in places or lost <= places
 
 
+def values(data: bytes) -> int:
+    """How many values a feed has: attributes, and texts, where what stands on between comments is one text."""
+    number = 0
+    for element in ElementTree.fromstring(data).iter():
+        number += sum(1 for told in element.attrib.values() if told.strip())
+        number += sum(1 for text in (element.text, *(each.tail for each in element)) if text and text.strip())
+    return number
+
+
+def counted(told: list[Row]) -> int:
+    """How many values met a fate."""
+    return sum(fate is not Fate.EMPTY for row in told for _, fate in row.cells)
+
+
 def trial(seed: int) -> None:
     """One feed, and what is always so."""
     random = Random(seed)
-    data = broken(random, feed(random))
+    sound = feed(random)
+    assert counted(rows(sound, "2026-03-01T09:00:00Z")) == values(sound), f"seed {seed}: a value met no fate"
+    data = broken(random, sound)
     given = random.choice([None, "2026-03-01T09:00:00Z"])
     wrong = [row.source for row in rows(data, given) if not accounted(row)]
     assert not wrong, f"seed {seed}: {wrong}"

@@ -12,11 +12,12 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
-from missingpersons.converters.formats import Reading
-from missingpersons.converters.pfif import FORMAT, serializing
+from missingpersons.converters.formats import Reading, Writing
+from missingpersons.converters.pfif import FORMAT, outward, serializing
 from missingpersons.converters.pfif.parsing import Parser
 from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.scanning import Scanner
+from missingpersons.models import Episode
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("MISSINGPERSONS_TEST_DATA", ROOT / "../shared/data")) / "pfif"
@@ -25,7 +26,7 @@ VECTORS = DATA / "parse_write_vectors.json"
 pytestmark = pytest.mark.skipif(
     not VECTORS.is_file(), reason="the PFIF feeds are not here: set MISSINGPERSONS_TEST_DATA to the folder of pfif/"
 )
-pytest.importorskip("lxml")
+etree = pytest.importorskip("lxml.etree")
 
 LINKED, SEEN, ABOUT_NOBODY, LOCAL = "MP-C-058", "MP-C-057", "MP-C-059", "MP-C-052"
 OF_A_PERSON = [
@@ -95,6 +96,30 @@ def test_every_value_of_a_vector_has_a_fate(vector: dict[str, Any]) -> None:
     number = vector["xml"].count("</") - sum(vector["xml"].count(each) for each in elements)
     assert sum(len(row.cells) for row in told) == number
     assert all(wire.parse(row.document) for row in told if row.document)
+
+
+@pytest.mark.parametrize("vector", [each for each in vectors() if each["do_write_test"]], ids=lambda each: each["name"])
+def test_a_vector_that_was_read_is_written_with_what_the_public_may_see(
+    vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the writer itself, as if everything might be told: each field under the name of its version, in its order."""
+    monkeypatch.setattr(outward, "shown", lambda episode, _: wire.to_tree(episode))
+    given = Reading("in.xml", "2010-03-01T09:00:00Z", {"owner_force": "test-north"})
+    read = FORMAT.read(io.BytesIO(vector["xml"].encode()), given)
+    episodes = [(row.source, wire.parse(row.document, Episode)) for row in read if row.document]
+    out = io.BytesIO()
+
+    list(FORMAT.write(episodes, out, Writing({"version": vector["pfif_version"]})))
+
+    written, given_there = _names(out.getvalue()), _names(vector["xml"].encode())
+    assert bool(written) == (not vector["is_expired"])
+    assert [each for each in written if each in given_there] == [each for each in given_there if each in written]
+    assert {"person_record_id", "source_date"} <= set(written) or not written
+
+
+def _names(data: bytes) -> list[str]:
+    """What the fields of the only person are called, in order."""
+    return [each.tag.rpartition("}")[2] for person in etree.fromstring(data) for each in person if not len(each)]
 
 
 @pytest.mark.parametrize("name", FEEDS)

@@ -15,10 +15,11 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.pfif import FORMAT
+from missingpersons.converters.pfif.parsing import Parser
 from missingpersons.converters.pfif.places import PERSON_PLACES
 from missingpersons.findings import CannotRun, MissingExtra
 
-pytest.importorskip("lxml")
+etree = pytest.importorskip("lxml.etree")
 
 NS = "http://zesty.ca/pfif/"
 DATE = "<source_date>2026-03-01T09:00:00Z</source_date>"
@@ -81,14 +82,30 @@ class TestOptions:
         with pytest.raises(MissingExtra, match=r"^reading PFIF needs an extra: pip install 'missingpersons\[xml\]'$"):
             rows(feed(person()))
 
-    @pytest.mark.parametrize("data", ["", " \n", "<?xml version='1.0'?>", feed()])
+    @pytest.mark.parametrize("data", [feed(), f'<feed xmlns:pfif="{NS}1.2"/>'])
     def test_a_file_without_records_has_no_rows(self, data: str) -> None:
         assert rows(data) == []
 
-    def test_what_is_no_xml_at_all_is_said_once(self) -> None:
-        (row,) = rows(bytes(range(256)) * 20)
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b" \n",
+            b"<?xml version='1.0'?>",
+            b"name,age\nAmara,9\n",
+            b'{"document_type": "episode"}\n' * 50_000,
+            b"%PDF-1.7\n<< /Type /Catalog >>",
+            b"PK\x03\x04" + bytes(range(256)) * 20,
+            b"<html><body>Amara</body></html>",
+        ],
+    )
+    def test_a_file_that_is_no_pfif_is_refused_in_one_line(self, data: bytes) -> None:
+        with pytest.raises(
+            CannotRun, match=r"^in.xml: is no PFIF: it has no record, and nothing of the names"
+        ) as caught:
+            rows(data)
 
-        assert (row.source, row.document, found(row)) == ("in.xml:0", None, [("MP-C-067", "")])
+        assert caught.value.__context__ is None
 
 
 class TestPerson:
@@ -518,14 +535,13 @@ class TestHostileXml:
         told = rows(doctype + feed(person("<description>&x;</description><sex>male</sex>"))[38:])
 
         assert ("MP-C-066", "") in found(told[0])
-        assert tree(told[1])["person"] == {"sex": "male"}
+        assert tree(told[-1])["person"] == {"sex": "male"}
 
     def test_nests_of_elements_are_not_followed(self) -> None:
         deep = "<a>" * 100_000 + "</a>" * 100_000
 
-        around, row = rows(feed(f"<pfif>{deep}</pfif>", person(f"{deep}<sex>male</sex>")))
+        (row,) = rows(feed(f"<pfif>{deep}</pfif>", person(f"{deep}<sex>male</sex>")))
 
-        assert found(around) == [("MP-C-067", "")]
         assert {each.code for each in row.findings} <= {"MP-C-064", "MP-C-061"}
         assert tree(row)["person"] == {"sex": "male"}
 
@@ -577,7 +593,7 @@ class TestNamespaces:
     def test_a_person_of_another_format_is_none_of_ours(self) -> None:
         around, row = rows(feed('<person xmlns="urn:x"><sex>female</sex></person>', person("<sex>male</sex>")))
 
-        assert found(around) == [("MP-C-067", "")]
+        assert (around.source, found(around)) == ("in.xml:line 2", [("MP-C-067", "/pfif/person/sex")])
         assert tree(row)["person"] == {"sex": "male"}
 
 
@@ -591,16 +607,161 @@ class TestFeeds:
         "<item><author>x</author>%s</item></channel></rss>"
     )
 
-    @pytest.mark.parametrize("envelope", [ATOM, RSS], ids=["atom", "rss"])
-    def test_records_of_a_feed_are_read_and_what_is_around_them_is_said_once(self, envelope: str) -> None:
+    @pytest.mark.parametrize(
+        ("envelope", "paths"),
+        [
+            (ATOM, ["/feed/title", "/feed/entry/id", "/feed/entry/author/name"]),
+            (RSS, ["/rss/attribute", "/rss/channel/title", "/rss/channel/item/author"]),
+        ],
+        ids=["atom", "rss"],
+    )
+    def test_records_of_a_feed_are_read_and_each_value_around_them_is_set_aside(
+        self, envelope: str, paths: list[str]
+    ) -> None:
         inner = (person("<sex>male</sex>", "a.b/1") + note("<text>x</text>", "a.b/1")).replace("</", "</pfif:")
         prefixed = "".join(f"<pfif:{part}" if part[:1].isalpha() else f"<{part}" for part in inner.split("<") if part)
 
-        around, told, its_note = rows(envelope % prefixed)
+        *around, told, its_note = rows(envelope % prefixed)
 
-        assert (around.source, found(around)) == ("in.xml:0", [("MP-C-067", "")])
+        assert [(each.source, found(each)) for each in around] == [
+            ("in.xml:line 1", [("MP-C-067", path)]) for path in paths
+        ]
+        assert [each.cells for each in around] == [((path, Fate.SET_ASIDE),) for path in paths]
         assert (found(told), found(its_note)) == ([], [])
         assert [each["text"] for each in local(told)["notes"]] == ["x"]
+
+
+class TestAround:
+    """Every value that is in no record is counted, with its path and line, and never told."""
+
+    def around(self, inner: str) -> list[tuple[str, str, int]]:
+        told = [row for row in rows(feed(inner, person())) if row.source.startswith("in.xml:line")]
+
+        assert all(row.document is None for row in told)
+        assert all({place for place, _ in row.cells} == {each.at for each in row.findings} for row in told)
+        return [(row.source.partition(":")[2], row.findings[0].at, len(row.cells)) for row in told]
+
+    def test_a_person_whom_only_the_feed_names_is_set_aside_by_path_and_line(self) -> None:
+        entry = "<entry>\n<title>Penrose</title>\n<author><email>a@example.org</email></author></entry>\n"
+
+        assert self.around(entry * 2) == [
+            ("lines 3 to 6", "/pfif/entry/title", 2),
+            ("lines 4 to 7", "/pfif/entry/author/email", 2),
+        ]
+
+    @pytest.mark.parametrize(
+        ("inner", "expected"),
+        [
+            ('<o:person xmlns:o="urn:x"><o:name>Bob</o:name></o:person>', [("line 2", "/pfif/person/name", 1)]),
+            ("<Penrose>1</Penrose>", [("line 2", "/pfif/unknown_element", 1)]),
+            ("loose<!-- no -->\nhere", [("line 2", "/pfif", 1)]),
+            ("\n\n loose", [("line 4", "/pfif", 1)]),
+            ("a < b", [("line 2", "/pfif", 1)]),
+            ("<![CDATA[loose <x> ]]>", [("line 2", "/pfif", 1)]),
+            ('<link rel="x" href="y" title=" "/>', [("line 2", "/pfif/link/attribute", 2)]),
+            ("<link xmlns='urn:x' xmlns:y='urn:y'/><entry></entry> \n", []),
+            ("<title>a<b>c</b>d</title>", [("line 2", "/pfif/title", 2), ("line 2", "/pfif/title/unknown_element", 1)]),
+        ],
+    )
+    def test_every_value_is_counted(self, inner: str, expected: list[tuple[str, str, int]]) -> None:
+        assert self.around(inner) == expected
+
+    def test_what_belongs_to_nothing_has_a_place_too(self) -> None:
+        loose, _ = rows(f"before\n{feed(person())}\nafter")
+
+        assert (loose.source, found(loose)) == ("in.xml:lines 1 to 4", [("MP-C-067", "/text")])
+        assert loose.cells == (("/text", Fate.SET_ASIDE),) * 2
+
+    def test_many_are_counted_in_bounded_rows(self) -> None:
+        assert [count for _, _, count in self.around("<title>x</title>" * 2_500)] == [1000, 1000, 500]
+
+    def test_paths_are_bounded(self) -> None:
+        names = ("title", "author", "name", "id", "entry", "item", "link", "uri", "rights", "email", "updated")
+        nests = (f"<{a}><{b}><{c}>x</{c}></{b}></{a}>" for a in names for b in names for c in names)
+
+        told = self.around("".join(nests))
+
+        assert len({path for _, path, _ in told}) == 1001
+        assert sum(count for _, _, count in told) == 11**3
+        assert "/unknown_element" in {path for _, path, _ in told}
+
+    def test_the_line_is_right_behind_a_record_that_is_too_long(self) -> None:
+        endless = "<person><person_record_id>a.b/1</person_record_id>" + DATE + "x\n" * 4_500_000
+
+        told = [row.source for row in rows(feed(endless, person(), "\n<title>x</title>")) if "line" in row.source]
+
+        assert told == ["in.xml:line 4500003"]
+
+
+class TestStrays:
+    """What stands in a record and in no field of it is counted, and said at its place."""
+
+    @pytest.mark.parametrize(
+        ("inner", "places"),
+        [
+            ("stray 07700 900999", {"stray_text": 1}),
+            ("<author_name>A</author_name>stray<author_phone>9</author_phone>again", {"stray_text": 2}),
+            ('<author_name xml:lang="cy">N</author_name>', {"author_name/attribute": 1}),
+            ('<author_name xml:lang="cy" a="1">N</author_name>', {"author_name/attribute": 2}),
+            ('<author_phone a="1"></author_phone>', {"author_phone/attribute": 1}),
+            ("<Penrose>1<b>2</b>3</Penrose>", {"unknown_element": 3}),
+            ('<Penrose a="1"><b c="2">3</b></Penrose>', {"unknown_element": 1, "unknown_element/attribute": 2}),
+            ("<![CDATA[stray]]>", {"stray_text": 1}),
+            ("<author_phone/>stray", {"stray_text": 1}),
+            ("<author_phone></author_phone>stray", {"stray_text": 1}),
+            ("<author_phone>1</author_phone><!-- no -->stray", {"stray_text": 1}),
+            ("<author_name>1</author_name><?no?>stray", {"stray_text": 1}),
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["person", "note"])
+    @pytest.mark.parametrize("others", [0, 3])
+    def test_each_is_set_aside(self, inner: str, places: dict[str, int], kind: str, others: int) -> None:
+        inside = inner if kind == "person" else note(inner)
+
+        told = rows(feed(person(inside), *(person("", f"a.b/{n}") for n in range(others))))
+
+        row = next(each for each in told if each.source == f"in.xml:{kind} 1")
+        told_of = {each.at for each in row.findings if each.code == "MP-C-061"}
+        assert told_of == {f"/{kind}/{place}" for place in places}
+        aside = [place for place, fate in row.cells if fate is Fate.SET_ASIDE]
+        assert {place: aside.count(place) for place in aside} == {f"/{kind}/{at}": n for at, n in places.items()}
+        assert all(found(each) == [] for each in told if each is not row)
+
+    def test_attributes_of_the_record_itself_are_told_too(self) -> None:
+        (row,) = rows(feed(person("<sex>male</sex>").replace("<person>", '<person lang="cy" note="secret">')))
+
+        assert found(row) == [("MP-C-061", "/person/attribute")]
+        assert [place for place, fate in row.cells if fate is Fate.SET_ASIDE] == ["/person/attribute"] * 2
+        assert tree(row)["person"] == {"sex": "male"}
+
+    @pytest.mark.parametrize("kind", ["person", "note"])
+    def test_text_with_which_a_record_begins_is_told_too(self, kind: str) -> None:
+        begun = person(note()).replace(f"<{kind}>", f"<{kind}> stray ")
+
+        told = rows(feed(begun, person("", "a.b/2")))
+
+        row = next(each for each in told if each.source == f"in.xml:{kind} 1")
+        assert found(row) == [("MP-C-061", f"/{kind}/stray_text")]
+
+    def test_in_a_broken_record_too(self) -> None:
+        broken = person('<age>9</agee><sex a="1">male</sex>').replace("<person>", '<person lang="cy">')
+
+        (row,) = rows(feed(broken))
+
+        assert found(row) == [("MP-C-064", ""), ("MP-C-061", "/person/sex/attribute"), ("MP-C-064", "/person/damaged")]
+        assert tree(row)["person"] == {"sex": "male"}
+
+    def test_what_the_parser_would_not_do_by_itself(self) -> None:
+        """No entity, no document type and no network, even if a whole file were given to it."""
+        parser = Parser()
+
+        root = parser._read(b"", b"<a>&amp;</a>")
+        assert root is not None
+        assert parser._read(b"", b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>") is None
+        whole = etree.fromstring(b"<!DOCTYPE a [<!ENTITY x 'y'><!ATTLIST a b CDATA 'c'>]><a>&x;</a>", parser._parser)
+        assert whole.text is None
+        assert whole.attrib == {}
+        assert b"y" not in etree.tostring(whole, encoding="utf-8").rpartition(b"]>")[2]
 
 
 class TestEncodings:

@@ -66,3 +66,12 @@ def _transcoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     for block in blocks:
         yield decoder.decode(block).encode()
     yield decoder.decode(b"", final=True).encode()
+
+
+def text_of(data: bytes) -> tuple[str, bool]:
+    """The text, and whether it is UTF-8 as it should be. Windows-1252 is what is mostly taken for it."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), False
+    return text, "\ufffd" not in text

@@ -16,14 +16,13 @@ from missingpersons.converters.pfif.parsing import NOT_AS_DECLARED, Parser
 from missingpersons.converters.pfif.places import moment_of
 from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.scanning import Scanner
-from missingpersons.converters.pfif.vocabulary import KEPT_IN_A_PLACEHOLDER
+from missingpersons.converters.pfif.vocabulary import KEPT_IN_A_PLACEHOLDER, NAMESPACE
 from missingpersons.findings import CannotRun, finding
 from missingpersons.values.dates import Timestamp, moment
 
 TIME_OF_ANOTHER = "MP-C-027"
 ABOUT_NOBODY = "MP-C-059"
 DOCTYPE = "MP-C-066"
-AROUND = "MP-C-067"
 EXPIRED = "MP-C-068"
 NOT_THE_NEWEST = "MP-C-069"
 
@@ -51,13 +50,15 @@ def _rows(stream: BinaryIO, name: str, force: str, given: Timestamp | None, pars
     with closing(Joining()) as joining:
         for record in parser.parse_all(scanner.pieces()):
             joining.add(record, last_changed(record))
+        if not scanner.is_pfif:
+            raise CannotRun(f"{name}: is no PFIF: it has no record, and nothing of the namespace {NAMESPACE}")
         seen = (
             (DOCTYPE, scanner.has_doctype),
-            (AROUND, scanner.has_more),
             (NOT_AS_DECLARED, scanner.is_of_unknown_encoding),
         )
-        if around := tuple(finding(code) for code, is_so in seen if is_so):
-            yield Row(f"{name}:0", None, around)
+        if of_all := tuple(finding(code) for code, is_so in seen if is_so):
+            yield Row(f"{name}:0", None, of_all)
+        yield from scanner.around.rows(name)
         latest = None
         for joined in joining.joined():
             changed = Timestamp(joined.date) if joined.date else None

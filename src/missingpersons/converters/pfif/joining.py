@@ -14,7 +14,7 @@ from tempfile import SpooledTemporaryFile
 from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.vocabulary import PERSON
 
-_IN_MEMORY = 16 * 1024 * 1024
+_IN_MEMORY = 4 * 1024 * 1024
 _AT_ONCE = 1000
 _SIZE = 8
 _BETWEEN = "\x1c"

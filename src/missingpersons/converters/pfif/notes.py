@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from missingpersons.converters.pfif.naming import episode_of, owner_and_episode
+from missingpersons.converters.pfif.naming import episode_of
 from missingpersons.converters.pfif.places import moment_of
 from missingpersons.converters.places import Path, Value
 
@@ -19,10 +19,9 @@ DEAD = "believed_dead"
 AUTHOR = "is_note_author"
 MISSING = "believed_missing"
 
-SIGHTING, LINK, FOUND = "sighting", "link", "found"
-"""How the notes are called that the library writes, at the end of their ids."""
+FOUND = "found"
+"""What the note is called that the library writes, at the end of its id."""
 
-_OURS = re.compile(rf"({SIGHTING}|{LINK}|{FOUND})(?:\.([0-9]{{1,4}}))?", re.ASCII)
 _POINT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,30})?)[,\s]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,30})?)", re.ASCII)
 _PADDED = re.compile("-?0[0-9]{2}")
 _DECIMALS = 7
@@ -45,9 +44,8 @@ class Told:
 
 def told(note: Mapping[str, str], slot: int, person: str, owner_force: str, source: str, *, is_ours: bool) -> Told:
     """What a note about ``person`` says. ``source`` is what the force's own notes are signed with."""
-    number = note.get("note_record_id", "")
-    if is_ours and number.startswith(f"{person}.") and (found := _OURS.fullmatch(number, len(person) + 1)):
-        return _own(note, found[1], slot, source)
+    if is_ours and note.get("note_record_id") == f"{person}.{FOUND}":
+        return _own(note, source)
     result = Told()
     status, contact = note.get("status"), note.get("author_made_contact") == "true"
     if status == DEAD:
@@ -111,43 +109,16 @@ def _optional(path: Path, value: str | None) -> Iterator[tuple[Path, Value]]:
         yield path, value
 
 
-def _own(note: Mapping[str, str], kind: str, slot: int, source: str) -> Told:
-    """What a note says that the library wrote of a force's own episode."""
+def _own(note: Mapping[str, str], source: str) -> Told:
+    """What the note says that the library writes of a force's own episode: that the person was found."""
     result = Told()
     own = result.own
-    at: Path = ("sightings", slot)
-    own["note_record_id"] = own["person_record_id"] = ()
+    for name in ("note_record_id", "person_record_id", "source_date", "author_made_contact", "text"):
+        own[name] = ()
     if note.get("author_name") == source:
         own["author_name"] = ()
-    moment = moment_of(note.get("source_date", ""))
-    if kind == SIGHTING:
-        if note.get("status") == ALIVE:
-            own["status"] = ()
-        if moment:
-            own["source_date"] = [((*at, "window", "latest"), moment)]
-        _carried(own, note, "text", (*at, "text"))
-        if place := note.get("last_known_location"):
-            point = list(_point(place, (*at, "place", "point")))
-            own["last_known_location"] = point or [((*at, "place", "text"), place)]
-    elif kind == LINK and (linked := owner_and_episode(note.get("linked_person_record_id", ""))):
-        related: Path = ("related", slot)
-        own["linked_person_record_id"] = [
-            ((*related, "episode_id"), linked[1]),
-            ((*related, "relation"), "same_person"),
-            ((*related, "force"), linked[0]),
-        ]
-        if moment:
-            own["source_date"] = [((*related, "decided_at"), moment)]
-        _carried(own, note, "text", (*related, "rationale"))
-    elif kind == FOUND:
-        condition: list[tuple[Path, Value]] = [(("outcome", "condition"), "deceased")]
-        own["source_date"] = own["author_made_contact"] = own["text"] = ()
-        # Before 1.2 a note has no status, and says only that somebody was in contact.
-        says = "status" if "status" in note else "author_made_contact"
-        own[says] = [(("status",), "located"), *(condition if note.get("status") == DEAD else [])]
+    condition: list[tuple[Path, Value]] = [(("outcome", "condition"), "deceased")]
+    # Before 1.2 a note has no status, and says only that somebody was in contact.
+    says = "status" if "status" in note else "author_made_contact"
+    own[says] = [(("status",), "located"), *(condition if note.get("status") == DEAD else [])]
     return result
-
-
-def _carried(own: dict[str, Said], note: Mapping[str, str], name: str, path: Path) -> None:
-    if name in note:
-        own[name] = [(path, note[name])]

@@ -12,10 +12,19 @@ from missingpersons.converters.formats import Source, Writing, Written
 from missingpersons.converters.leaving import Leaving
 from missingpersons.converters.pfif import serializing
 from missingpersons.converters.pfif.naming import OWNER, episode_of, force_title, is_domain, record_id
-from missingpersons.converters.pfif.outward_notes import Notes
+from missingpersons.converters.pfif.outward_notes import found_note
 from missingpersons.converters.pfif.outward_person import DERIVED, PersonOut
 from missingpersons.converters.pfif.places import moment_of
-from missingpersons.converters.pfif.public import Appeal, ends_at, in_place, not_shown, shown
+from missingpersons.converters.pfif.public import (
+    Appeal,
+    Silence,
+    ends_at,
+    in_place,
+    may_have_ended,
+    not_shown,
+    shown,
+    silence,
+)
 from missingpersons.converters.pfif.vocabulary import LATEST, PERSON, VERSIONS, fields
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
@@ -24,6 +33,9 @@ from missingpersons.values.dates import Timestamp, moment
 WITHHELD = "MP-C-050"
 NOTHING_TOLD = "MP-C-054"
 PLACEHOLDER = "MP-C-055"
+CHANNEL_UNSAID = "MP-C-120"
+ENDED_COPY = "MP-C-121"
+MAY_HAVE_ENDED = "MP-C-122"
 
 _AROUND = ("document_type", "standard_version", "episode_id", "owner_force", "recorded_at")
 """Which record it is, whose and from when: no statement about the person."""
@@ -82,22 +94,37 @@ class _Writer:
             leaving.set_aside(*path, code=WITHHELD)
         if not any(_told(each) for each in seen.values()):
             return self._ended(episode, leaving)
+        for index in may_have_ended(episode, self._appeal):
+            leaving.note(MAY_HAVE_ENDED, "publicity", index, "expires_at")
         out = self._around(episode, leaving, copied)
         PersonOut(leaving, seen, self.version, out, moment(episode.recorded_at)).put()
-        notes = Notes(leaving, seen, self.version, out["person_record_id"], self._signed(episode), out["source_date"])
-        if not self._is_copy(leaving):
-            notes.put()
-        return serializing.person(out, notes.written, self.version), leaving.written()
+        signed = force_title(episode.owner_force)
+        notes = [] if self._is_copy(leaving) else found_note(leaving, seen, self.version, out, signed)
+        return serializing.person(out, notes, self.version), leaving.written()
 
     def _ended(self, episode: Episode, leaving: Leaving) -> tuple[str, Written]:
-        """Nothing may be told. Where something may have been before, copies are told to delete it."""
-        if not (episode.publicity and serializing.can_expire(self.version)):
-            leaving.note(NOTHING_TOLD)
-            return "", leaving.written(written=False)
+        """Nothing may be told. Where something may have been on this channel before, copies are told to delete it."""
+        why = silence(episode, self._appeal)
+        if why is Silence.ENDED and self._is_copy(leaving):
+            return self._unwritten(leaving, ENDED_COPY)
+        if why is Silence.ENDED and serializing.can_expire(self.version):
+            leaving.note(PLACEHOLDER)
+            return self._placeholder(episode, leaving), leaving.written()
+        return self._unwritten(leaving, CHANNEL_UNSAID if why is Silence.UNSAID else NOTHING_TOLD)
+
+    def _unwritten(self, leaving: Leaving, code: str) -> tuple[str, Written]:
+        leaving.note(code)
+        return "", leaving.written(written=False)
+
+    def _placeholder(self, episode: Episode, leaving: Leaving) -> str:
+        """What stands for a record that has ended: of the moment at which it is written, so that it is the newest."""
         out = self._around(episode, leaving, set())
-        out["expiry_date"] = out["source_date"]
-        leaving.note(PLACEHOLDER)
-        return serializing.person(serializing.placeholder(out), (), self.version), leaving.written()
+        ended = moment(episode.recorded_at)
+        if self._appeal.as_of and self._appeal.as_of > ended:
+            ended = self._appeal.as_of
+            leaving.set_aside("recorded_at")
+        out |= dict.fromkeys(("source_date", "entry_date", "expiry_date"), _to_the_second(ended))
+        return serializing.person(serializing.placeholder(out), (), self.version)
 
     def _around(self, episode: Episode, leaving: Leaving, copied: set[str]) -> dict[str, str]:
         """Which record it is, whose, from when and until when."""
@@ -140,15 +167,16 @@ class _Writer:
         told = leaving.look("extensions", OWNER, "person_record_id")
         return isinstance(told, str) and bool(told.strip() == told) and serializing.is_writable(told)
 
-    def _signed(self, episode: Episode) -> str:
-        return force_title(episode.owner_force)
-
 
 def _in_utc(text: Timestamp) -> str:
     """The moment to the second in Universal Time, as PFIF has it."""
     if moment_of(text) and "." not in text:
         return str(text)
-    return moment(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _to_the_second(moment(text))
+
+
+def _to_the_second(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _told(part: Any) -> bool:

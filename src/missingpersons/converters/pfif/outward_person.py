@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from missingpersons.converters.leaving import Leaving, Path
 from missingpersons.converters.pfif.composing import at, composed
 from missingpersons.converters.pfif.parsing import MAX_TEXT
 from missingpersons.converters.pfif.serializing import is_writable, writable
-from missingpersons.converters.pfif.vocabulary import PERSON, fields
+from missingpersons.converters.pfif.vocabulary import MANDATORY, PERSON, fields
 from missingpersons.values.dates import PartialDate, day_of, moment
 
 DERIVED = "MP-C-051"
+EMPTY = "MP-C-123"
 
-_PLAIN_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 _DAYS_IN_YEAR = 365.25
 _OLDEST_WRITTEN = 999
 _CAPITALS_ONLY = "1.1"
+_WITHOUT_ACCENTS = str.maketrans(
+    {"ß": "SS", "æ": "AE", "œ": "OE", "ø": "O", "ł": "L", "đ": "D", "ð": "D", "þ": "TH", "ı": "I"}
+    | {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+)
+"""What has no accent to be taken off, and letters near it."""
 
 
 class PersonOut:
@@ -36,21 +39,18 @@ class PersonOut:
         self._version = version
         self._out = out
         self._recorded_at = recorded_at
+        self._first_name: Path = ("person", "names")
 
     def put(self) -> None:
         """Every field of the person."""
         self._names()
+        self._empty()
         self._description()
         if "sex" in self._known and at(self._seen, ("person", "sex")) in ("female", "male"):
             self._out["sex"] = str(self._leaving.carry("person", "sex"))
-        birth = at(self._seen, ("person", "date_of_birth"))
-        if "date_of_birth" in self._known and birth and _PLAIN_DAY.fullmatch(birth):
-            self._out["date_of_birth"] = str(self._leaving.carry("person", "date_of_birth"))
         if "age" in self._known:
             self._age()
         self._photo()
-        if "profile_urls" in self._known:
-            self._profiles()
 
     def _names(self) -> None:
         names = [
@@ -62,11 +62,11 @@ class PersonOut:
             return
         index, name = names[0]
         given, family, full = _given(name), cleaned(name.get("family", "")), one_line(name.get("full", ""))
-        stem: Path = ("person", "names", index)
+        stem = self._first_name = ("person", "names", index)
         has_full = "full_name" in self._known
         if has_full:
             self._full_name(stem, name, full, " ".join(filter(None, (given, family))))
-        elif full and not (given or family):
+        elif full and not (given or family) and self._as_written(full):
             # These versions have no field for a name in one piece, and nobody splits one: better so than no name.
             given = full
             self._leaving.approximate(*stem, "full")
@@ -88,11 +88,23 @@ class PersonOut:
             ("given", given, told == [given]),
             ("family", family, name.get("family") == family),
         ):
-            if not value:
-                continue
-            element = f"{field}_name"
-            self._out[element] = _in_capitals(value) if self._version == _CAPITALS_ONLY else value
-            self._judge(is_same and self._out[element] == value, *stem, field)
+            if written := self._as_written(value):
+                self._out[f"{field}_name"] = written
+                self._judge(is_same and written == value, *stem, field)
+
+    def _empty(self) -> None:
+        """Say which names stand there empty: the version must have them, and nobody splits a name or makes one up."""
+        names = [each for each in MANDATORY[PERSON][self._version] if each.endswith("_name")]
+        if not any(each in self._out for each in names):
+            self._leaving.note(EMPTY, *self._first_name)
+            return
+        for each in names:
+            if each not in self._out:
+                self._leaving.note(EMPTY, *self._first_name, each.removesuffix("_name"))
+
+    def _as_written(self, name: str) -> str:
+        """A name as the version has it, or nothing where it has no way to write it."""
+        return _in_capitals(name) if self._version == _CAPITALS_ONLY else name
 
     def _further(self, element: str, names: list[tuple[int, Mapping[str, Any]]]) -> None:
         lines = [self._out[element]] if element in self._out else []
@@ -114,19 +126,13 @@ class PersonOut:
             self._out[element] = "\n".join(lines)
 
     def _description(self) -> None:
-        told = at(self._seen, ("person", "description", "text"))
-        text = cleaned(told or "")
         lines, said = composed(self._seen)
-        whole = cleaned("\n".join([*([text] if text else []), *map(writable, lines)]))
-        if not whole:
+        if not (whole := cleaned("\n".join(map(writable, lines)))):
             return
         self._out["description"] = whole[:MAX_TEXT].strip()
         for path in said:
             self._leaving.approximate(*path)
-        if text:
-            self._judge(self._out["description"] == told, "person", "description", "text")
-        else:
-            self._leaving.note(DERIVED, "person", "description", "text")
+        self._leaving.note(DERIVED, "person", "description", "text")
 
     def _age(self) -> None:
         age = at(self._seen, ("person", "age")) or {}
@@ -168,18 +174,6 @@ class PersonOut:
                 self._out["photo_url"] = self._leaving.carry("person", "photos", index, "photo_id")
                 return
 
-    def _profiles(self) -> None:
-        lines: list[str] = []
-        for index, account in enumerate(at(self._seen, ("person", "social_accounts")) or ()):
-            handle, platform = (account or {}).get("handle", ""), (account or {}).get("platform")
-            if handle != one_line(handle) or _host(handle) != platform or not platform:
-                continue
-            if sum(map(len, lines)) + len(lines) + len(handle) <= MAX_TEXT:
-                lines.append(handle)
-                self._leaving.carry("person", "social_accounts", index)
-        if lines:
-            self._out["profile_urls"] = "\n".join(lines)
-
     def _judge(self, is_same: bool, *path: str | int) -> None:
         (self._leaving.carry if is_same else self._leaving.approximate)(*path)
 
@@ -203,14 +197,8 @@ def _given(name: Mapping[str, Any]) -> str:
 
 
 def _in_capitals(text: str) -> str:
-    """As PFIF 1.1 has names: capitals without accents. What has no such form stays as it is."""
-    apart = unicodedata.normalize("NFKD", text)
+    """As PFIF 1.1 has names: capitals without accents, on one line. Nothing if it has no such form."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENTS))
     plain = "".join(each for each in apart if not unicodedata.combining(each)).upper()
-    return plain if plain.isascii() else text
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
+    on_one_line = " ".join(plain.split())
+    return on_one_line if on_one_line.isascii() and on_one_line.isprintable() else ""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from missingpersons.converters import Fate
+from missingpersons.converters.pfif.decoding import text_of
 from missingpersons.converters.pfif.other import from_other
+from missingpersons.converters.pfif.piece import Piece
 from missingpersons.converters.pfif.record import Record
 from missingpersons.converters.pfif.rescuing import HIDDEN, NOTE_TAG, in_order, is_more
-from missingpersons.converters.pfif.scanning import Piece
+from missingpersons.converters.pfif.strays import ANYWHERE, ATTRIBUTE, may_have_strays, strays
 from missingpersons.converters.pfif.vocabulary import LATEST, NAMESPACE, NOTE, PERSON, VERSIONS, meanings
 from missingpersons.findings import MissingExtra
 
@@ -44,6 +46,7 @@ class Parser:
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
             remove_comments=True, remove_pis=True, recover=False,
         )  # fmt: skip
+        self._have_strays = self._etree.XPath(ANYWHERE)
         self._scopes: dict[bytes, bytes] = {}
         self._meanings: dict[tuple[str, str], dict[str, tuple[str, str, bool]]] = {}
 
@@ -65,8 +68,9 @@ class Parser:
             data = b"".join([piece.data for piece in pieces])
             root = self._read(self._scope(pieces[0].scope), data) if _UNREADABLE not in data else None
             if root is not None and len(root) == len(pieces):
+                have_strays = may_have_strays(data) and bool(self._have_strays(root))
                 for piece, element in zip(pieces, root, strict=True):
-                    yield self._record(piece.kind, element)
+                    yield self._record(piece.kind, element, have_strays=have_strays)
                 return
         yield from map(self.parse, pieces)
 
@@ -75,7 +79,7 @@ class Parser:
         scope = self._scope(piece.scope)
         root = self._read(scope, piece.data) if piece.is_whole else None
         if root is not None and len(root) == 1:
-            record = self._record(piece.kind, root[0])
+            record = self._record(piece.kind, root[0], have_strays=bool(self._have_strays(root)))
             as_declared = _UNREADABLE not in piece.data
         else:
             record, as_declared = self._again(piece, scope)
@@ -85,10 +89,10 @@ class Parser:
 
     def _again(self, piece: Piece, scope: bytes) -> tuple[Record, bool]:
         """The record where something is wrong with it, and whether it is in the encoding that it should be in."""
-        text, as_declared = _text(piece.data)
+        text, as_declared = text_of(piece.data)
         root = self._read(scope, text.encode()) if piece.is_whole and not as_declared else None
         if root is not None and len(root) == 1:
-            return self._record(piece.kind, root[0]), as_declared
+            return self._record(piece.kind, root[0], have_strays=bool(self._have_strays(root))), as_declared
         return self._rescued(piece, scope, text), as_declared
 
     def _read(self, scope: bytes, data: bytes) -> Any:
@@ -106,12 +110,13 @@ class Parser:
             self._scopes[written] = told if b" xmlns:pfif=" in told else told + _PLAIN_SCOPE
         return self._scopes[written]
 
-    def _record(self, kind: str, element: etree._Element) -> Record:
+    def _record(self, kind: str, element: etree._Element, *, have_strays: bool) -> Record:
         _, _, version = element.tag.rpartition("}")[0].rpartition("/")
         record = Record(kind, version if version in VERSIONS else LATEST)
         if version not in VERSIONS:
             record.found.append((OTHER_VERSION, ""))
         told, fields = self._meanings.setdefault((kind, record.version), {}), record.fields
+        is_odd = False
         for child in element:
             tag = child.tag
             if (meaning := told.get(tag)) is None:
@@ -123,16 +128,26 @@ class Parser:
             if same and text and name not in fields and len(text) <= MAX_TEXT and not len(child) and text.strip():
                 fields[name] = text if local != "other" else from_other(text)
             else:
-                self._odd(record, child, *meaning)
+                is_odd = is_odd or name != NOTE
+                self._odd(record, child, *meaning, have_strays)
+        if have_strays or is_odd or ((begins := element.text) and not begins.isspace()):
+            _leave(record, strays(element, lambda child: self._name_of(record, child)))
         return record
 
-    def _odd(self, record: Record, child: etree._Element, name: str, local: str, same: bool) -> None:
+    def _name_of(self, record: Record, child: etree._Element) -> str:
+        """What a child is called in the account, or nothing for a note that is a record of its own."""
+        name, _, _ = self._meant(record, child.tag)
+        is_note = name == NOTE and record.kind == PERSON
+        return "" if is_note else _UNKNOWN if name in ("", NOTE) else name
+
+    def _odd(self, record: Record, child: etree._Element, name: str, local: str, same: bool, have_strays: bool) -> None:
         """An element that is no field with a text, or has something to be reported."""
         if name == NOTE and record.kind == PERSON:
-            record.notes.append(self._record(NOTE, child))
+            record.notes.append(self._record(NOTE, child, have_strays=have_strays))
             record.notes[-1].is_nested = True
         elif not name or name == NOTE:
-            record.others.append((_UNKNOWN, Fate.SET_ASIDE))
+            values = sum(1 for text in child.itertext() if text.strip())
+            record.others += [(_UNKNOWN, Fate.SET_ASIDE)] * values or [(_UNKNOWN, Fate.EMPTY)]
             record.found.append((NOT_PFIF, _UNKNOWN))
         else:
             text = child.text or ""
@@ -165,6 +180,7 @@ class Parser:
             lost = lost or is_more(between, piece.kind)
             at = found.end()
             if found.re is NOTE_TAG:
+                lost = lost or is_more(found[0], NOTE)
                 if piece.kind == PERSON:
                     inside = record if found[1] else Record(NOTE, record.version, is_nested=True)
                     if not found[1]:
@@ -187,6 +203,16 @@ class Parser:
             record.found.append((DAMAGED, name))
         else:
             _take(record, name, found[2], root[0].text or "")
+        if root is not None:
+            place = name if name and name != NOTE else _UNKNOWN
+            _leave(record, [f"{place}/{ATTRIBUTE}"] * len(root[0].attrib))
+
+
+def _leave(record: Record, places: Iterable[str]) -> None:
+    """Each value there is set aside. A place is told once, however many there are."""
+    told = list(places)
+    record.others += [(place, Fate.SET_ASIDE) for place in told]
+    record.found += [(NOT_PFIF, place) for place in dict.fromkeys(told)]
 
 
 def _take(record: Record, name: str, element: str, text: str) -> None:
@@ -200,15 +226,6 @@ def _take(record: Record, name: str, element: str, text: str) -> None:
         record.found.append((TOO_MUCH, name))
     else:
         record.fields[name] = from_other(text) if element == "other" else text
-
-
-def _text(data: bytes) -> tuple[str, bool]:
-    """The text, and whether it is UTF-8 as it should be. Windows-1252 is what is mostly taken for it."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), False
-    return text, "\ufffd" not in text
 
 
 def _version(scope: bytes) -> str:

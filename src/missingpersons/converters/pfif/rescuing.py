@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _LEAF = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))(\s[^<>]*)?>([^<]*)</\1\s*>", re.ASCII)
+_DECLARED = r"""(?:\s+xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 HIDDEN = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 NOTE_TAG = re.compile(r"<(/?)(?:[A-Za-z_][\w.-]*:)?note(?=[\s/>])[^<>]*>", re.ASCII)
 
@@ -28,5 +29,5 @@ def in_order(text: str) -> Iterator[re.Match[str]]:
 
 
 def is_more(between: str, kind: str) -> bool:
-    """Whether there is anything there beside the record's own tags."""
-    return bool(re.sub(rf"</?(?:[A-Za-z_][\w.-]*:)?{kind}(?:\s[^<>]*)?>", "", between).strip())
+    """Whether there is anything there beside the record's own tags, which declare namespaces and nothing else."""
+    return bool(re.sub(rf"</?(?:[A-Za-z_][\w.-]*:)?{kind}{_DECLARED}\s*/?>", "", between).strip())

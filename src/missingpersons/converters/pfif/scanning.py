@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from missingpersons.converters.pfif.around import ATTRIBUTE, Around, attributes
 from missingpersons.converters.pfif.decoding import Decoded
 from missingpersons.converters.pfif.ends import Ends, ends_of
+from missingpersons.converters.pfif.piece import Piece
 from missingpersons.converters.pfif.scope import Scope
 from missingpersons.converters.pfif.vocabulary import NAMESPACE, NOTE, PERSON
 
@@ -23,18 +24,6 @@ _MAX_TAG = 64 * 1024
 _NAME = re.compile(rb"</?([A-Za-z_][A-Za-z0-9_.-]*:)?([A-Za-z_][A-Za-z0-9_.-]*)")
 _RECORDS = {PERSON.encode(): PERSON, NOTE.encode(): NOTE}
 _PFIF = NAMESPACE.encode()
-
-
-@dataclass(slots=True, repr=False)
-class Piece:
-    """One record as it stands in the file."""
-
-    kind: str
-    data: bytes
-    scope: bytes
-    """The declarations of namespaces that hold where it stands, as they are written in a tag."""
-    is_whole: bool
-    """False if it has no end before the next record begins, or is too long."""
 
 
 class Scanner:
@@ -50,9 +39,12 @@ class Scanner:
         self._may_hide = True
         self._usual = b""
         self._usual_kind = ""
+        self._line, self._counted_to = 1, 0
+        self._is_in_text = False
         self.has_doctype = False
-        self.has_more = False
-        """Whether there is anything around the records: the title of a feed, or text that belongs to nothing."""
+        self.is_pfif = False
+        """Whether there is a record, or an element that declares the namespace."""
+        self.around = Around()
 
     @property
     def is_of_unknown_encoding(self) -> bool:
@@ -84,18 +76,32 @@ class Scanner:
         end = ends.plain_closing(data, inner, may_hide=self._may_hide)
         if end < 0 or ends.opening(data, inner, end) >= 0 or end - start > MAX_RECORD:
             return None
-        self._at = end
+        self._at, self._is_in_text = end, False
         return Piece(self._usual_kind, data[start:end], self._scope.written, is_whole=True)
 
     def _pass(self, to: int) -> None:
         """Go on to ``to``: what is passed over is no part of a record."""
-        if not self.has_more and self._data[self._at : to].strip():
-            self.has_more = True
+        passed = self._data[self._at : to]
+        if passed and not passed.isspace():
+            self._text(to - len(passed.lstrip()))
         self._at = to
+
+    def _text(self, at: int) -> None:
+        """There is text that is in no record. It is counted once, until an element begins or ends."""
+        if not self._is_in_text:
+            self._is_in_text = True
+            self.around.add(self._scope.names, self._line_of(at))
+
+    def _line_of(self, at: int) -> int:
+        """The line of a position, which is never before one that was asked for."""
+        self._line += self._data.count(b"\n", self._counted_to, at)
+        self._counted_to = max(at, self._counted_to)
+        return self._line
 
     def _tag(self) -> Piece | None:
         """What begins at a ``<``: a record, or something around the records."""
-        self._need(9)
+        while len(self._data) - self._at < 9 and not self._ended:
+            self._more()
         data, at = self._data, self._at
         if data.startswith((b"<!", b"<?"), at):
             self._no_element(data[at : at + 9])
@@ -104,9 +110,10 @@ class Scanner:
         data, at = self._data, self._at
         found = _NAME.match(data, at) if end >= 0 else None
         if found is None:
-            self.has_more = True
+            self._text(at)
             self._at = at + 1
             return None
+        self._is_in_text = False
         tag = data[at : end + 1]
         if tag.startswith(b"</"):
             self._scope.close(found[0][2:])
@@ -122,15 +129,13 @@ class Scanner:
             self._skip(b"-->", MAX_RECORD)
         elif start.startswith(b"<?"):
             self._skip(b"?>", _MAX_TAG)
-        elif start == b"<![CDATA[":
-            self.has_more = True
-            self._skip(b"]]>", MAX_RECORD)
         elif start.upper() == b"<!DOCTYPE":
             self.has_doctype = True
             self._doctype()
         else:
-            self.has_more = True
-            self._at += 2
+            self._text(self._at)
+            # What is not CDATA has no end that could be found: its beginning alone is passed over.
+            self._skip(b"]]>" if start == b"<![CDATA[" else b"<!", MAX_RECORD)
 
     def _is_record(self, tag: bytes, found: re.Match[bytes]) -> bool:
         if found[2] not in _RECORDS:
@@ -142,6 +147,7 @@ class Scanner:
 
     def _record(self, found: re.Match[bytes], tag: bytes) -> Piece:
         kind, name = _RECORDS[found[2]], found[0][1:]
+        self.is_pfif = True
         scope = self._scope.written
         if tag.endswith(b"/>"):
             self._at += len(tag)
@@ -180,10 +186,11 @@ class Scanner:
             self._at = max(at, len(self._data) - 64)
             self._more()
             if (found := ends.any_opening(self._data, 0)) >= 0:
-                self._data, self._at = kept + self._data[found:], 0
+                self._line_of(found)
+                self._data, self._at, self._counted_to = kept + self._data[found:], 0, len(kept)
                 return len(kept), len(kept), False
             at = 0
-        self._data, self._at = kept, 0
+        self._data, self._at, self._counted_to = kept, 0, len(kept)
         return len(kept), len(kept), False
 
     def _doctype(self) -> None:
@@ -198,14 +205,15 @@ class Scanner:
     def _skip(self, end: bytes, limit: int) -> None:
         found = self._find(end, self._at, self._at + limit)
         if found < 0:
-            self.has_more = True
+            self._text(self._at)
             self._at += 2
         else:
             self._at = found + len(end)
 
     def _enter(self, name: bytes, tag: bytes) -> None:
-        if name.rpartition(b":")[2] != b"pfif":
-            self.has_more = True
+        self.is_pfif = self.is_pfif or _PFIF in tag
+        if number := attributes(tag):
+            self.around.add([*self._scope.names, name], self._line_of(self._at), ATTRIBUTE, number)
         if not tag.endswith(b"/>"):
             self._scope.enter(name, tag)
 
@@ -225,12 +233,10 @@ class Scanner:
                 offset = max(offset, len(self._data) - self._at - len(what) + 1)
             self._more()
 
-    def _need(self, number: int) -> None:
-        while len(self._data) - self._at < number and not self._ended:
-            self._more()
-
     def _more(self, least: int = 0) -> None:
         """Read on, and let go of what was passed."""
+        self._line_of(self._at)
+        self._counted_to -= self._at
         blocks, size = [self._data[self._at :]], 0
         while size <= least:
             block = next(self._blocks, None)

@@ -17,6 +17,11 @@ class Scope:
         self.written = b""
         """What holds, as it is written in a tag."""
 
+    @property
+    def names(self) -> list[bytes]:
+        """The elements that are open, from the outermost."""
+        return [name for name, _ in self._open]
+
     def of(self, prefix: bytes, tag: bytes) -> bytes:
         """The namespace of a prefix in a tag, with its quotes; nothing if nobody declared it."""
         own = _declared(tag) if b"xmlns" in tag else {}

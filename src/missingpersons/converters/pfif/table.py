@@ -1,7 +1,6 @@
 """What PFIF carries of an episode, path by path, as 1.4 calls it.
 
-It is what a real export can have in it: what the public may be told on some ground. A path that the public is never
-told is not here, though the writer has a place for it.
+It is what an export can have in it: what the public may be told on some ground.
 """
 
 from __future__ import annotations
@@ -17,14 +16,7 @@ def _pointer(path: tuple[str | int, ...]) -> str:
     return "".join(f"/{step}" for step in path)
 
 
-_NEVER_PUBLIC = frozenset({"handedness", "accent", "gait"})
-"""Phrases for what no appeal tells. The writer has words for all that a view could show."""
-
-_IN_WORDS = tuple(
-    Line(_pointer(path), "description", _NEAR, f"In words: {label}.")
-    for path, label in PHRASES
-    if path[-1] not in _NEVER_PUBLIC
-)
+_IN_WORDS = tuple(Line(_pointer(path), "description", _NEAR, f"In words: {label}.") for path, label in PHRASES)
 
 TABLE: tuple[Line, ...] = (
     Line("/document_type", "the namespace"),

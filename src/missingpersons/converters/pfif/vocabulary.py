@@ -57,14 +57,14 @@ _NOTE = {
 MANDATORY: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         PERSON: {
-            "1.1": ("person_record_id",),
-            "1.2": ("person_record_id",),
+            "1.1": ("person_record_id", "given_name", "family_name"),
+            "1.2": ("person_record_id", "given_name", "family_name"),
             "1.3": ("person_record_id", "source_date", "full_name"),
             "1.4": ("person_record_id", "source_date", "full_name"),
         },
         NOTE: {
-            "1.1": ("note_record_id",),
-            "1.2": ("note_record_id",),
+            "1.1": ("note_record_id", "author_name", "source_date", "text"),
+            "1.2": ("note_record_id", "author_name", "source_date", "text"),
             "1.3": ("note_record_id", "author_name", "source_date", "text"),
             "1.4": ("note_record_id", "author_name", "source_date", "text"),
         },
