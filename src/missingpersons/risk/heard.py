@@ -52,10 +52,6 @@ class Heard:
             self.gravities[each] = max(recorded[each][0], derived[each][0])
         self._answers: dict[str, Answered] | None = None
 
-    def gravity(self, question: str) -> int:
-        """How grave the answer is. Not asked counts as unknown."""
-        return self.gravities.get(question, UNKNOWN)
-
     @property
     def answers(self) -> Mapping[str, Answered]:
         """How each question stands that has an answer, with the places."""

@@ -1,0 +1,116 @@
+"""What a suggestion tells is the same whether it was made once for the policy or anew for the episode."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.test_suggest import BOTH, CARE, CHILD, ENGLAND, episode, line, policy_of
+
+from missingpersons.codes import RiskLevel
+from missingpersons.risk import combination, suggest
+from missingpersons.risk.combination import Combination, Combinations
+from missingpersons.risk.conditions import Condition
+from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.heard import Answered
+
+LOW = line("b", 'question = "self_harm"', "low", "low")
+EITHER = Condition(every=False, items=("child", "homeless"))
+
+
+class TestNobodyAsked:
+    def test_the_reason_is_the_lines(self) -> None:
+        (reason,) = suggest(episode({}), policy=policy_of(CARE)).reasons
+
+        assert reason == (
+            "b",
+            "looked_after",
+            "not_asked",
+            RiskLevel.MEDIUM,
+            "Test b.",
+            (),
+            (Answered("looked_after", "not_asked", "nobody", ()),),
+        )
+
+    def test_a_line_that_then_calls_for_no_more_than_the_lowest_is_no_reason(self) -> None:
+        assert suggest(episode({}), policy=policy_of(CHILD)).reasons == ()
+
+    def test_what_is_answered_in_one_episode_is_not_told_of_the_next(self) -> None:
+        policy = policy_of(CARE, BOTH)
+        before = suggest(episode({}), policy=policy)
+
+        suggest(episode({"child": "yes", "looked_after": "yes"}), policy=policy).as_dict()
+
+        assert suggest(episode({}), policy=policy) == before
+
+    def test_a_question_without_an_answer_stands_so(self) -> None:
+        heard = suggest(episode({})).heard
+
+        assert heard.answered("child") == Answered("child", "not_asked", "nobody", ())
+
+
+class TestCombinations:
+    def test_one_that_is_no_keeps_none_from_being_told(self) -> None:
+        other = line("d", 'any_of = ["homeless", "self_harm"]', "high", "medium")
+        described = episode({"child": "no", "homeless": "yes"})
+
+        reasons = suggest(described, policy=policy_of(BOTH, other)).reasons
+
+        assert [(each.code, each.answer) for each in reasons] == [("d", "yes")]
+
+    def test_a_yes_that_would_raise_no_rank_is_no_line_more(self) -> None:
+        policy = policy_of(line("a", 'any_of = ["child", "homeless"]', "medium", "medium"))
+
+        asks = suggest(episode({}), policy=policy).asks
+
+        assert [(each.question, each.lines) for each in asks] == [("child", 0), ("homeless", 0)]
+
+    def test_the_level_that_a_yes_would_call_for_is_theirs(self) -> None:
+        policy = policy_of(line("a", 'any_of = ["child", "homeless"]', "high", "low"), LOW)
+
+        asks = suggest(episode({"homeless": "unknown"}), policy=policy).asks
+
+        assert asks == (
+            ("child", RiskLevel.HIGH, 1, "not_asked"),
+            ("homeless", RiskLevel.HIGH, 1, "unknown"),
+            ("self_harm", RiskLevel.MEDIUM, 0, "not_asked"),
+        )
+
+    def test_of_one_that_calls_for_less_than_the_level_now_the_level_stays(self) -> None:
+        policy = policy_of(CARE, line("a", 'any_of = ["child", "homeless"]', "medium", "low"))
+
+        asks = suggest(episode({"looked_after": "yes"}), policy=policy).asks
+
+        assert [(each.question, each.would_call_for, each.lines) for each in asks] == [
+            ("child", RiskLevel.HIGH, 1),
+            ("homeless", RiskLevel.HIGH, 1),
+        ]
+
+    def test_what_one_comes_to_is_worked_out_once(self) -> None:
+        one = Combination(EITHER)
+
+        first, second = one.outcome({"child": NO}), one.outcome({"child": NO, "homeless": UNKNOWN})
+
+        assert first is second
+        assert first == (UNKNOWN, ("homeless",), (("homeless", YES),))
+
+    def test_what_several_come_to_is_worked_out_once(self) -> None:
+        several = Combinations([Combination(EITHER)])
+
+        first, second = several.outcomes({"child": YES}), several.outcomes({"child": YES, "homeless": UNKNOWN})
+
+        assert first is second
+        assert first == ((YES, ("child",), ()),)
+
+    def test_what_is_kept_stays_within_its_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(combination, "MOST_KEPT", 2)
+        kept: dict[int, str] = {}
+
+        sizes = [len(kept) for each in range(4) if combination.keep(kept, each, "found") == "found"]
+
+        assert (sizes, kept) == ([1, 2, 1, 2], {2: "found", 3: "found"})
+
+
+def test_an_open_question_says_whether_somebody_was_asked() -> None:
+    asks = suggest(episode({"child": "unknown"}), policy=ENGLAND).asks
+
+    assert {each.answer for each in asks if each.question == "child"} == {"unknown"}
+    assert {each.answer for each in asks if each.question != "child"} == {"not_asked"}
