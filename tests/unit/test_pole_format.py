@@ -146,6 +146,13 @@ class TestOut:
         assert cells == {"DS_016": "Priory House", "DS_037": "Male"}
         assert said == [("MP-C-041", "/person/addresses/0/kind")]
 
+    @pytest.mark.parametrize("text", ["\0", "Rowan\0", "\x1f", "\u2028"])
+    def test_what_a_row_would_not_give_back_is_set_aside(self, good, text):
+        assert written(good, {"gender": "male", "names": [{"family": text}]}) == (
+            {"DS_037": "Male"},
+            [("MP-C-084", "/person/names")],
+        )
+
     def test_another_style_is_refused(self):
         with pytest.raises(CannotRun, match="codes is one of pole, ihub"):
             list(pole.write([], io.BytesIO(), Writing({"codes": "ours"})))

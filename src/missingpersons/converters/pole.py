@@ -97,6 +97,10 @@ class _Row:
             self._leaving.set_aside(*at, code=NO_VALUE)
 
     def _write(self, each: Field, number: int, at: Path, text: str) -> None:
+        if "\0" in text or not text.strip():
+            # In a row it would be read as an empty cell, or not at all.
+            self._leaving.set_aside(*at, code=NO_VALUE)
+            return
         self._leaving.carry(*at)
         self._cells[each.columns[number]] = text
         if each.longest is not None and len(text) > each.longest:
