@@ -438,6 +438,15 @@ LISTS = {
     "/person/health/*/condition": "health_conditions",
     "/person/disabilities/*": "disabilities",
     "/person/vulnerabilities/*": "vulnerabilities",
+    "/person/identifiers/*/scheme": "identifier_schemes",
+    "/person/relations/*/relation": "relations",
+    "/companions/*/relation": "relations",
+    "/person/addresses/*/kind": "address_kinds",
+    "/places_of_interest/*/kind": "place_interests",
+    "/vehicles/*/use": "vehicle_uses",
+    "/actions/*/code": "actions",
+    "/notifications/*/to": "notification_destinations",
+    "/return_interview/referrals/*": "referrals",
 }
 
 

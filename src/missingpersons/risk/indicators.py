@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
+from missingpersons.risk.coded import Fact, Told, codes, entries, one_code
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
 from missingpersons.risk.elapsed import Elapsed, ages, ages_on_going, missing_for, reported_after
-
-Fact = tuple[str, int, tuple[str, ...]]
-"""A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
-
-Told = Callable[[Fact], None]
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
@@ -36,7 +31,7 @@ def derived(episode: Episode, as_of: datetime) -> list[Fact]:
     if care is not None:
         if care.out_of_area is not None:
             tell(("out_of_area_placement", _GRAVITY[care.out_of_area], ("/care/out_of_area",)))
-        _code(care.status, "/care/status", tell)
+        one_code(care.status, "/care/status", tell)
     if episode.out_of_character is not None:
         tell(("out_of_character", _GRAVITY[episode.out_of_character], ("/out_of_character",)))
     if episode.preparations is not None:
@@ -44,7 +39,7 @@ def derived(episode: Episode, as_of: datetime) -> list[Fact]:
     if episode.failed_intentions is not None:
         tell(("intentions_not_completed", UNKNOWN, ("/failed_intentions",)))
     if episode.reasons:
-        _codes(episode.reasons, "/reasons", tell)
+        codes(episode.reasons, "/reasons", tell)
         for index, code in enumerate(episode.reasons):
             if code not in _NO_REASON:
                 tell(("reason_to_go", YES, (f"/reasons/{index}",)))
@@ -69,9 +64,9 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
     person = episode.person
     _age(episode, as_of, tell)
     if person.vulnerabilities:
-        _codes(person.vulnerabilities, "/person/vulnerabilities", tell)
+        codes(person.vulnerabilities, "/person/vulnerabilities", tell)
     if person.protection_plan is not None:
-        _code(person.protection_plan.kind, "/person/protection_plan/kind", tell)
+        one_code(person.protection_plan.kind, "/person/protection_plan/kind", tell)
     if person.health or person.disabilities:
         _health(episode, tell)
     for index, need in enumerate(person.communication_needs):
@@ -96,7 +91,7 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
         if previous.harmed is Answer.YES:
             tell(("previous_missing", YES, (f"{at}/harmed",)))
     if previous.harms:
-        _codes(previous.harms, f"{at}/harms", tell)
+        codes(previous.harms, f"{at}/harms", tell)
         for index, code in enumerate(previous.harms):
             # A fact for each entry: one that came in later says nothing of when the others were known.
             tell(("previous_missing", YES, (f"{at}/harms/{index}",)))
@@ -155,27 +150,41 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
 
 
 def _exploitation(episode: Episode, tell: Told) -> None:
+    person = episode.person
+    for each, name, above in (
+        (person.identifiers, "scheme", "/person/identifiers"),
+        (person.relations, "relation", "/person/relations"),
+        (episode.companions, "relation", "/companions"),
+        (person.addresses, "kind", "/person/addresses"),
+        (episode.places_of_interest, "kind", "/places_of_interest"),
+        (episode.vehicles, "use", "/vehicles"),
+        (episode.actions, "code", "/actions"),
+        (episode.notifications, "to", "/notifications"),
+    ):
+        if each:
+            entries(each, name, above, tell)
     if episode.exploitation_indicators:
         _signs(episode.exploitation_indicators, "/exploitation_indicators", tell)
     if episode.referral is not None:
         if episode.referral.exploitation_types:
-            _codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
+            codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
         else:
             _may_be_exploited("/referral", tell)
     interview, outcome = episode.return_interview, episode.outcome
     if interview is not None:
         if interview.exploitation_indicators:
             _signs(interview.exploitation_indicators, "/return_interview/exploitation_indicators", tell)
-        _codes(interview.harms, "/return_interview/harms", tell)
-        _codes(interview.reasons, "/return_interview/reasons", tell)
+        codes(interview.referrals, "/return_interview/referrals", tell)
+        codes(interview.harms, "/return_interview/harms", tell)
+        codes(interview.reasons, "/return_interview/reasons", tell)
     if outcome is not None:
-        _codes(outcome.harms, "/outcome/harms", tell)
-        _codes(outcome.reasons, "/outcome/reasons", tell)
+        codes(outcome.harms, "/outcome/harms", tell)
+        codes(outcome.reasons, "/outcome/reasons", tell)
 
 
-def _signs(codes: tuple[str, ...], at: str, tell: Told) -> None:
-    _codes(codes, at, tell)
-    for index in range(len(codes)):
+def _signs(signs: tuple[str, ...], at: str, tell: Told) -> None:
+    codes(signs, at, tell)
+    for index in range(len(signs)):
         _may_be_exploited(f"{at}/{index}", tell)
 
 
@@ -197,7 +206,7 @@ def _health(episode: Episode, tell: Told) -> None:
             known = each.text is not None or (each.condition is not None and said)
             tell(("illness_or_disability", YES if known else UNKNOWN, (f"/person/health/{index}",)))
     if disabilities:
-        _codes(disabilities, "/person/disabilities", tell)
+        codes(disabilities, "/person/disabilities", tell)
     for index, code in enumerate(disabilities):
         if code != "none":
             gravity = UNKNOWN if code in ("unknown", "prefers_not_to_say") else YES
@@ -205,23 +214,6 @@ def _health(episode: Episode, tell: Told) -> None:
     nothing = all(each.condition == "none" and each.text is None for each in health)
     if health and disabilities and nothing and set(disabilities) == {"none"}:
         tell(("illness_or_disability", NO, ("/person/health", "/person/disabilities")))
-
-
-def _codes(codes: tuple[str, ...], at: str, tell: Told) -> None:
-    if not codes:
-        return
-    answers = code_answers()[f"{at}/*"].answers
-    for index, code in enumerate(codes):
-        if code in answers:
-            place = (f"{at}/{index}",)
-            for question, gravity in answers[code]:
-                tell((question, gravity, place))
-
-
-def _code(code: str | None, at: str, tell: Told) -> None:
-    if code is not None:
-        for question, gravity in code_answers()[at].answers.get(code, ()):
-            tell((question, gravity, (at,)))
 
 
 def _all_or_some(every: bool, some: bool) -> int:

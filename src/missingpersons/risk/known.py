@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from missingpersons.models import Episode
+from missingpersons.risk.coded import Fact
 from missingpersons.risk.definitions import NO
 from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
 from missingpersons.risk.heard import Heard, gravest, recorded
-from missingpersons.risk.indicators import Fact, derived
+from missingpersons.risk.indicators import derived
 from missingpersons.values.dates import Timestamp, moment
 
 _OF_THE_REPORT = frozenset({REPORTED_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST})
@@ -58,6 +59,8 @@ class Times:
         if episode.referral is not None:
             own["/referral"] = episode.referral.referred_at
         own.update((f"/related/{index}", each.decided_at) for index, each in enumerate(episode.related))
+        own.update((f"/actions/{index}", each.agreed_at or each.done_at) for index, each in enumerate(episode.actions))
+        own.update((f"/notifications/{index}", each.sent_at) for index, each in enumerate(episode.notifications))
         self._own = {f"{at}/": moment(when) for at, when in own.items() if when is not None}
 
     def of(self, at: str) -> datetime | None:
@@ -66,7 +69,8 @@ class Times:
         An answer is known from answered_at, or from obtained_at of its provenance if that is earlier. Any other field
         from obtained_at of the provenance at its own place, or else at the nearest place above it, or else the
         earliest below it. Without one: the times of the report from reported_at, the referral from referred_at, a
-        related episode from decided_at, the outcome from found_at, the return interview from held_at, or else found_at.
+        related episode from decided_at, an action from agreed_at, or else done_at, a notification from sent_at, the
+        outcome from found_at, the return interview from held_at, or else found_at.
         """
         told = self._told(f"{at}/")
         answered = self._answered.get(at)
