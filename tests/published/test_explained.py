@@ -79,6 +79,7 @@ TOGETHER = {
     "MP-C-003": {"MP-C-002"},
     "MP-C-018": {"MP-C-019"},
     "MP-C-019": {"MP-C-018"},
+    "MP-C-031": {"MP-C-004"},
 }
 """What is always found with another, since one is of the file or the row and the other of its cell."""
 

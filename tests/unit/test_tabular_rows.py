@@ -183,6 +183,35 @@ class TestRows:
         assert (first.document, found(first)) == (None, [("MP-C-026", "")])
         assert second.document is not None
 
+    @pytest.mark.parametrize("total", [b",,,Total: 2", b", ,,,Total: 2"])
+    def test_a_row_with_nothing_in_the_mapped_columns_is_no_report(self, total: bytes) -> None:
+        first, second, third = rows(b"ref,what,job,sum\nA1,x,y,\n" + total + b"\nA2,x,y,\n")
+
+        assert references([first, second, third]) == ["A1", None, "A2"]
+        assert ("MP-C-031", "") in found(second)
+        assert [fate for _, fate in second.cells].count(Fate.SET_ASIDE) == 1
+        assert (found(first), found(third)) == ([], [])
+
+    def test_nor_one_whose_only_value_the_mapping_leaves(self) -> None:
+        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "print"\nignore = "who printed it"\n'
+
+        (row,) = rows(b"ref,what,job,print\n,,,x\n", mapping)
+
+        assert (row.document, found(row)) == (None, [("MP-C-005", "/print"), ("MP-C-031", "")])
+        assert row.cells[-1] == ("/print", Fate.SET_ASIDE)
+
+    def test_a_row_whose_only_mapped_cell_cannot_be_read_is_a_report_all_the_same(self) -> None:
+        (row,) = rows(HEADER + b",caf\xe9,\n")
+
+        assert row.document is not None
+        assert found(row) == [("MP-C-015", "/what"), ("MP-C-023", "")]
+
+    def test_so_is_one_with_a_value_in_the_second_column_of_a_mapped_name(self) -> None:
+        _, row = rows(b"ref,what,what\n,,x\n", TOP + COLUMNS.rpartition("[[column]]")[0])
+
+        assert row.document is not None
+        assert found(row) == [("MP-C-003", "/what"), ("MP-C-023", "")]
+
     def test_windows_bytes_in_a_file_said_to_be_utf8(self) -> None:
         first, second = rows(HEADER + b"A1,caf\xe9,y\nA2,caf\xc3\xa9,y\n")
 

@@ -279,6 +279,19 @@ class TestSheets:
         assert sum(each.document is not None for each in told) > 500
         assert [(each.code, each.at) for each in told[-1].findings] == [("MP-C-077", "")]
 
+    def test_a_stray_cell_beyond_the_header_is_no_report(self) -> None:
+        stray = '<c r="Z9" t="inlineStr"><is><t>far away</t></is></c>'
+
+        told = rows(workbook({"Reports": sheet(HEADER, row(text("A1"), at=2), row(stray, at=9))}))
+
+        assert [each.document is not None for each in told] == [True, False]
+        assert [(each.code, each.at) for each in told[1].findings] == [
+            ("MP-C-018", ""),
+            ("MP-C-019", "/column_26"),
+            ("MP-C-031", ""),
+        ]
+        assert [place for place, fate in told[1].cells if fate is Fate.SET_ASIDE] == ["/column_26"]
+
     def test_a_cell_longer_than_any_is_the_rows_own_trouble(self) -> None:
         body = sheet(HEADER, row(text("A1"), text("x" * 1_100_000)), row(text("A2")))
 

@@ -36,6 +36,8 @@ class Outcome:
     under: tuple[Part, ...] = ()
     """What is put somewhere because of it: another part of the same cell, or a constant."""
     recorded_at: Timestamp | None = None
+    is_of_report: bool = True
+    """Whether it stands in a column that the mapping carries, so that the row is a report even if it cannot be read."""
 
 
 EMPTY = Outcome(Fate.EMPTY)
@@ -54,6 +56,8 @@ class Draft:
     """The latest time among the columns that say when a row was recorded."""
     is_blank: bool = True
     """Whether the row has nothing to carry."""
+    is_report: bool = False
+    """Whether a column that the mapping carries has a value, be it one that cannot be read."""
     own: list[Part] = field(default_factory=list)
     under: list[Part] = field(default_factory=list)
     together: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -112,7 +116,9 @@ class Draft:
             self.recorded_at = time
 
     def _add(self, outcome: Outcome) -> None:
-        self.is_blank = self.is_blank and outcome.fate is Fate.EMPTY
+        if outcome.fate is not Fate.EMPTY:
+            self.is_blank = False
+            self.is_report = self.is_report or outcome.is_of_report
         if outcome.findings:
             self.findings += outcome.findings
         self.own += outcome.parts

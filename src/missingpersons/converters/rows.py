@@ -45,6 +45,7 @@ class Header:
         self.names = [name.strip() for name in record.cells]
         mapped = {heading: column for column in columns for heading in column.headings}
         known = {name for name, _ in mapped}
+        self._carried = {name for (name, _), column in mapped.items() if column.reading is not None}
         # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
         self.places = [
             _place(name, number) if name in known else f"/column_{number}" for number, name in enumerate(self.names, 1)
@@ -151,6 +152,8 @@ class Header:
             if outcome is NO_VALUE:
                 continue
             draft.is_blank = False
+            if outcome.is_of_report:
+                draft.is_report = True
             own += outcome.parts
             if outcome.under:
                 under += outcome.under
@@ -168,11 +171,11 @@ class Header:
             text, note = cell.strip(), notes.get(index)
             place = self.places[index] if index < len(self.places) else f"/column_{index + 1}"
             if index == last and record.problem == OPEN_QUOTE:
-                outcome = _set_aside(OPEN_QUOTE, place)
+                outcome = _set_aside(OPEN_QUOTE, place, is_of_report=self._is_carried(index))
             elif not text:
                 outcome = Outcome(Fate.EMPTY, (finding(note, place),)) if note == MERGED else EMPTY
             elif index >= len(self.names):
-                outcome = _set_aside(BEYOND_HEADER, place)
+                outcome = _set_aside(BEYOND_HEADER, place, is_of_report=False)
             else:
                 outcome = self.outcome(text, index, note, held_as_date=index in record.dated)
             draft.take(outcome)
@@ -181,11 +184,12 @@ class Header:
         """What a cell that is not blank comes to."""
         column = self._columns[index]
         if column is None:
-            return _set_aside(IN_DOUBLED_COLUMN if self._doubled[index] else NOT_MAPPED, self.places[index])
+            code = IN_DOUBLED_COLUMN if self._doubled[index] else NOT_MAPPED
+            return _set_aside(code, self.places[index], is_of_report=self._is_carried(index))
         if text in column.no_value:
             return NO_VALUE
         if column.reading is None:
-            return _set_aside(IGNORED, self.places[index])
+            return _set_aside(IGNORED, self.places[index], is_of_report=False)
         if note and note != CALCULATED:
             return _set_aside(note, self.places[index])
         if "\0" in text:
@@ -209,6 +213,10 @@ class Header:
             if len(remembered) < _MOST_REMEMBERED:
                 remembered[text] = outcome
         return outcome
+
+    def _is_carried(self, index: int) -> bool:
+        """Whether the mapping carries a column, or the first of its name."""
+        return index < len(self.names) and self.names[index] in self._carried
 
     def _read(self, text: str, index: int, column: Column, *, held_as_date: bool = False) -> Outcome:
         assert column.reading is not None
@@ -250,8 +258,8 @@ class Header:
         draft.take_together(there, self._read(text, there[0], column, held_as_date=all(held)))
 
 
-def _set_aside(code: str, place: str) -> Outcome:
-    return Outcome(Fate.SET_ASIDE, (finding(code, place),))
+def _set_aside(code: str, place: str, *, is_of_report: bool = True) -> Outcome:
+    return Outcome(Fate.SET_ASIDE, (finding(code, place),), is_of_report=is_of_report)
 
 
 def _place(name: str, number: int) -> str:

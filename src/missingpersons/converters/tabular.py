@@ -28,6 +28,7 @@ from missingpersons.values.dates import Timestamp
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
 
 EMPTY_ROW = "MP-C-026"
+NO_REPORT = "MP-C-031"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
 
 AT_A_TIME = 64
@@ -171,13 +172,17 @@ class _Conversion:
             draft.note(EMPTY_ROW)
             yield _finished(source, draft, None)
             return
+        others = joins.of(self._header, draft)
+        if not (draft.is_report or others):
+            draft.note(NO_REPORT)
+            yield _finished(source, draft, None)
+            return
         constants = list(self._constants)
         if draft.recorded_at is None and not self._mapping.states_recorded_at:
             draft.recorded_at = self._latest
             draft.note(TIME_OF_ANOTHER_ROW)
         if draft.recorded_at is not None:
             constants.append(part_of(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
-        others = joins.of(self._header, draft)
         parts = draft.parts
         if others:
             parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
