@@ -11,6 +11,7 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, Tally, records
+from missingpersons.converters._cutting import FIELD_LIMIT
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.findings import CannotRun
 
@@ -272,20 +273,54 @@ class TestQuotes:
 
 class TestSizes:
     def test_a_cell_over_the_limit(self) -> None:
-        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * (FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
 
-        assert references(result) == ["A1", None, "A3"]
-        assert found(result[1]) == [("MP-C-022", "")]
+        assert references(result) == ["A1", "A2", "A3"]
+        assert found(result[1]) == [("MP-C-032", "/what")]
+        assert result[1].cells == (("/ref", Fate.CARRIED), ("/what", Fate.SET_ASIDE), ("/job", Fate.CARRIED))
+        assert (tree(result[1])["person"], "circumstances" in tree(result[1])) == ({"occupation": "y"}, False)
+
+    def test_a_cell_at_the_limit_is_read(self) -> None:
+        mapping = f'{TOP}{REFERENCE}[[column]]\nname = "all"\nto = "/extensions/x/all"\n'
+
+        (row,) = rows(b"ref,all\nA1," + b"x" * FIELD_LIMIT + b"\n", mapping)
+
+        assert (len(tree(row)["extensions"]["x"]["all"]), found(row)) == (FIELD_LIMIT, [])
+
+    def test_a_quoted_cell_over_the_limit_of_several_lines(self) -> None:
+        long = b"a, b\n" * 900 + b"x" * FIELD_LIMIT
+
+        first, second = rows(HEADER + b'A1,"' + long + b'",y\nA2,x,y\n')
+
+        assert (tree(first)["person"], found(first)) == ({"occupation": "y"}, [("MP-C-032", "/what")])
+        assert (second.source, found(second)) == ("in.csv:2", [])
+
+    def test_cells_over_the_limit_are_told_apart(self) -> None:
+        long = b"x" * FIELD_LIMIT
+
+        result = rows(HEADER + b"A1," + long + b"1,y\nA1," + long + b"2,y\nA1," + long + b"1,y\n")
+
+        assert [found(row) for row in result] == [
+            [("MP-C-032", "/what")],
+            [("MP-C-032", "/what"), ("MP-C-024", "")],
+            [("MP-C-032", "/what"), ("MP-C-025", "")],
+        ]
+
+    def test_a_heading_over_the_limit(self) -> None:
+        header, row = rows(b"ref,what,job," + b"x" * (FIELD_LIMIT + 1) + b"\nA1,x,y,z\n")
+
+        assert found(header) == [("MP-C-032", "/column_4")]
+        assert found(row) == [("MP-C-004", "/column_4")]
 
     def test_a_cell_over_the_limit_where_the_process_allows_more(self) -> None:
         before = csv.field_size_limit(2**31 - 1)
         try:
-            result = rows(HEADER + b"A2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+            result = rows(HEADER + b"A2," + b"x" * (FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
         finally:
             csv.field_size_limit(before)
 
-        assert references(result) == [None, "A3"]
-        assert found(result[0]) == [("MP-C-022", "")]
+        assert references(result) == ["A2", "A3"]
+        assert found(result[0]) == [("MP-C-032", "/what")]
 
     def test_a_line_over_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(records, "LINE_LIMIT", 40)
@@ -294,6 +329,33 @@ class TestSizes:
 
         assert references(result) == ["A1", None, "A3"]
         assert found(result[1]) == [("MP-C-022", "")]
+        assert result[1].cells == tuple((place, Fate.SET_ASIDE) for place in ("/ref", "/what", "/job"))
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+    @pytest.mark.parametrize("quote", ["", '"'])
+    def test_a_line_over_the_limit_for_one_cell_is_read_without_it(
+        self, monkeypatch: pytest.MonkeyPatch, end: str, quote: str
+    ) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 3 * FIELD_LIMIT)
+        long = f"{quote}{'x' * 5 * FIELD_LIMIT}{quote}"
+
+        result = rows(HEADER + f"A1,x,y\nA2,{long},y{end}".encode() + (b"A3,x,y\n" if end else b""))
+
+        assert references(result) == ["A1", "A2", "A3"][: 3 if end else 2]
+        assert found(result[1]) == [("MP-C-032", "/what")]
+        assert tree(result[1])["person"] == {"occupation": "y"}
+
+    def test_what_is_never_held_of_two_cells_tells_them_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 2 * FIELD_LIMIT)
+        long = b"x" * 3 * FIELD_LIMIT
+
+        result = rows(HEADER + b"A1,y," + long + b"1\nA1,y," + long + b"2\nA1,y," + long + b"1")
+
+        assert [[code for code, _ in found(row)] for row in result] == [
+            ["MP-C-032"],
+            ["MP-C-032", "MP-C-024"],
+            ["MP-C-032", "MP-C-025"],
+        ]
 
     def test_a_line_over_the_limit_after_a_quote_that_is_not_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(records, "LINE_LIMIT", 40)
@@ -311,7 +373,7 @@ class TestSizes:
     def test_a_document_too_large_loses_its_largest_cell(self) -> None:
         columns = "".join(f'[[column]]\nname = "c{n}"\nto = "/extensions/x/c{n}"\n' for n in range(5))
         header = b"ref," + b",".join(b"c%d" % n for n in range(5)) + b"\n"
-        cells = ",".join("é" * (records.FIELD_LIMIT - n) for n in range(5)).encode()
+        cells = ",".join("é" * (FIELD_LIMIT - n) for n in range(5)).encode()
 
         (row,) = rows(header + b"A1," + cells + b"\n", TOP + REFERENCE + columns)
 

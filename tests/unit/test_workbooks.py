@@ -292,13 +292,20 @@ class TestSheets:
         ]
         assert [place for place, fate in told[1].cells if fate is Fate.SET_ASIDE] == ["/column_26"]
 
-    def test_a_cell_longer_than_any_is_the_rows_own_trouble(self) -> None:
-        body = sheet(HEADER, row(text("A1"), text("x" * 1_100_000)), row(text("A2")))
+    def test_a_cell_longer_than_any_is_set_aside_alone(self) -> None:
+        long = "x" * 1_100_000
+        shared = (f"<t>{long}1</t>", f"<t>{long}2</t>")
+        second, third = (f'<c t="s"><v>{n}</v></c>' for n in (0, 1))
+        body = sheet(HEADER, *(row(text("A1"), each, number("60000")) for each in (text(long), second, third)))
 
-        first, second = rows(workbook({"Reports": body}))
+        told = rows(workbook({"Reports": body}, shared=shared))
 
-        assert [each.code for each in first.findings] == ["MP-C-022"]
-        assert second.document is not None
+        assert [[(each.code, each.at) for each in one.findings] for one in told] == [
+            [("MP-C-032", "/note"), ("MP-C-008", "/born")],
+            [("MP-C-032", "/note"), ("MP-C-008", "/born"), ("MP-C-024", "")],
+            [("MP-C-032", "/note"), ("MP-C-008", "/born"), ("MP-C-024", "")],
+        ]
+        assert [json.loads(one.document or b"")["local_reference"] for one in told] == ["A1"] * 3
 
     def test_many_shared_texts_are_kept_out_of_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(_strings, "MOST_HELD", 100)

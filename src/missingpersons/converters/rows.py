@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from missingpersons.converters import Fate, cells
+from missingpersons.converters import Fate, Row, cells
+from missingpersons.converters._cutting import CELL_TOO_LONG
 from missingpersons.converters.assembling import part_of
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.places import Origin
-from missingpersons.converters.records import ODD_QUOTES, OPEN_QUOTE, Record
+from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
 from missingpersons.values.dates import Timestamp
@@ -42,6 +43,7 @@ class Header:
 
     def __init__(self, record: Record, columns: Sequence[Column], *, recorded_at: Sequence[str] = ()) -> None:
         self._problem = record.problem
+        self._cut = [index for index, note in (record.notes or {}).items() if note == CELL_TOO_LONG]
         self.names = [name.strip() for name in record.cells]
         mapped = {heading: column for column in columns for heading in column.headings}
         known = {name for name, _ in mapped}
@@ -102,9 +104,15 @@ class Header:
         doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
         return (
             *((finding(ODD_QUOTES),) if self._problem else ()),
+            *(finding(CELL_TOO_LONG, self.places[index]) for index in self._cut),
             *(finding(MISSING_COLUMN, place) for place in self.missing),
             *(finding(DOUBLED_COLUMN, place) for place in dict.fromkeys(doubled)),
         )
+
+    def unread(self, source: str, problem: str) -> Row:
+        """A row that cannot be read. Which cells it has nobody knows, so every column counts as one set aside."""
+        cells = tuple((place, Fate.SET_ASIDE) for place in self.places) if problem == NOT_READ else ()
+        return Row(source, None, (finding(problem),), cells)
 
     def position(self, name: str) -> int | None:
         """Where the first column of this name stands, if there is one."""

@@ -22,7 +22,7 @@ from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.rows import Header
 from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.sources import Tables, tables
-from missingpersons.findings import CannotRun, finding
+from missingpersons.findings import CannotRun
 from missingpersons.values.dates import Timestamp
 
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
@@ -119,7 +119,7 @@ class _Conversion:
                     yield Row(source, row.document, row.findings, row.cells)
                     continue
                 if record.problem in (NOT_READ, DAMAGED):
-                    yield Row(source, None, (finding(record.problem),))
+                    yield self._header.unread(source, record.problem)
                     continue
                 draft = self._header.draft(record)
                 waiting.append((source, draft))
