@@ -150,11 +150,18 @@ class TestColumns:
         assert found(row) == [("MP-C-004", "/column_4")]
 
     def test_missing_column_whose_name_cannot_be_said(self) -> None:
-        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "Größe"\nto = "/extensions/x/y"\n'
+        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "a\\nb"\nto = "/extensions/x/y"\n'
 
         header, _ = rows(HEADER + b"A1,x,y\n", mapping)
 
         assert found(header) == [("MP-C-001", "/column_4")]
+
+    def test_a_column_of_the_mapping_goes_by_its_name_as_a_pointer_writes_it(self) -> None:
+        mapping = f'{TOP}{REFERENCE}[[column]]\nname = "Größe / ~cm"\nignore = "x"\n'
+
+        (row,) = rows("ref,Größe / ~cm,mine own\nA1,180,x\n".encode(), mapping)
+
+        assert found(row) == [("MP-C-005", "/Größe ~1 ~0cm"), ("MP-C-004", "/column_3")]
 
     def test_header_whose_quotes_are_odd(self) -> None:
         header, row = rows(b'ref,what,"job\nA1,x,y\n')
@@ -467,6 +474,35 @@ also = [{{ as = "list", separator = ";", to = "/person/emails/-" }}]
 
         assert (tree(row)["person"]["emails"], found(row)) == (["x"] * 600, [])
         assert tree(row)["circumstances"] == many
+
+
+class TestContradictions:
+    OUTCOMES = f"""{REFERENCE}
+[[column]]
+name = "found"
+to = "/circumstances"
+with = {{ "/status" = "located" }}
+[[column]]
+name = "cancelled on"
+to = "/outcome/text"
+with = {{ "/status" = "cancelled" }}
+"""
+
+    def test_two_cells_with_which_the_mapping_says_two_things(self) -> None:
+        both, one, other = rows(b"ref,found,cancelled on\nA1,x,y\nA2,x,\nA3,,y\n", TOP + self.OUTCOMES)
+
+        assert found(both) == [("MP-C-033", "/found"), ("MP-C-033", "/cancelled on")]
+        assert [fate for _, fate in both.cells] == [Fate.CARRIED, Fate.APPROXIMATED, Fate.APPROXIMATED]
+        assert tree(both)["status"] == "cancelled"
+        assert (tree(one)["status"], found(one)) == ("located", [])
+        assert (tree(other)["status"], found(other)) == ("cancelled", [])
+
+    def test_two_cells_with_which_it_says_the_same(self) -> None:
+        mapping = TOP + self.OUTCOMES.replace('"cancelled" }', '"located" }')
+
+        (row,) = rows(b"ref,found,cancelled on\nA1,x,y\n", mapping)
+
+        assert (tree(row)["status"], found(row)) == ("located", [])
 
 
 class TestTally:

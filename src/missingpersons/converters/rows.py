@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +9,11 @@ from dataclasses import replace
 from missingpersons.converters import Fate, Row, cells
 from missingpersons.converters._cutting import CELL_TOO_LONG
 from missingpersons.converters.assembling import part_of
+from missingpersons.converters.beside_dates import beside_held
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
-from missingpersons.converters.places import Origin
+from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
@@ -29,8 +29,10 @@ NUL = "MP-C-016"
 TOO_SHORT = "MP-C-017"
 TOO_LONG = "MP-C-018"
 BEYOND_HEADER = "MP-C-019"
+CONTRADICTED = "MP-C-033"
 
-_SAYABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_LONGEST_NAME = 200
+"""A column that the mapping names goes by that name, unless it is longer or would change a line that it stands in."""
 _MOST_REMEMBERED = 1024
 """How many different cells of a column are remembered with what they came to: codes and answers come again."""
 _LONGEST_REMEMBERED = 64
@@ -50,7 +52,8 @@ class Header:
         self._carried = {name for (name, _), column in mapped.items() if column.reading is not None}
         # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
         self.places = [
-            _place(name, number) if name in known else f"/column_{number}" for number, name in enumerate(self.names, 1)
+            place_of(name, number) if name in known else f"/column_{number}"
+            for number, name in enumerate(self.names, 1)
         ]
         seen: Counter[str] = Counter()
         headings = []
@@ -63,7 +66,7 @@ class Header:
         ]
         self._tells_time = [name in recorded_at for name in self.names]
         self.missing = [
-            _place(name, number)
+            place_of(name, number)
             for number, column in enumerate(columns, 1)
             for name, count in column.headings
             if count > seen[name]
@@ -75,6 +78,8 @@ class Header:
             for column in columns
             if len(column.headings) > 1 and any(heading in at for heading in column.headings)
         ]
+        with_places = Counter(path for column in columns for path, _ in column.with_values)
+        self._is_contested = any(count > 1 for count in with_places.values())
         self._remembered: list[dict[str, Outcome]] = [{} for _ in self.names]
         self._comes_again = [
             column is not None and column.reading is not None and (column.reading.kind not in _OWN or bool(column.also))
@@ -136,6 +141,8 @@ class Header:
         draft.fates += [Fate.EMPTY] * (width - len(cells))
         for column, indexes in self._groups:
             self._join(draft, column, indexes)
+        if self._is_contested:
+            _contradictions(draft)
         return draft
 
     def places_of(self, count: int) -> Sequence[str]:
@@ -260,18 +267,35 @@ class Header:
         if all(held):
             text = " ".join(cells[each].strip() for each in there)
         elif any(held) and column.reading and column.reading.formats:
-            # The date that the workbook holds has one form, whatever other forms the mapping knows.
-            fitting = tuple(each for each in column.reading.formats if each.text.startswith("%Y-%m-%d"))
-            column = replace(column, reading=replace(column.reading, formats=fitting))
+            column = replace(column, reading=beside_held(column.reading, column.joined_by, held))
         draft.take_together(there, self._read(text, there[0], column, held_as_date=all(held)))
+
+
+def _contradictions(draft: Draft) -> None:
+    """Say of cells that what the mapping puts beside them contradicts itself. What the last of them says stands."""
+    first: dict[str, Part] = {}
+    said: dict[int, None] = {}
+    for part in draft.under:
+        if part.origin is Origin.WITH:
+            other = first.setdefault(part.key, part)
+            if other.text != part.text:
+                said |= {other.column: None, part.column: None}
+    for column in said:
+        for each in draft.together.get(column, (column,)):
+            draft.findings.append(finding(CONTRADICTED, draft.places[each]))
+            if draft.fates[each] is Fate.CARRIED:
+                draft.fates[each] = Fate.APPROXIMATED
 
 
 def _set_aside(code: str, place: str, *, is_of_report: bool = True) -> Outcome:
     return Outcome(Fate.SET_ASIDE, (finding(code, place),), is_of_report=is_of_report)
 
 
-def _place(name: str, number: int) -> str:
-    return f"/{name}" if _SAYABLE.fullmatch(name) else f"/column_{number}"
+def place_of(name: str, number: int) -> str:
+    """The place of a column of the mapping: by its name, or by its number where that cannot be said in a line."""
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        return f"/column_{number}"
+    return f"/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def _timestamp(text: str) -> Timestamp | None:

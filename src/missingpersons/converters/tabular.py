@@ -29,6 +29,7 @@ __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
 
 EMPTY_ROW = "MP-C-026"
 NO_REPORT = "MP-C-031"
+IN_SEVERAL = "MP-C-034"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
 
 AT_A_TIME = 64
@@ -186,8 +187,11 @@ class _Conversion:
         parts = draft.parts
         if others:
             parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
-        yield _finished(source, draft, document_of_row(constants, parts, draft, others, seen))
+        document = document_of_row(constants, parts, draft, others, seen)
+        yield _finished(source, draft, document)
         for other in others:
+            if document is not None and not other.is_first:
+                other.draft.note(IN_SEVERAL)
             yield other.row()
 
 
