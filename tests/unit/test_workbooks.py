@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.workbook_made import MAIN, number, row, sheet, text, workbook
+from tests.unit.workbook_made import LINKS, MAIN, PACKAGE, number, row, sheet, text, workbook
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, _strings, workbooks
@@ -278,6 +278,45 @@ class TestSheets:
 
         assert sum(each.document is not None for each in told) > 500
         assert [(each.code, each.at) for each in told[-1].findings] == [("MP-C-077", "")]
+
+    @pytest.mark.parametrize("kind", ["comments", "threadedComment"])
+    def test_comments_and_links_are_told_cell_by_cell(self, kind: str) -> None:
+        links = f'<hyperlinks xmlns:r="{LINKS}"><hyperlink r:id="r9" ref="A2"/><hyperlink ref="A2:B3"/></hyperlinks>'
+        element = "comment" if kind == "comments" else kind
+        told = "".join(f'<{element} ref="{ref}"><text>found dead</text></{element}>' for ref in ("B2", "no cell"))
+        parts = {
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+            f'Type="{LINKS}/{kind}" Target="../notes.xml"/></Relationships>'.encode(),
+            "xl/notes.xml": f'<comments xmlns="{MAIN}">{told}</comments>'.encode(),
+        }
+        body = sheet(HEADER, row(text("A1"), text("x"), at=2), after=links)
+
+        file, one = rows(workbook({"Reports": body}, parts=parts))
+
+        assert (file.source, [(each.code, each.at) for each in file.findings]) == (
+            "in.xlsx:0",
+            [("MP-C-035", "/sheet_1/B2"), ("MP-C-035", "/sheet_1"), ("MP-C-036", "/sheet_1/A2")],
+        )
+        assert (one.document is not None, one.findings) == (True, ())
+
+    def test_comments_that_cannot_be_read_are_told(self) -> None:
+        parts = {
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+            f'Type="{LINKS}/comments" Target="/xl/notes.xml"/></Relationships>'.encode(),
+            "xl/notes.xml": b"<comments><comment ref='B2'>",
+        }
+
+        file, _ = rows(workbook({"Reports": sheet(HEADER, row(text("A1"), at=2))}, parts=parts))
+
+        assert [(each.code, each.at) for each in file.findings] == [
+            ("MP-C-035", "/sheet_1/B2"),
+            ("MP-C-077", "/sheet_1"),
+        ]
+
+    def test_hidden_rows_are_read_like_the_others(self) -> None:
+        body = sheet(HEADER, row(text("A1"), at=2).replace("<row", '<row hidden="1"'))
+
+        assert [each.document is not None for each in rows(workbook({"Reports": body}))] == [True]
 
     def test_a_stray_cell_beyond_the_header_is_no_report(self) -> None:
         stray = '<c r="Z9" t="inlineStr"><is><t>far away</t></is></c>'
