@@ -60,6 +60,7 @@ class TestWholeFiles:
         "data",
         [
             b"ref;what;job\nA1;x;y\n",
+            b"Reports of May,,\nref,what,job\nA1,x,y\n",
             b"\x1f\x8b\x08\x00\xff\n",
             "ref,what\n".encode("utf-16"),
             b"x" * 9_000_000,
@@ -70,6 +71,7 @@ class TestWholeFiles:
             rows(data)
 
         assert str(caught.value).startswith("in.csv: the first row has none of the mapping's columns")
+        assert str(caught.value).endswith("is there no title above the header?")
         assert "\n" not in str(caught.value)
 
     def test_header_alone(self) -> None:

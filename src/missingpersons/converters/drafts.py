@@ -9,10 +9,12 @@ from typing import Protocol
 
 from missingpersons.converters import Fate
 from missingpersons.converters.identity import digest
-from missingpersons.converters.places import Part
+from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.records import Record
 from missingpersons.findings import Finding, finding
 from missingpersons.values.dates import Timestamp
+
+CONTRADICTED = "MP-C-033"
 
 
 class Columns(Protocol):
@@ -105,6 +107,21 @@ class Draft:
         for each in self.together.get(column, (column,)):
             self.fates[each] = Fate.SET_ASIDE
             self.findings.append(finding(code, self.places[each]))
+
+    def say_contradictions(self) -> None:
+        """Say of cells that what the mapping puts beside them contradicts itself. What the last of them says stands."""
+        first: dict[str, Part] = {}
+        said: dict[int, None] = {}
+        for part in self.under:
+            if part.origin is Origin.WITH:
+                other = first.setdefault(part.key, part)
+                if other.text != part.text:
+                    said |= {other.column: None, part.column: None}
+        for column in said:
+            for each in self.together.get(column, (column,)):
+                self.findings.append(finding(CONTRADICTED, self.places[each]))
+                if self.fates[each] is Fate.CARRIED:
+                    self.fates[each] = Fate.APPROXIMATED
 
     def note(self, code: str) -> None:
         """Note something that is so of the whole row."""

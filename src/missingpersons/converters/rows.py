@@ -13,7 +13,7 @@ from missingpersons.converters.beside_dates import beside_held
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
-from missingpersons.converters.places import Origin, Part
+from missingpersons.converters.places import Origin
 from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
@@ -29,7 +29,6 @@ NUL = "MP-C-016"
 TOO_SHORT = "MP-C-017"
 TOO_LONG = "MP-C-018"
 BEYOND_HEADER = "MP-C-019"
-CONTRADICTED = "MP-C-033"
 
 _LONGEST_NAME = 200
 """A column that the mapping names goes by that name, unless it is longer or would change a line that it stands in."""
@@ -142,7 +141,7 @@ class Header:
         for column, indexes in self._groups:
             self._join(draft, column, indexes)
         if self._is_contested:
-            _contradictions(draft)
+            draft.say_contradictions()
         return draft
 
     def places_of(self, count: int) -> Sequence[str]:
@@ -269,22 +268,6 @@ class Header:
         elif any(held) and column.reading and column.reading.formats:
             column = replace(column, reading=beside_held(column.reading, column.joined_by, held))
         draft.take_together(there, self._read(text, there[0], column, held_as_date=all(held)))
-
-
-def _contradictions(draft: Draft) -> None:
-    """Say of cells that what the mapping puts beside them contradicts itself. What the last of them says stands."""
-    first: dict[str, Part] = {}
-    said: dict[int, None] = {}
-    for part in draft.under:
-        if part.origin is Origin.WITH:
-            other = first.setdefault(part.key, part)
-            if other.text != part.text:
-                said |= {other.column: None, part.column: None}
-    for column in said:
-        for each in draft.together.get(column, (column,)):
-            draft.findings.append(finding(CONTRADICTED, draft.places[each]))
-            if draft.fates[each] is Fate.CARRIED:
-                draft.fates[each] = Fate.APPROXIMATED
 
 
 def _set_aside(code: str, place: str, *, is_of_report: bool = True) -> Outcome:

@@ -91,7 +91,10 @@ def _unusable(first: Record | None, header: Header) -> str | None:
     if first.problem == DAMAGED:
         return "the first row, which names the columns, cannot be read"
     if not header.is_known:
-        return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
+        return (
+            "the first row has none of the mapping's columns: are delimiter, encoding and mapping right, "
+            "and is there no title above the header?"
+        )
     return None
 
 
