@@ -217,6 +217,12 @@ class TestIn:
 
         assert found(row) == [("MP-C-016", "/DS_032")]
 
+    def test_a_row_with_values_in_unknown_columns_alone_is_no_report(self):
+        first, second = rows("DS_032,mine\n,Total: 1\nLanyon,\n")
+
+        assert (first.document, found(first)) == (None, [("MP-C-080", "/column_2"), ("MP-C-031", "")])
+        assert second.document is not None
+
     def test_one_bad_row_never_stops_the_rest(self):
         text = 'DS_032,DS_041,DS_120,mine\nLanyon,blue,x,y\n"open\n\nAbara,Violet,14,\n,,,\n'
         text += "Okoro,U/K,200000000000,z,more\n"

@@ -109,17 +109,41 @@ class TestTogether:
 
         assert trees(told)[0]["missing_since"]["earliest"] == "2026-03-01T12:00:00+00:00"
 
-    def test_a_date_that_is_held_and_a_time_that_is_written_are_not_guessed(self) -> None:
-        body = sheet(row(*map(text, ("ref", "day", "time"))), row(text("A1"), number("46082", 1), text("12:00")))
+    @pytest.mark.parametrize(
+        ("day", "time"),
+        [
+            (number("46082", 1), text("12:00")),
+            (number("46082", 2), text("12:00")),
+            (text("01/03/2026"), number("0.5", 3)),
+        ],
+    )
+    def test_one_that_is_held_and_one_that_is_written(self, day: str, time: str) -> None:
+        body = sheet(row(*map(text, ("ref", "day", "time"))), row(text("A1"), day, time))
 
-        told = rows(self.TIME, workbook({"A": body}, styles=("dd/mm/yyyy",)))
+        told = rows(self.TIME, workbook({"A": body}, styles=("dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm")))
+
+        assert trees(told)[0]["missing_since"]["earliest"] == "2026-03-01T12:00:00+00:00"
+        assert found(told) == []
+
+    @pytest.mark.parametrize(
+        ("day", "time"),
+        [
+            (number("46082.25", 2), text("12:00")),
+            (number("46082", 1), text("noon")),
+            (number("46082", 1), text("01/03/2026")),
+        ],
+    )
+    def test_a_second_time_or_another_form_is_not_guessed(self, day: str, time: str) -> None:
+        body = sheet(row(*map(text, ("ref", "day", "time"))), row(text("A1"), day, time))
+
+        told = rows(self.TIME, workbook({"A": body}, styles=("dd/mm/yyyy", "dd/mm/yyyy hh:mm")))
 
         assert found(told) == [("in:1", "MP-C-008", "/day"), ("in:1", "MP-C-008", "/time")]
 
     def test_a_column_that_the_file_lacks_is_said_and_the_rest_is_read(self) -> None:
         told = rows(self.LINES, "ref,line 1,town\nA1,1 Marlow Road,Lerwick\n")
 
-        assert found(told) == [("in:0", "MP-C-001", "/column_2")]
+        assert found(told) == [("in:0", "MP-C-001", "/line 2")]
         assert trees(told)[0]["missing_from"]["place"]["text"] == "1 Marlow Road, Lerwick"
 
 
@@ -276,6 +300,12 @@ class TestJoined:
 
         assert [len(each["sightings"]) for each in trees(told)] == [1, 1]
         assert [len(each.cells) for each in told if each.source == "sightings:1"] == [3, 0]
+        assert found(told) == [("in:2", "MP-C-024", ""), ("sightings:1", "MP-C-034", "")]
+
+    def test_a_report_word_for_word_again_gives_its_rows_to_no_second_episode(self) -> None:
+        told = rows(SIGHTINGS, "ref\nA1\nA1\n", sightings="report,where,when\nA1,Pier,\n")
+
+        assert found(told) == [("in:2", "MP-C-025", "")]
 
     def test_more_rows_than_an_episode_holds(self) -> None:
         seen = "report,where,when\n" + "".join(f"A1,Place {n},\n" for n in range(1003))

@@ -11,6 +11,7 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, Tally, records
+from missingpersons.converters._cutting import FIELD_LIMIT
 from missingpersons.converters.tabular import convert, read_mapping
 from missingpersons.findings import CannotRun
 
@@ -59,6 +60,7 @@ class TestWholeFiles:
         "data",
         [
             b"ref;what;job\nA1;x;y\n",
+            b"Reports of May,,\nref,what,job\nA1,x,y\n",
             b"\x1f\x8b\x08\x00\xff\n",
             "ref,what\n".encode("utf-16"),
             b"x" * 9_000_000,
@@ -69,6 +71,7 @@ class TestWholeFiles:
             rows(data)
 
         assert str(caught.value).startswith("in.csv: the first row has none of the mapping's columns")
+        assert str(caught.value).endswith("is there no title above the header?")
         assert "\n" not in str(caught.value)
 
     def test_header_alone(self) -> None:
@@ -149,11 +152,18 @@ class TestColumns:
         assert found(row) == [("MP-C-004", "/column_4")]
 
     def test_missing_column_whose_name_cannot_be_said(self) -> None:
-        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "Größe"\nto = "/extensions/x/y"\n'
+        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "a\\nb"\nto = "/extensions/x/y"\n'
 
         header, _ = rows(HEADER + b"A1,x,y\n", mapping)
 
         assert found(header) == [("MP-C-001", "/column_4")]
+
+    def test_a_column_of_the_mapping_goes_by_its_name_as_a_pointer_writes_it(self) -> None:
+        mapping = f'{TOP}{REFERENCE}[[column]]\nname = "Größe / ~cm"\nignore = "x"\n'
+
+        (row,) = rows("ref,Größe / ~cm,mine own\nA1,180,x\n".encode(), mapping)
+
+        assert found(row) == [("MP-C-005", "/Größe ~1 ~0cm"), ("MP-C-004", "/column_3")]
 
     def test_header_whose_quotes_are_odd(self) -> None:
         header, row = rows(b'ref,what,"job\nA1,x,y\n')
@@ -182,6 +192,35 @@ class TestRows:
 
         assert (first.document, found(first)) == (None, [("MP-C-026", "")])
         assert second.document is not None
+
+    @pytest.mark.parametrize("total", [b",,,Total: 2", b", ,,,Total: 2"])
+    def test_a_row_with_nothing_in_the_mapped_columns_is_no_report(self, total: bytes) -> None:
+        first, second, third = rows(b"ref,what,job,sum\nA1,x,y,\n" + total + b"\nA2,x,y,\n")
+
+        assert references([first, second, third]) == ["A1", None, "A2"]
+        assert ("MP-C-031", "") in found(second)
+        assert [fate for _, fate in second.cells].count(Fate.SET_ASIDE) == 1
+        assert (found(first), found(third)) == ([], [])
+
+    def test_nor_one_whose_only_value_the_mapping_leaves(self) -> None:
+        mapping = f'{TOP}{COLUMNS}[[column]]\nname = "print"\nignore = "who printed it"\n'
+
+        (row,) = rows(b"ref,what,job,print\n,,,x\n", mapping)
+
+        assert (row.document, found(row)) == (None, [("MP-C-005", "/print"), ("MP-C-031", "")])
+        assert row.cells[-1] == ("/print", Fate.SET_ASIDE)
+
+    def test_a_row_whose_only_mapped_cell_cannot_be_read_is_a_report_all_the_same(self) -> None:
+        (row,) = rows(HEADER + b",caf\xe9,\n")
+
+        assert row.document is not None
+        assert found(row) == [("MP-C-015", "/what"), ("MP-C-023", "")]
+
+    def test_so_is_one_with_a_value_in_the_second_column_of_a_mapped_name(self) -> None:
+        _, row = rows(b"ref,what,what\n,,x\n", TOP + COLUMNS.rpartition("[[column]]")[0])
+
+        assert row.document is not None
+        assert found(row) == [("MP-C-003", "/what"), ("MP-C-023", "")]
 
     def test_windows_bytes_in_a_file_said_to_be_utf8(self) -> None:
         first, second = rows(HEADER + b"A1,caf\xe9,y\nA2,caf\xc3\xa9,y\n")
@@ -243,20 +282,54 @@ class TestQuotes:
 
 class TestSizes:
     def test_a_cell_over_the_limit(self) -> None:
-        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+        result = rows(HEADER + b"A1,x,y\nA2," + b"x" * (FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
 
-        assert references(result) == ["A1", None, "A3"]
-        assert found(result[1]) == [("MP-C-022", "")]
+        assert references(result) == ["A1", "A2", "A3"]
+        assert found(result[1]) == [("MP-C-032", "/what")]
+        assert result[1].cells == (("/ref", Fate.CARRIED), ("/what", Fate.SET_ASIDE), ("/job", Fate.CARRIED))
+        assert (tree(result[1])["person"], "circumstances" in tree(result[1])) == ({"occupation": "y"}, False)
+
+    def test_a_cell_at_the_limit_is_read(self) -> None:
+        mapping = f'{TOP}{REFERENCE}[[column]]\nname = "all"\nto = "/extensions/x/all"\n'
+
+        (row,) = rows(b"ref,all\nA1," + b"x" * FIELD_LIMIT + b"\n", mapping)
+
+        assert (len(tree(row)["extensions"]["x"]["all"]), found(row)) == (FIELD_LIMIT, [])
+
+    def test_a_quoted_cell_over_the_limit_of_several_lines(self) -> None:
+        long = b"a, b\n" * 900 + b"x" * FIELD_LIMIT
+
+        first, second = rows(HEADER + b'A1,"' + long + b'",y\nA2,x,y\n')
+
+        assert (tree(first)["person"], found(first)) == ({"occupation": "y"}, [("MP-C-032", "/what")])
+        assert (second.source, found(second)) == ("in.csv:2", [])
+
+    def test_cells_over_the_limit_are_told_apart(self) -> None:
+        long = b"x" * FIELD_LIMIT
+
+        result = rows(HEADER + b"A1," + long + b"1,y\nA1," + long + b"2,y\nA1," + long + b"1,y\n")
+
+        assert [found(row) for row in result] == [
+            [("MP-C-032", "/what")],
+            [("MP-C-032", "/what"), ("MP-C-024", "")],
+            [("MP-C-032", "/what"), ("MP-C-025", "")],
+        ]
+
+    def test_a_heading_over_the_limit(self) -> None:
+        header, row = rows(b"ref,what,job," + b"x" * (FIELD_LIMIT + 1) + b"\nA1,x,y,z\n")
+
+        assert found(header) == [("MP-C-032", "/column_4")]
+        assert found(row) == [("MP-C-004", "/column_4")]
 
     def test_a_cell_over_the_limit_where_the_process_allows_more(self) -> None:
         before = csv.field_size_limit(2**31 - 1)
         try:
-            result = rows(HEADER + b"A2," + b"x" * (records.FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
+            result = rows(HEADER + b"A2," + b"x" * (FIELD_LIMIT + 1) + b",y\nA3,x,y\n")
         finally:
             csv.field_size_limit(before)
 
-        assert references(result) == [None, "A3"]
-        assert found(result[0]) == [("MP-C-022", "")]
+        assert references(result) == ["A2", "A3"]
+        assert found(result[0]) == [("MP-C-032", "/what")]
 
     def test_a_line_over_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(records, "LINE_LIMIT", 40)
@@ -265,6 +338,33 @@ class TestSizes:
 
         assert references(result) == ["A1", None, "A3"]
         assert found(result[1]) == [("MP-C-022", "")]
+        assert result[1].cells == tuple((place, Fate.SET_ASIDE) for place in ("/ref", "/what", "/job"))
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+    @pytest.mark.parametrize("quote", ["", '"'])
+    def test_a_line_over_the_limit_for_one_cell_is_read_without_it(
+        self, monkeypatch: pytest.MonkeyPatch, end: str, quote: str
+    ) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 3 * FIELD_LIMIT)
+        long = f"{quote}{'x' * 5 * FIELD_LIMIT}{quote}"
+
+        result = rows(HEADER + f"A1,x,y\nA2,{long},y{end}".encode() + (b"A3,x,y\n" if end else b""))
+
+        assert references(result) == ["A1", "A2", "A3"][: 3 if end else 2]
+        assert found(result[1]) == [("MP-C-032", "/what")]
+        assert tree(result[1])["person"] == {"occupation": "y"}
+
+    def test_what_is_never_held_of_two_cells_tells_them_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 2 * FIELD_LIMIT)
+        long = b"x" * 3 * FIELD_LIMIT
+
+        result = rows(HEADER + b"A1,y," + long + b"1\nA1,y," + long + b"2\nA1,y," + long + b"1")
+
+        assert [[code for code, _ in found(row)] for row in result] == [
+            ["MP-C-032"],
+            ["MP-C-032", "MP-C-024"],
+            ["MP-C-032", "MP-C-025"],
+        ]
 
     def test_a_line_over_the_limit_after_a_quote_that_is_not_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(records, "LINE_LIMIT", 40)
@@ -282,7 +382,7 @@ class TestSizes:
     def test_a_document_too_large_loses_its_largest_cell(self) -> None:
         columns = "".join(f'[[column]]\nname = "c{n}"\nto = "/extensions/x/c{n}"\n' for n in range(5))
         header = b"ref," + b",".join(b"c%d" % n for n in range(5)) + b"\n"
-        cells = ",".join("é" * (records.FIELD_LIMIT - n) for n in range(5)).encode()
+        cells = ",".join("é" * (FIELD_LIMIT - n) for n in range(5)).encode()
 
         (row,) = rows(header + b"A1," + cells + b"\n", TOP + REFERENCE + columns)
 
@@ -376,6 +476,35 @@ also = [{{ as = "list", separator = ";", to = "/person/emails/-" }}]
 
         assert (tree(row)["person"]["emails"], found(row)) == (["x"] * 600, [])
         assert tree(row)["circumstances"] == many
+
+
+class TestContradictions:
+    OUTCOMES = f"""{REFERENCE}
+[[column]]
+name = "found"
+to = "/circumstances"
+with = {{ "/status" = "located" }}
+[[column]]
+name = "cancelled on"
+to = "/outcome/text"
+with = {{ "/status" = "cancelled" }}
+"""
+
+    def test_two_cells_with_which_the_mapping_says_two_things(self) -> None:
+        both, one, other = rows(b"ref,found,cancelled on\nA1,x,y\nA2,x,\nA3,,y\n", TOP + self.OUTCOMES)
+
+        assert found(both) == [("MP-C-033", "/found"), ("MP-C-033", "/cancelled on")]
+        assert [fate for _, fate in both.cells] == [Fate.CARRIED, Fate.APPROXIMATED, Fate.APPROXIMATED]
+        assert tree(both)["status"] == "cancelled"
+        assert (tree(one)["status"], found(one)) == ("located", [])
+        assert (tree(other)["status"], found(other)) == ("cancelled", [])
+
+    def test_two_cells_with_which_it_says_the_same(self) -> None:
+        mapping = TOP + self.OUTCOMES.replace('"cancelled" }', '"located" }')
+
+        (row,) = rows(b"ref,found,cancelled on\nA1,x,y\n", mapping)
+
+        assert (tree(row)["status"], found(row)) == ("located", [])
 
 
 class TestTally:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.workbook_made import MAIN, number, row, sheet, text, workbook
+from tests.unit.workbook_made import LINKS, MAIN, PACKAGE, number, row, sheet, text, workbook
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row, _strings, workbooks
@@ -279,13 +279,72 @@ class TestSheets:
         assert sum(each.document is not None for each in told) > 500
         assert [(each.code, each.at) for each in told[-1].findings] == [("MP-C-077", "")]
 
-    def test_a_cell_longer_than_any_is_the_rows_own_trouble(self) -> None:
-        body = sheet(HEADER, row(text("A1"), text("x" * 1_100_000)), row(text("A2")))
+    @pytest.mark.parametrize("kind", ["comments", "threadedComment"])
+    def test_comments_and_links_are_told_cell_by_cell(self, kind: str) -> None:
+        links = f'<hyperlinks xmlns:r="{LINKS}"><hyperlink r:id="r9" ref="A2"/><hyperlink ref="A2:B3"/></hyperlinks>'
+        element = "comment" if kind == "comments" else kind
+        told = "".join(f'<{element} ref="{ref}"><text>found dead</text></{element}>' for ref in ("B2", "no cell"))
+        parts = {
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+            f'Type="{LINKS}/{kind}" Target="../notes.xml"/></Relationships>'.encode(),
+            "xl/notes.xml": f'<comments xmlns="{MAIN}">{told}</comments>'.encode(),
+        }
+        body = sheet(HEADER, row(text("A1"), text("x"), at=2), after=links)
 
-        first, second = rows(workbook({"Reports": body}))
+        file, one = rows(workbook({"Reports": body}, parts=parts))
 
-        assert [each.code for each in first.findings] == ["MP-C-022"]
-        assert second.document is not None
+        assert (file.source, [(each.code, each.at) for each in file.findings]) == (
+            "in.xlsx:0",
+            [("MP-C-035", "/sheet_1/B2"), ("MP-C-035", "/sheet_1"), ("MP-C-036", "/sheet_1/A2")],
+        )
+        assert (one.document is not None, one.findings) == (True, ())
+
+    def test_comments_that_cannot_be_read_are_told(self) -> None:
+        parts = {
+            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+            f'Type="{LINKS}/comments" Target="/xl/notes.xml"/></Relationships>'.encode(),
+            "xl/notes.xml": b"<comments><comment ref='B2'>",
+        }
+
+        file, _ = rows(workbook({"Reports": sheet(HEADER, row(text("A1"), at=2))}, parts=parts))
+
+        assert [(each.code, each.at) for each in file.findings] == [
+            ("MP-C-035", "/sheet_1/B2"),
+            ("MP-C-077", "/sheet_1"),
+        ]
+
+    def test_hidden_rows_are_read_like_the_others(self) -> None:
+        body = sheet(HEADER, row(text("A1"), at=2).replace("<row", '<row hidden="1"'))
+
+        assert [each.document is not None for each in rows(workbook({"Reports": body}))] == [True]
+
+    def test_a_stray_cell_beyond_the_header_is_no_report(self) -> None:
+        stray = '<c r="Z9" t="inlineStr"><is><t>far away</t></is></c>'
+
+        told = rows(workbook({"Reports": sheet(HEADER, row(text("A1"), at=2), row(stray, at=9))}))
+
+        assert [each.document is not None for each in told] == [True, False]
+        assert [(each.code, each.at) for each in told[1].findings] == [
+            ("MP-C-018", ""),
+            ("MP-C-019", "/column_26"),
+            ("MP-C-031", ""),
+        ]
+        assert [place for place, fate in told[1].cells if fate is Fate.SET_ASIDE] == ["/column_26"]
+
+    def test_a_cell_longer_than_any_is_set_aside_alone(self) -> None:
+        long = "x" * 1_100_000
+        shared = (f"<t>{long}1</t>", f"<t>{long}2</t>")
+        second, third = (f'<c t="s"><v>{n}</v></c>' for n in (0, 1))
+        body = sheet(HEADER, *(row(text("A1"), each, number("60000")) for each in (text(long), second, third)))
+
+        told = rows(workbook({"Reports": body}, shared=shared))
+
+        assert [[(each.code, each.at) for each in one.findings] for one in told] == [
+            [("MP-C-032", "/note"), ("MP-C-008", "/born")],
+            [("MP-C-032", "/note"), ("MP-C-008", "/born"), ("MP-C-024", "")],
+            [("MP-C-032", "/note"), ("MP-C-008", "/born"), ("MP-C-024", "")],
+        ]
+        assert [json.loads(one.document or b"")["local_reference"] for one in told] == ["A1"] * 3
 
     def test_many_shared_texts_are_kept_out_of_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(_strings, "MOST_HELD", 100)

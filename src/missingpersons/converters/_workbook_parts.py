@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from missingpersons.converters._cutting import Held
 from missingpersons.converters._strings import SharedTexts
-from missingpersons.converters.records import FIELD_LIMIT
 from missingpersons.converters.serials import Shown, built_in, shown_by
 from missingpersons.converters.sheets import Style, style_of, unescaped
 
@@ -91,15 +91,13 @@ class Texts:
     """The shared texts, each whole: of its runs, but not of how it is said."""
 
     texts: SharedTexts
-    value: list[str] = field(default_factory=list)
-    size: int = 0
+    value: Held = field(default_factory=Held)
     takes: bool = False
     skips: int = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "si":
             self.value.clear()
-            self.size = 0
         elif name == "rPh":
             self.skips += 1
         elif name == "t":
@@ -107,9 +105,7 @@ class Texts:
 
     def text(self, text: str) -> None:
         if self.takes:
-            self.size += len(text)
-            if self.size <= FIELD_LIMIT:
-                self.value.append(text)
+            self.value.add(text)
 
     def end(self, name: str) -> None:
         if name == "t":
@@ -117,4 +113,5 @@ class Texts:
         elif name == "rPh":
             self.skips -= 1
         elif name == "si":
-            self.texts.add(None if self.size > FIELD_LIMIT else unescaped("".join(self.value)))
+            is_cut = self.value.is_cut
+            self.texts.add(self.value.text() if is_cut else unescaped(self.value.text()), is_cut=is_cut)

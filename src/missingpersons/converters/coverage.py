@@ -12,7 +12,7 @@ from missingpersons.converters.columns import Column
 from missingpersons.converters.glimpses import masked
 from missingpersons.converters.mapping import TableMapping
 from missingpersons.converters.places import pointer_text
-from missingpersons.converters.rows import Header
+from missingpersons.converters.rows import Header, place_of
 from missingpersons.converters.sources import tables
 from missingpersons.converters.tabular import convert
 
@@ -93,7 +93,7 @@ def coverage(
         told = f"{name}[{join.name}]" if join.sheet else join.name
         for (table, place), each in covered.items():
             if table == told and not each.goes:
-                each.goes = next((_pointers(c) for c in join.columns if f"/{c.name}" == place), ())
+                each.goes = next((_pointers(c) for c in join.columns if place_of(c.name, 0) == place), ())
     for column in header.missing:
         covered.setdefault(("", column), Covered(column, why="the table does not have it"))
     return list(covered.values())

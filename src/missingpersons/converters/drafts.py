@@ -9,10 +9,12 @@ from typing import Protocol
 
 from missingpersons.converters import Fate
 from missingpersons.converters.identity import digest
-from missingpersons.converters.places import Part
+from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.records import Record
 from missingpersons.findings import Finding, finding
 from missingpersons.values.dates import Timestamp
+
+CONTRADICTED = "MP-C-033"
 
 
 class Columns(Protocol):
@@ -36,6 +38,8 @@ class Outcome:
     under: tuple[Part, ...] = ()
     """What is put somewhere because of it: another part of the same cell, or a constant."""
     recorded_at: Timestamp | None = None
+    is_of_report: bool = True
+    """Whether it stands in a column that the mapping carries, so that the row is a report even if it cannot be read."""
 
 
 EMPTY = Outcome(Fate.EMPTY)
@@ -54,6 +58,8 @@ class Draft:
     """The latest time among the columns that say when a row was recorded."""
     is_blank: bool = True
     """Whether the row has nothing to carry."""
+    is_report: bool = False
+    """Whether a column that the mapping carries has a value, be it one that cannot be read."""
     own: list[Part] = field(default_factory=list)
     under: list[Part] = field(default_factory=list)
     together: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -102,6 +108,21 @@ class Draft:
             self.fates[each] = Fate.SET_ASIDE
             self.findings.append(finding(code, self.places[each]))
 
+    def say_contradictions(self) -> None:
+        """Say of cells that what the mapping puts beside them contradicts itself. What the last of them says stands."""
+        first: dict[str, Part] = {}
+        said: dict[int, None] = {}
+        for part in self.under:
+            if part.origin is Origin.WITH:
+                other = first.setdefault(part.key, part)
+                if other.text != part.text:
+                    said |= {other.column: None, part.column: None}
+        for column in said:
+            for each in self.together.get(column, (column,)):
+                self.findings.append(finding(CONTRADICTED, self.places[each]))
+                if self.fates[each] is Fate.CARRIED:
+                    self.fates[each] = Fate.APPROXIMATED
+
     def note(self, code: str) -> None:
         """Note something that is so of the whole row."""
         self.findings.append(_of_row(code))
@@ -112,7 +133,9 @@ class Draft:
             self.recorded_at = time
 
     def _add(self, outcome: Outcome) -> None:
-        self.is_blank = self.is_blank and outcome.fate is Fate.EMPTY
+        if outcome.fate is not Fate.EMPTY:
+            self.is_blank = False
+            self.is_report = self.is_report or outcome.is_of_report
         if outcome.findings:
             self.findings += outcome.findings
         self.own += outcome.parts

@@ -8,6 +8,9 @@ from missingpersons.converters import Fate
 from missingpersons.converters.places import Part
 from missingpersons.findings import Finding, finding
 
+_OF_NO_FIELD = frozenset({"MP-C-019", "MP-C-080"})
+"""What is said of a value in a place that the format does not know."""
+
 
 @dataclass(slots=True, repr=False)
 class Gathered:
@@ -23,6 +26,12 @@ class Gathered:
     def is_blank(self) -> bool:
         """Whether the record has nothing to carry."""
         return all(fate in (Fate.EMPTY, Fate.NO_VALUE) for fate in self.fates)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a field that the format knows has a value, be it one that cannot be read."""
+        set_aside = any(found.at and found.code not in _OF_NO_FIELD for found in self.findings)
+        return set_aside or any(fate in (Fate.CARRIED, Fate.APPROXIMATED) for fate in self.fates)
 
     def judge(self, place: str, fate: Fate, code: str | None = None) -> None:
         """Note the fate of the next value, and the finding that goes with it."""

@@ -20,7 +20,7 @@ from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.rows import Header
 from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.sources import Tables, tables
-from missingpersons.findings import CannotRun, finding
+from missingpersons.findings import CannotRun
 
 BELONGS_TO_NONE = "MP-C-078"
 NO_ROOM = "MP-C-079"
@@ -89,7 +89,7 @@ class Joined:
             for record in entries:
                 number = record.number or number + 1
                 if record.problem in (NOT_READ, DAMAGED):
-                    yield Row(f"{self._names[index]}:{number}", None, (finding(record.problem),))
+                    yield self._headers[index].unread(f"{self._names[index]}:{number}", record.problem)
                     continue
                 self._rows.add(index, _cell(record, self._keys[index]), number, record)
 

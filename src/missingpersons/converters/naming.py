@@ -22,6 +22,7 @@ NO_REFERENCE = "MP-C-023"
 REFERENCE_AGAIN = "MP-C-024"
 ROW_AGAIN = "MP-C-025"
 EMPTY_ROW = "MP-C-026"
+NO_REPORT = "MP-C-031"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
 NOBODYS = "MP-C-085"
 
@@ -49,6 +50,8 @@ class Naming:
         document = None
         if draft.is_blank:
             draft.note(EMPTY_ROW)
+        elif not draft.is_report:
+            draft.note(NO_REPORT)
         else:
             tree, refused = fit(self._constants(), draft.parts)
             for column in sorted(refused):

@@ -68,7 +68,8 @@ def _rows(
         for number, record in enumerate(entries, 1):
             place = f"{source}:{number}"
             if record.problem == NOT_READ:
-                yield Row(place, None, (finding(NOT_READ),))
+                cells = tuple((_place(name, index), Fate.SET_ASIDE) for index, name in enumerate(names))
+                yield Row(place, None, (finding(NOT_READ),), cells)
             else:
                 yield naming.row(place, _draft(record, names))
 
@@ -91,7 +92,7 @@ def _draft(record: Record, names: list[str | None]) -> Gathered:
     given: dict[str, int] = {}
     for index, cell in enumerate(record.cells):
         name = known[index]
-        place = f"/{name}" if name else f"/column_{index + 1}"
+        place = _place(name, index)
         if not cell.strip():
             draft.judge(place, Fate.EMPTY)
         elif record.problem == OPEN_QUOTE and index == len(record.cells) - 1:
@@ -100,6 +101,8 @@ def _draft(record: Record, names: list[str | None]) -> Gathered:
             draft.judge(place, Fate.SET_ASIDE, BEYOND_HEADER)
         elif name is None:
             draft.judge(place, Fate.SET_ASIDE, NO_FIELD)
+        elif record.notes and index in record.notes:
+            draft.judge(place, Fate.SET_ASIDE, record.notes[index])
         elif name in given:
             draft.judge(place, Fate.SET_ASIDE, IN_DOUBLED_COLUMN)
         elif "\0" in cell:
@@ -110,9 +113,13 @@ def _draft(record: Record, names: list[str | None]) -> Gathered:
             given[name] = index
             _read_cell(draft, index, place, COLUMNS[name], unguard(cell))
     for index in range(len(record.cells), len(names)):
-        draft.judge(f"/{names[index]}" if names[index] else f"/column_{index + 1}", Fate.EMPTY)
+        draft.judge(_place(names[index], index), Fate.EMPTY)
     _numbers_as_told(draft)
     return draft
+
+
+def _place(name: str | None, index: int) -> str:
+    return f"/{name}" if name else f"/column_{index + 1}"
 
 
 def _read_cell(draft: Gathered, index: int, place: str, column: Column, cell: str) -> None:

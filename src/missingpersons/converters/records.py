@@ -9,18 +9,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from missingpersons.converters._cutting import CELL_TOO_LONG, FIELD_LIMIT, shortened, stand_in
 from missingpersons.converters.encodings import error_handler
 
-FIELD_LIMIT = 1024 * 1024
-"""The longest cell that is read, in characters."""
 LINE_LIMIT = 8 * 1024 * 1024
-"""The longest line that is read, in characters."""
+"""The longest line that is held, and the longest cell of several lines, in characters."""
 RECORD_LINES = 1000
 """The most lines of one record: a quote that is open for longer was never closed."""
 
 OPEN_QUOTE = "MP-C-020"
 ODD_QUOTES = "MP-C-021"
 NOT_READ = "MP-C-022"
+
+_ENDS = ("\n", "\r")
 
 
 # There is one of these for each row, and setting a field of a frozen one costs four times as much.
@@ -35,7 +36,7 @@ class Record:
     dated: frozenset[int] = frozenset()
     """The cells that a workbook holds as dates and times, whose text is therefore of one known form."""
     notes: Mapping[int, str] | None = None
-    """The code of what a workbook gives cause to say of a cell, by its position."""
+    """The code of what there is to say of how a cell is held or how long it is, by its position."""
 
 
 class Records:
@@ -47,7 +48,7 @@ class Records:
 
     def __init__(self, stream: BinaryIO, *, encoding: str, delimiter: str) -> None:
         # The limit belongs to the whole process: it is only ever raised.
-        csv.field_size_limit(max(FIELD_LIMIT, csv.field_size_limit()))
+        csv.field_size_limit(max(LINE_LIMIT, csv.field_size_limit()))
         self._text = io.TextIOWrapper(stream, encoding, errors=error_handler(), newline="")
         self._delimiter = delimiter
         self._again: deque[str] = deque()
@@ -77,10 +78,8 @@ class Records:
                 reader = self._reader()
             elif ended:
                 break
-            elif cells and max(map(len, cells)) > FIELD_LIMIT:
-                yield Record([], NOT_READ)
             elif cells:
-                yield Record(cells)
+                yield _record(cells)
 
     def close(self) -> None:
         """Let go of the stream without closing it: it is the caller's."""
@@ -100,7 +99,7 @@ class Records:
         except csv.Error:
             yield Record([], NOT_READ)
         else:
-            yield Record(cells, OPEN_QUOTE if _ends_in_quotes(first, self._delimiter) else ODD_QUOTES)
+            yield _record(cells, OPEN_QUOTE if _ends_in_quotes(first, self._delimiter) else ODD_QUOTES)
 
     def _lines(self) -> Iterator[str]:
         """The lines, each noted as part of the current record, until that record is too long to be one."""
@@ -112,13 +111,32 @@ class Records:
             yield line
 
     def _line(self) -> str:
-        """The next line, or nothing at the end or where a line is too long to be read."""
+        """The next line, or nothing at the end or where a line is too long to be read. Long cells of it may be cut."""
         line = self._text.readline(LINE_LIMIT)
-        if len(line) == LINE_LIMIT and not line.endswith(("\n", "\r")):
-            self._too_long = True
-            while line and not line.endswith(("\n", "\r")):
-                line = self._text.readline(LINE_LIMIT)
-        return "" if self._too_long else line
+        if len(line) < LINE_LIMIT or line.endswith(_ENDS):
+            return line
+        chunks = self._chunks(line)
+        short = shortened(chunks, self._delimiter, most=LINE_LIMIT)
+        for _ in chunks:
+            pass
+        self._too_long = short is None
+        return short or ""
+
+    def _chunks(self, chunk: str) -> Iterator[str]:
+        """A line in pieces, of which this is the first, without its end."""
+        while not chunk.endswith(_ENDS):
+            yield chunk
+            chunk = self._text.readline(LINE_LIMIT)
+            if not chunk:
+                return
+        yield chunk.rstrip("\r\n")
+
+
+def _record(cells: list[str], problem: str | None = None) -> Record:
+    if max(map(len, cells)) <= FIELD_LIMIT:
+        return Record(cells, problem)
+    cut = {index: CELL_TOO_LONG for index, cell in enumerate(cells) if len(cell) > FIELD_LIMIT}
+    return Record([stand_in(cell) if index in cut else cell for index, cell in enumerate(cells)], problem, notes=cut)
 
 
 def _ends_in_quotes(line: str, delimiter: str) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from missingpersons.converters import Fate, cells
+from missingpersons.converters import Fate, Row, cells
+from missingpersons.converters._cutting import CELL_TOO_LONG
 from missingpersons.converters.assembling import part_of
+from missingpersons.converters.beside_dates import beside_held
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.places import Origin
-from missingpersons.converters.records import ODD_QUOTES, OPEN_QUOTE, Record
+from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
 from missingpersons.values.dates import Timestamp
@@ -29,7 +30,8 @@ TOO_SHORT = "MP-C-017"
 TOO_LONG = "MP-C-018"
 BEYOND_HEADER = "MP-C-019"
 
-_SAYABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_LONGEST_NAME = 200
+"""A column that the mapping names goes by that name, unless it is longer or would change a line that it stands in."""
 _MOST_REMEMBERED = 1024
 """How many different cells of a column are remembered with what they came to: codes and answers come again."""
 _LONGEST_REMEMBERED = 64
@@ -42,12 +44,15 @@ class Header:
 
     def __init__(self, record: Record, columns: Sequence[Column], *, recorded_at: Sequence[str] = ()) -> None:
         self._problem = record.problem
+        self._cut = [index for index, note in (record.notes or {}).items() if note == CELL_TOO_LONG]
         self.names = [name.strip() for name in record.cells]
         mapped = {heading: column for column in columns for heading in column.headings}
         known = {name for name, _ in mapped}
+        self._carried = {name for (name, _), column in mapped.items() if column.reading is not None}
         # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
         self.places = [
-            _place(name, number) if name in known else f"/column_{number}" for number, name in enumerate(self.names, 1)
+            place_of(name, number) if name in known else f"/column_{number}"
+            for number, name in enumerate(self.names, 1)
         ]
         seen: Counter[str] = Counter()
         headings = []
@@ -60,7 +65,7 @@ class Header:
         ]
         self._tells_time = [name in recorded_at for name in self.names]
         self.missing = [
-            _place(name, number)
+            place_of(name, number)
             for number, column in enumerate(columns, 1)
             for name, count in column.headings
             if count > seen[name]
@@ -72,6 +77,8 @@ class Header:
             for column in columns
             if len(column.headings) > 1 and any(heading in at for heading in column.headings)
         ]
+        with_places = Counter(path for column in columns for path, _ in column.with_values)
+        self._is_contested = any(count > 1 for count in with_places.values())
         self._remembered: list[dict[str, Outcome]] = [{} for _ in self.names]
         self._comes_again = [
             column is not None and column.reading is not None and (column.reading.kind not in _OWN or bool(column.also))
@@ -101,9 +108,15 @@ class Header:
         doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
         return (
             *((finding(ODD_QUOTES),) if self._problem else ()),
+            *(finding(CELL_TOO_LONG, self.places[index]) for index in self._cut),
             *(finding(MISSING_COLUMN, place) for place in self.missing),
             *(finding(DOUBLED_COLUMN, place) for place in dict.fromkeys(doubled)),
         )
+
+    def unread(self, source: str, problem: str) -> Row:
+        """A row that cannot be read. Which cells it has nobody knows, so every column counts as one set aside."""
+        cells = tuple((place, Fate.SET_ASIDE) for place in self.places) if problem == NOT_READ else ()
+        return Row(source, None, (finding(problem),), cells)
 
     def position(self, name: str) -> int | None:
         """Where the first column of this name stands, if there is one."""
@@ -127,6 +140,8 @@ class Header:
         draft.fates += [Fate.EMPTY] * (width - len(cells))
         for column, indexes in self._groups:
             self._join(draft, column, indexes)
+        if self._is_contested:
+            draft.say_contradictions()
         return draft
 
     def places_of(self, count: int) -> Sequence[str]:
@@ -151,6 +166,8 @@ class Header:
             if outcome is NO_VALUE:
                 continue
             draft.is_blank = False
+            if outcome.is_of_report:
+                draft.is_report = True
             own += outcome.parts
             if outcome.under:
                 under += outcome.under
@@ -168,11 +185,11 @@ class Header:
             text, note = cell.strip(), notes.get(index)
             place = self.places[index] if index < len(self.places) else f"/column_{index + 1}"
             if index == last and record.problem == OPEN_QUOTE:
-                outcome = _set_aside(OPEN_QUOTE, place)
+                outcome = _set_aside(OPEN_QUOTE, place, is_of_report=self._is_carried(index))
             elif not text:
                 outcome = Outcome(Fate.EMPTY, (finding(note, place),)) if note == MERGED else EMPTY
             elif index >= len(self.names):
-                outcome = _set_aside(BEYOND_HEADER, place)
+                outcome = _set_aside(BEYOND_HEADER, place, is_of_report=False)
             else:
                 outcome = self.outcome(text, index, note, held_as_date=index in record.dated)
             draft.take(outcome)
@@ -181,11 +198,12 @@ class Header:
         """What a cell that is not blank comes to."""
         column = self._columns[index]
         if column is None:
-            return _set_aside(IN_DOUBLED_COLUMN if self._doubled[index] else NOT_MAPPED, self.places[index])
+            code = IN_DOUBLED_COLUMN if self._doubled[index] else NOT_MAPPED
+            return _set_aside(code, self.places[index], is_of_report=self._is_carried(index))
         if text in column.no_value:
             return NO_VALUE
         if column.reading is None:
-            return _set_aside(IGNORED, self.places[index])
+            return _set_aside(IGNORED, self.places[index], is_of_report=False)
         if note and note != CALCULATED:
             return _set_aside(note, self.places[index])
         if "\0" in text:
@@ -209,6 +227,10 @@ class Header:
             if len(remembered) < _MOST_REMEMBERED:
                 remembered[text] = outcome
         return outcome
+
+    def _is_carried(self, index: int) -> bool:
+        """Whether the mapping carries a column, or the first of its name."""
+        return index < len(self.names) and self.names[index] in self._carried
 
     def _read(self, text: str, index: int, column: Column, *, held_as_date: bool = False) -> Outcome:
         assert column.reading is not None
@@ -244,18 +266,19 @@ class Header:
         if all(held):
             text = " ".join(cells[each].strip() for each in there)
         elif any(held) and column.reading and column.reading.formats:
-            # The date that the workbook holds has one form, whatever other forms the mapping knows.
-            fitting = tuple(each for each in column.reading.formats if each.text.startswith("%Y-%m-%d"))
-            column = replace(column, reading=replace(column.reading, formats=fitting))
+            column = replace(column, reading=beside_held(column.reading, column.joined_by, held))
         draft.take_together(there, self._read(text, there[0], column, held_as_date=all(held)))
 
 
-def _set_aside(code: str, place: str) -> Outcome:
-    return Outcome(Fate.SET_ASIDE, (finding(code, place),))
+def _set_aside(code: str, place: str, *, is_of_report: bool = True) -> Outcome:
+    return Outcome(Fate.SET_ASIDE, (finding(code, place),), is_of_report=is_of_report)
 
 
-def _place(name: str, number: int) -> str:
-    return f"/{name}" if _SAYABLE.fullmatch(name) else f"/column_{number}"
+def place_of(name: str, number: int) -> str:
+    """The place of a column of the mapping: by its name, or by its number where that cannot be said in a line."""
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        return f"/column_{number}"
+    return f"/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def _timestamp(text: str) -> Timestamp | None:

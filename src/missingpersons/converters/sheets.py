@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import IO
 
+from missingpersons.converters._cutting import CELL_TOO_LONG, Held
 from missingpersons.converters._strings import SharedTexts
 from missingpersons.converters._xml import Refused, elements
 from missingpersons.converters.cells import NOT_A_DATE
-from missingpersons.converters.records import FIELD_LIMIT, NOT_READ, Record
+from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.serials import Shown, serial_text
 
 ERROR = "MP-C-070"
@@ -132,8 +133,7 @@ class _Sheet:
     is_formula: bool = False
     takes: bool = False
     skips: int = 0
-    value: list[str] = field(default_factory=list)
-    size: int = 0
+    value: Held = field(default_factory=Held)
     cells: dict[int, str] = field(default_factory=dict)
     dated: set[int] = field(default_factory=set)
     notes: dict[int, str] = field(default_factory=dict)
@@ -156,9 +156,7 @@ class _Sheet:
 
     def text(self, text: str) -> None:
         if self.takes:
-            self.size += len(text)
-            if self.size <= FIELD_LIMIT:
-                self.value.append(text)
+            self.value.add(text)
 
     def end(self, name: str) -> None:
         if name == "c":
@@ -176,15 +174,18 @@ class _Sheet:
         self.kind = attributes.get("t", "n")
         style = attributes.get("s", "0")
         self.style = int(style) if style.isascii() and style.isdigit() and len(style) < 8 else 0
-        self.in_cell, self.is_formula, self.takes, self.skips, self.size = True, False, False, 0, 0
+        self.in_cell, self.is_formula, self.takes, self.skips = True, False, False, 0
         self.value.clear()
 
     def _end_cell(self) -> None:
         self.in_cell = False
-        if self.size > FIELD_LIMIT or self.column >= MOST_COLUMNS:
+        if self.column >= MOST_COLUMNS:
             self.too_long = True
             return
-        text = "".join(self.value)
+        text = self.value.text()
+        if self.value.is_cut:
+            self.cells[self.column] = self._noted(CELL_TOO_LONG, text)
+            return
         if not text:
             if self.is_formula:
                 self.cells[self.column], self.notes[self.column] = _NO_VALUE_YET, NOT_CALCULATED
@@ -198,7 +199,9 @@ class _Sheet:
         if self.kind == "s":
             number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
             shared = self.book.texts.get(number)
-            return self._noted(DAMAGED, text) if shared is None else shared
+            if shared is None:
+                return self._noted(DAMAGED, text)
+            return self._noted(CELL_TOO_LONG, shared) if self.book.texts.is_cut(number) else shared
         if self.kind in ("inlineStr", "str"):
             return unescaped(text)
         if self.kind == "b":

@@ -73,10 +73,16 @@ class _Sheets:
 
     def findings(self) -> tuple[Finding, ...]:
         return tuple(
-            finding(HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, f"/sheet_{number}")
+            finding(code, f"/sheet_{number}{cell}")
             for number, sheet in enumerate(self._book.sheets, 1)
-            if sheet not in self._asked
+            for code, cell in self._not_read(sheet)
         )
+
+    def _not_read(self, sheet: Sheet) -> Iterator[tuple[str, str]]:
+        if sheet in self._asked:
+            yield from self._book.beside(sheet)
+        else:
+            yield HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, ""
 
     def close(self) -> None:
         self._book.close()

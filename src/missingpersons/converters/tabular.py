@@ -22,12 +22,14 @@ from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.rows import Header
 from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.sources import Tables, tables
-from missingpersons.findings import CannotRun, finding
+from missingpersons.findings import CannotRun
 from missingpersons.values.dates import Timestamp
 
 __all__ = ["TableMapping", "convert", "load_mapping", "read_mapping"]
 
 EMPTY_ROW = "MP-C-026"
+NO_REPORT = "MP-C-031"
+IN_SEVERAL = "MP-C-034"
 TIME_OF_ANOTHER_ROW = "MP-C-027"
 
 AT_A_TIME = 64
@@ -89,7 +91,10 @@ def _unusable(first: Record | None, header: Header) -> str | None:
     if first.problem == DAMAGED:
         return "the first row, which names the columns, cannot be read"
     if not header.is_known:
-        return "the first row has none of the mapping's columns: are delimiter, encoding and mapping right?"
+        return (
+            "the first row has none of the mapping's columns: are delimiter, encoding and mapping right, "
+            "and is there no title above the header?"
+        )
     return None
 
 
@@ -118,7 +123,7 @@ class _Conversion:
                     yield Row(source, row.document, row.findings, row.cells)
                     continue
                 if record.problem in (NOT_READ, DAMAGED):
-                    yield Row(source, None, (finding(record.problem),))
+                    yield self._header.unread(source, record.problem)
                     continue
                 draft = self._header.draft(record)
                 waiting.append((source, draft))
@@ -171,18 +176,25 @@ class _Conversion:
             draft.note(EMPTY_ROW)
             yield _finished(source, draft, None)
             return
+        others = joins.of(self._header, draft)
+        if not (draft.is_report or others):
+            draft.note(NO_REPORT)
+            yield _finished(source, draft, None)
+            return
         constants = list(self._constants)
         if draft.recorded_at is None and not self._mapping.states_recorded_at:
             draft.recorded_at = self._latest
             draft.note(TIME_OF_ANOTHER_ROW)
         if draft.recorded_at is not None:
             constants.append(part_of(-1, Origin.WITH, ("recorded_at",), str(draft.recorded_at)))
-        others = joins.of(self._header, draft)
         parts = draft.parts
         if others:
             parts = sorted((*parts, *(part for other in others for part in other.parts)), key=attrgetter("origin"))
-        yield _finished(source, draft, document_of_row(constants, parts, draft, others, seen))
+        document = document_of_row(constants, parts, draft, others, seen)
+        yield _finished(source, draft, document)
         for other in others:
+            if document is not None and not other.is_first:
+                other.draft.note(IN_SEVERAL)
             yield other.row()
 
 

@@ -188,8 +188,8 @@ def _known(book: Workbook) -> Iterator[tuple[Sheet, Leaf | None]]:
 
 def _unread(book: Workbook, tables: list[Table]) -> tuple[Finding, ...]:
     known = {table.sheet for table in tables}
-    return tuple(
-        finding(HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, f"/sheet_{number}")
-        for number, sheet in enumerate(book.sheets, 1)
-        if sheet not in known
-    )
+    found = []
+    for number, sheet in enumerate(book.sheets, 1):
+        unread = [(HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, "")]
+        found += [(code, f"/sheet_{number}{cell}") for code, cell in (book.beside(sheet) if sheet in known else unread)]
+    return tuple(finding(code, place) for code, place in found)

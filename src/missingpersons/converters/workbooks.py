@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
+from missingpersons.converters._beside_cells import COMMENT, LINK, AfterRows, Comments
 from missingpersons.converters._strings import SharedTexts
 from missingpersons.converters._workbook_parts import Outline, Styles, Targets, Texts
 from missingpersons.converters._xml import Refused, elements
 from missingpersons.converters.records import Record
-from missingpersons.converters.sheets import DAMAGED, Book, Merged, column_of, sheet_records
+from missingpersons.converters.sheets import DAMAGED, Book, sheet_records
 from missingpersons.findings import CannotRun
 
 MOST_UNPACKED = 1_000_000_000
@@ -30,13 +30,9 @@ FREELY_PACKED = 64 * 1024 * 1024
 MOST_PARTS = 10_000
 MOST_PACKED = 256 * 1024 * 1024
 """The largest workbook that is read from a pipe, where it must be held in memory."""
-MOST_MERGED = 100_000
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, KeyError, ValueError)
 """What reading a zip file that is damaged, locked or packed in a way that Python does not know gives rise to."""
-_MERGED = re.compile(
-    rb'<(?:[A-Za-z0-9_]{1,20}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"'
-)
 _MAIN = "xl/workbook.xml"
 
 
@@ -55,6 +51,7 @@ class Workbook:
     def __init__(self, stream: BinaryIO, *, name: str) -> None:
         self._name = name
         self._texts = SharedTexts()
+        self._after: dict[str, AfterRows] = {}
         problem = ""
         try:
             self._zip = zipfile.ZipFile(_seekable(stream, name))
@@ -78,10 +75,7 @@ class Workbook:
 
     def records(self, sheet: Sheet) -> Iterator[Record]:
         """The records of a sheet. Where it is broken, the last says so."""
-        merged: list[Merged] = []
-        # What is wrong there is found again, after the rows before it.
-        with suppress(*_BROKEN), self._zip.open(sheet.part) as stream:
-            merged = _merged(stream)
+        merged = self._after_rows(sheet).merged
         try:
             with self._zip.open(sheet.part) as stream:
                 yield from sheet_records(stream, self._book, merged)
@@ -90,6 +84,34 @@ class Workbook:
         else:
             return
         yield Record([], DAMAGED)
+
+    def beside(self, sheet: Sheet) -> Iterator[tuple[str, str]]:
+        """What stands beside the cells of a sheet and is not read: for each a code, and the cell as a place."""
+        targets, comments = Targets(), Comments()
+        near, own = posixpath.split(sheet.part)
+        relations = posixpath.join(near, "_rels", f"{own}.rels")
+        is_damaged = False
+        try:
+            if relations in self._zip.namelist():
+                self._tell(relations, targets)
+            for kind in ("comments", "threadedComment"):
+                if kind in targets.by_kind:
+                    self._tell(_part(near, targets.by_kind[kind]), comments)
+        except (*_BROKEN, Refused):
+            is_damaged = True
+        yield from comments.places.told(COMMENT)
+        yield from self._after_rows(sheet).links.told(LINK)
+        if is_damaged:
+            yield DAMAGED, ""
+
+    def _after_rows(self, sheet: Sheet) -> AfterRows:
+        known = self._after.get(sheet.part)
+        if known is None:
+            known = self._after[sheet.part] = AfterRows()
+            # What is wrong there is found again, after the rows before it.
+            with suppress(*_BROKEN), self._zip.open(sheet.part) as stream:
+                known.read(stream)
+        return known
 
     def _open(self) -> None:
         parts = set(self._zip.namelist())
@@ -119,7 +141,7 @@ class Workbook:
             self._tell("_rels/.rels", targets)
         return _part("", targets.by_kind.get("officeDocument", _MAIN))
 
-    def _tell(self, part: str, told: Outline | Targets | Styles | Texts) -> None:
+    def _tell(self, part: str, told: Comments | Outline | Targets | Styles | Texts) -> None:
         with self._zip.open(part) as stream:
             for _ in elements(stream, told):
                 pass
@@ -146,22 +168,6 @@ def _too_large(archive: zipfile.ZipFile) -> str:
     if unpacked > FREELY_PACKED and unpacked > MOST_RATIO * packed:
         return "the workbook is packed far tighter than any that people wrote: save it as CSV"
     return ""
-
-
-def _merged(stream: IO[bytes]) -> list[Merged]:
-    """The merged cells of a sheet, which it names only after all its rows."""
-    found: list[Merged] = []
-    tail = b""
-    while chunk := stream.read(1024 * 1024):
-        data = tail + chunk
-        end = 0
-        for match in _MERGED.finditer(data):
-            end = match.end()
-            first, last = (column_of(each.decode("ascii")) for each in match.groups())
-            if first and last and len(found) < MOST_MERGED:
-                found.append(Merged(first[0], last[0], first[1], last[1]))
-        tail = data[max(end, len(data) - 400) :]
-    return found
 
 
 def _part(near: str, target: str) -> str:
