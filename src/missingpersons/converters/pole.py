@@ -240,7 +240,7 @@ FORMAT = Format(
     read=read,
     write=write,
     options={
-        "codes": "How ethnicity is written: pole (the dictionary's numbers) or ihub (pairs such as ESDD_W1: unverified).",
+        "codes": "How ethnicity is written: pole (the dictionary's numbers) or ihub (pairs as ESDD_W1: unverified).",
         "owner_force": "Whose episodes they are, where the file does not say: a code of the list forces.",
     },
     table=tuple(_table()),
