@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,6 +104,49 @@ def expected(tree: Tree) -> Iterator[tuple[str, Any]]:
         "nc:PersonGeneralAppearanceDescriptionText",
         [words for each in person.get("marks", []) if (words := marked(each))],
     )
+
+
+def test_each_element_is_named_by_the_table_that_is_its_documentation():
+    """What changes in the output when a value is not there is what the table says of the value's path."""
+    full = complete("episode")
+    before = elements(full)
+    assert before
+    for line in niem.FORMAT.table:
+        left = json.loads(json.dumps(full))
+        *way, last = line.path.split("/")[1:]
+        remove(left, way, last)
+        after = elements(left)
+        if after is not None:
+            changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+            assert {name.partition(":")[2] for name in changed} <= set(NAME.findall(line.there)), line.path
+
+
+NAME = re.compile(r"[A-Z][A-Za-z]+")
+
+
+def remove(tree: Any, way: list[str], last: str) -> None:
+    if way:
+        below = tree if way[0] == "*" else [tree[way[0]]] if way[0] in tree else []
+        for each in below:
+            remove(each, way[1:], last)
+    elif last == "*":
+        tree.clear()
+    else:
+        tree.pop(last, None)
+
+
+def elements(tree: Tree) -> Tree | None:
+    """The elements of an episode, and of its names; None if structure does not take it."""
+    episode, _ = wire.read(wire.encode(tree), Episode)
+    if episode is None:
+        return None
+    out = io.BytesIO()
+    list(niem.write([("in", episode)], out, Writing({"category": "MP"})))
+    made = json.loads(out.getvalue())["j:MissingPerson"]
+    names = made.pop("nc:PersonName", [])
+    made["j:PersonClothing"] = made.pop("j:PersonAugmentation", {}).get("j:PersonClothing")
+    every = {element for name in names for element in name}
+    return made | {element: [name.get(element) for name in names] for element in every}
 
 
 def moment(told: str | None) -> Tree | None:
