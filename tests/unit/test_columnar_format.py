@@ -109,6 +109,16 @@ class TestBack:
             carried = {leaf.at for leaf in each.leaves if leaf.fate is Fate.CARRIED}
             assert all(at == "/episode_id" or at.startswith("/person/phones/") for at in carried)
 
+    def test_of_an_episode_without_an_entry_nothing_is_carried(self, good):
+        episode = wire.parse(wire.encode({**good, "person": {}}), Episode)
+        out = io.BytesIO()
+
+        (told,) = parquet.FORMAT.write([("in:1", episode)], out, Writing({"table": "/person/phones"}))
+
+        assert pq.read_table(io.BytesIO(out.getvalue())).num_rows == 0
+        assert {each.fate for each in told.leaves} == {Fate.SET_ASIDE}
+        assert ("MP-C-040", "/episode_id") in [(each.code, each.at) for each in told.findings]
+
     def test_a_part_with_nothing_in_it_is_lost_in_a_flat_table_and_only_there(self, good):
         episode = wire.parse(json.dumps({**good, "last_seen": {"place": {}}, "person": {}}), Episode)
         found = {}

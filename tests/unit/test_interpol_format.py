@@ -15,6 +15,7 @@ from missingpersons.converters.interpol_codes import LANGUAGES, countries, langu
 from missingpersons.converters.interpol_values import KEYS
 from missingpersons.findings import CannotRun, Severity
 from missingpersons.models import Episode
+from missingpersons.values.episode_ids import episode_id
 
 WHEN = "2026-03-01T14:00:00Z"
 NOTICE = {
@@ -263,8 +264,66 @@ class TestIn:
         told = rows(lines)
 
         assert rows(json.dumps(three).encode()) == told
-        assert rows(json.dumps({"total": 3, "_embedded": {"notices": three}}, indent=2).encode()) == told
+        assert rows(json.dumps({"total": 3, "_embedded": {"notices": three}}, indent=2).encode())[1:] == told
         assert [row.document is not None for row in told] == [True] * 3
+
+    def test_what_stands_around_the_notices_is_reported_and_never_quoted(self):
+        answer = {
+            "total": 500,
+            "query": {"page": 1, "name": "SECRET NAME"},
+            "_embedded": {"notices": [{"entity_id": "1", "name": "LANYON"}], "SECRET NAME": 1},
+            "SECRET NAME": "extra",
+            "_links": {},
+        }
+
+        around, notice = rows(json.dumps(answer).encode())
+
+        at = ["/total", "/query/0", "/query/1", "/_embedded/1", "/key_4", "/_links"]
+        assert (around.source, around.document) == ("in.json:0", None)
+        assert sorted(each.at for each in around.findings if each.code == "MP-C-080") == sorted(at)
+        assert [(each.code, each.at) for each in around.findings if each.code != "MP-C-080"] == [("MP-C-130", "/total")]
+        assert dict(around.cells) == dict.fromkeys(at, Fate.SET_ASIDE)
+        assert "SECRET" not in str(around.findings)
+        assert (notice.source, notice.findings) == ("in.json:1", ())
+
+    def test_an_answer_that_has_all_it_counts_says_nothing_of_other_pages(self):
+        around, _ = rows(json.dumps({"total": 1, "_embedded": {"notices": [{"entity_id": "1"}]}}).encode())
+
+        assert [(each.code, each.at) for each in around.findings] == [("MP-C-080", "/total")]
+
+    def test_what_has_nothing_of_a_notice_makes_nobody_missing(self, good):
+        others = [{"error": "rate limited", "status": 429}, {"name": None, "error": "no such notice"}, {}, good]
+
+        told = rows(b"\n".join(json.dumps(each).encode() for each in others))
+
+        said = [(row.document, [(each.code, each.at) for each in row.findings]) for row in told]
+        assert said == [(None, [("MP-C-088", "")])] * 4
+
+    def test_a_notice_in_which_nothing_is_filled_in_is_an_empty_one(self):
+        (row,) = rows(b'{"name": null}')
+
+        assert (row.document, [each.code for each in row.findings]) == (None, ["MP-C-026"])
+
+    def test_a_notice_that_is_read_again_with_another_weight_is_the_same_episode(self):
+        ids = []
+        for weight in (55, 57):
+            (row,) = rows(json.dumps({"entity_id": "2026/12345", "name": "LANYON", "weight": weight}).encode())
+            assert row.document
+            assert row.findings == ()
+            ids.append(json.loads(row.document)["episode_id"])
+
+        assert ids[0] == ids[1]
+        assert ids[0] != episode_id("test-north", "2026/12345")
+
+    def test_two_notices_of_one_number_in_a_file_are_both_kept(self):
+        two = [{"entity_id": "1", "name": "LANYON"}, {"entity_id": "1", "name": "ABARA"}]
+
+        first, second = rows(json.dumps(two).encode())
+
+        assert first.document
+        assert second.document
+        assert json.loads(first.document)["episode_id"] != json.loads(second.document)["episode_id"]
+        assert ([each.code for each in first.findings], [each.code for each in second.findings]) == ([], ["MP-C-024"])
 
     def test_one_that_is_cut_off_never_stops_the_rest(self):
         data = b'{"name": "LANYON\n{"name": "ABARA"}\n[1]\n"x"\n{"name": "A", "name": "B"}\n' + b"[" * 100_000 + b"\n"

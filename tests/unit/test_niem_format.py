@@ -156,6 +156,25 @@ class TestCodes:
 
             assert b'"ncic:MissingPerson' not in out.getvalue()
 
+    @pytest.mark.parametrize(
+        ("person", "harms", "code"),
+        [
+            ({"date_of_birth": "2011-06"}, ["abduction"], "CA"),
+            ({"age": {"min": 8, "max": 10}}, ["abduction"], "CA"),
+            ({"age": {"min": 16, "max": 18}}, ["abduction"], None),
+            ({}, ["abduction"], None),
+            ({"date_of_birth": "2011-06"}, ["none"], None),
+        ],
+    )
+    def test_an_abduction_that_was_established_of_a_child_is_the_only_category_told(self, good, person, harms, code):
+        tree = {**good, "person": person, "outcome": {"harms": harms}}
+
+        document, found = written(tree)
+
+        assert document["j:MissingPerson"].get("ncic:MissingPersonDisappearanceCategoryCode") == code
+        assert (("MP-C-131", "") in found) == (code is None)
+        assert written(tree, category="MP")[0]["j:MissingPerson"]["ncic:MissingPersonDisappearanceCategoryCode"] == "MP"
+
     def test_what_is_stated_is_written(self, good):
         document, _ = written(good, category="CA", circumstance="S")
 

@@ -118,6 +118,15 @@ class TestOut:
 
         assert (cells, [each for each, _ in told]) == ({"DS_038": cell}, said)
 
+    @pytest.mark.parametrize(("style", "marked"), [("pole", []), ("ihub", ["DS_038", "DS_112"])])
+    def test_a_column_of_pairs_that_nobody_confirmed_says_so(self, style, marked):
+        out = io.BytesIO()
+
+        list(pole.write([], out, Writing({"codes": style})))
+
+        (header,) = csv.reader(io.StringIO(out.getvalue().decode(), newline=""))
+        assert [each.partition(" ")[0] for each in header if "[iHub pairs: unverified]" in each] == marked
+
     def test_a_code_that_pole_does_not_have(self, good):
         told = {"description": {"hair_colour": "unknown", "eye_left": "other", "eye_right": "other"}}
 

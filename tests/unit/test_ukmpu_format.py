@@ -108,6 +108,21 @@ def test_eighteen_on_the_day(bare, born, child_or_adult, band):
 
 
 @pytest.mark.parametrize(
+    ("told", "at"),
+    [
+        ({"date_of_birth": "2007"}, {"/person"}),
+        ({"age": {"min": 10, "max": 40, "basis": "stated"}}, {"/person/age/min", "/person/age/max"}),
+    ],
+)
+def test_an_age_that_is_in_no_band_is_set_aside(bare, told, at):
+    cells, found = row({**bare, "reported_at": "2025-09-01T10:00:00Z", "person": told})
+
+    assert cells.keys().isdisjoint(("child_or_adult", "age_band_2016", "age_band_2019"))
+    assert {place for code, place in found if code == "MP-C-084"} == at
+    assert {place for code, place in found if code == "MP-C-041"} == {"/reported_at"}
+
+
+@pytest.mark.parametrize(
     ("hours", "band"),
     [(0, "H00_08"), (8, "H08_16"), (23, "H16_24"), (24, "H24_48"), (48, "D02_07"), (168, "D07_28"), (672, "D28_OVER")],
 )
@@ -176,3 +191,64 @@ def test_what_nobody_has_confirmed_says_so_in_its_heading():
     unmarked = {name for name in header if "[" not in name}
     assert unmarked == {"year", "child_or_adult", "publicity"}
     assert {"duration [unverified]", "fatal_outcome [unverified]", "found_by [unverified]"} <= set(header)
+
+
+LABELS = """
+missing_from kind: home HOME, foster_home FOSTER, childrens_home CHILDRENS_HOME, hospital HOSPITAL_GENERAL,
+ care_home CARE_HOME_ADULT, mental_health_unit HOSPITAL_MH, school SCHOOL, public_place PUBLIC_PLACE, other OTHER,
+ supported_accommodation SUPPORTED_16_17, residential_school OTHER, custody OTHER
+found_by: police POLICE, returned_self RETURNED_SELF, family FAMILY, friend FRIEND, member_of_public PUBLIC,
+ care_or_health_staff STAFF, other_agency OTHER_AGENCY, unknown UNKNOWN, made_contact CONTACT_BY_PHONE
+fatal_outcome: suicide SUICIDE, accident ACCIDENT_OR_MISADVENTURE, natural_causes NATURAL_CAUSES, homicide HOMICIDE,
+ undetermined UNDETERMINED_OR_NOT_KNOWN, not_yet_known UNDETERMINED_OR_NOT_KNOWN
+harm: none NONE, physical_injury HURT_OR_HARMED, sexual_offence SEXUAL_OFFENCE, fatal FATAL, assault HURT_OR_HARMED,
+ overdose HURT_OR_HARMED, exposure HURT_OR_HARMED, missed_medication HURT_OR_HARMED,
+ sexual_exploitation SEXUAL_OFFENCE, self_harm SELF_HARM_OR_ATTEMPTED_SUICIDE,
+ suicide_attempt SELF_HARM_OR_ATTEMPTED_SUICIDE, robbery_or_theft OTHER_CRIME, other_crime OTHER_CRIME,
+ criminal_exploitation OTHER_CRIME, trafficking OTHER_CRIME, abduction OTHER_CRIME, domestic_abuse OTHER_CRIME
+gender: male male, female female, unknown unknown, trans_male transgender, trans_female transgender
+ethnicity: black BLACK, asian ASIAN, chinese_japanese_se_asian CHINESE_JAPANESE_SEA, mixed MIXED,
+ white_north_european WHITE, white_south_european WHITE, arabic_north_african MIDDLE_EASTERN,
+ not_recorded OTHER_UNKNOWN
+risk: no_apparent_risk NO_APPARENT_RISK, low LOW, medium MEDIUM, high HIGH, very_low NO_APPARENT_RISK
+missing_from_care: looked_after_s20 yes, looked_after_s31 yes, remand yes, police_protection yes, uasc yes,
+ not_cared_for no, care_leaver no, child_protection_plan no, child_in_need no
+vulnerability: cse CSE, cce CCE, county_lines COUNTY_LINES, mental_health MENTAL_HEALTH, dementia DEMENTIA,
+ looked_after LOOKED_AFTER, learning_disability LEARNING_DISABILITY,
+ trafficking_modern_slavery MODERN_SLAVERY_TRAFFICKING, physical_disability_illness PHYSICAL_DISABILITY_MEDICAL,
+ domestic_abuse_victim DOMESTIC_ABUSE, substance_drugs DRUGS_ALCOHOL, substance_alcohol DRUGS_ALCOHOL,
+ suicide_ideation SELF_HARM_SUICIDE, self_harm_history SELF_HARM_SUICIDE
+reason: family_conflict FAMILY_CONFLICT, relationship RELATIONSHIP, mental_health MENTAL_HEALTH, school SCHOOL,
+ debt DEBT, dementia_or_confusion DEMENTIA_OR_CONFUSION, care_placement CARE_PLACEMENT,
+ drugs_or_alcohol DRUGS_OR_ALCOHOL, exploitation EXPLOITATION, domestic_abuse DOMESTIC_ABUSE,
+ boundary_testing BOUNDARY_TESTING, lost_or_unintentional LOST_OR_UNINTENTIONAL, not_missing NOT_MISSING,
+ unknown UNKNOWN, suicide_intent MENTAL_HEALTH, trafficking EXPLOITATION
+publicity: missing_people MISSING_PEOPLE_CHARITY, force_website PRESS_SOCIAL, force_social_media PRESS_SOCIAL,
+ press_release PRESS_SOCIAL, local_media PRESS_SOCIAL, national_media PRESS_SOCIAL, press_conference PRESS_SOCIAL
+"""
+# Written by hand from the published tables and what they say of each value: never from the converter's own lists.
+PUT = {
+    "missing_from": lambda code: {"missing_from": {"kind": code}},
+    "found_by": lambda code: {"outcome": {"found_by": code}},
+    "fatal_outcome": lambda code: {"outcome": {"fatal_outcome": code}},
+    "harm": lambda code: {"outcome": {"harms": [code]}},
+    "gender": lambda code: {"person": {"gender": code}},
+    "ethnicity": lambda code: {"person": {"ethnicity_observed": code}},
+    "risk": lambda code: {"assessments": [{"scheme": "app-2017", "level": code}]},
+    "missing_from_care": lambda code: {"care": {"status": code}},
+    "vulnerability": lambda code: {"person": {"vulnerabilities": [code]}},
+    "reason": lambda code: {"reasons": [code]},
+    "publicity": lambda code: {"publicity": [{"basis": "consent", "channels": [code]}]},
+}
+EXPECTED = [
+    (column.split()[0], *pair.split())
+    for column, _, pairs in (line.partition(":") for line in LABELS.replace("\n ", " ").strip().splitlines())
+    for pair in pairs.split(",")
+]
+
+
+@pytest.mark.parametrize(("column", "code", "label"), EXPECTED)
+def test_each_code_stands_under_its_own_label(bare, column, code, label):
+    cells, _ = row({**bare, **PUT[column](code)})
+
+    assert cells[column] == label

@@ -101,7 +101,9 @@ def _rows(tree: Tree, columns: Sequence[Column], table: str | None, leaving: Lea
         return [{each.name: _value(tree, each) for each in columns}]
     entries: Any = _look(tree, tuple(table.split("/")[1:])) or []
     first, number, *others = columns
-    leaving.carry(*first.path)
+    if entries:
+        # Without an entry there is no row, and nothing of the episode.
+        leaving.carry(*first.path)
     for index, entry in enumerate(entries):
         at: tuple[str | int, ...] = (*table.split("/")[1:], index)
         leaving.carry(*at)

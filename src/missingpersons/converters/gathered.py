@@ -17,6 +17,8 @@ class Gathered:
     """A record before it is known which episode it is and when it was recorded. ``digest`` tells it from others."""
 
     digest: str
+    reference: str | None = None
+    """What its source knows it by, where that is no reference of the owner's."""
     parts: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: list[str] = field(default_factory=list)

@@ -41,7 +41,7 @@ def write(episodes: Source, stream: BinaryIO, _: Writing) -> Iterator[Written]:
             leaves = leaving.written(written=False).leaves
             yield Written(source, written=False, findings=(finding(NOT_READY), *missing), leaves=leaves)
             continue
-        notice = _Notice(leaving, _shown(episode)).filled()
+        notice = _Notice(leaving, wire.to_tree(episode)).filled()
         stream.write(json.dumps({key: notice.get(key) for key in KEYS}, ensure_ascii=False).encode() + b"\n")
         yield leaving.written()
 
@@ -51,17 +51,12 @@ def _missing(episode: Episode) -> list[Finding]:
     return [each for each in wire.check_record(episode, profile=PROFILE) if each.severity is Severity.ERROR]
 
 
-def _shown(episode: Episode) -> Mapping[str, Any]:
-    """The tree that a notice may be made of. Of it, a notice takes only what a public notice has a field for."""
-    return wire.to_tree(episode)
-
-
 class _Notice:
-    """One episode that is becoming a notice."""
+    """One episode that is becoming a notice: what a force asks its National Central Bureau for, and no appeal."""
 
-    def __init__(self, leaving: Leaving, shown: Mapping[str, Any]) -> None:
+    def __init__(self, leaving: Leaving, told: Mapping[str, Any]) -> None:
         self._leaving = leaving
-        self._shown = shown
+        self._told = told
         self._made: dict[str, Any] = {}
 
     def filled(self) -> dict[str, Any]:
@@ -76,7 +71,7 @@ class _Notice:
         return self._made
 
     def _at(self, *path: str | int) -> Any:
-        value: Any = self._shown
+        value: Any = self._told
         for step in path:
             try:
                 value = value[step]

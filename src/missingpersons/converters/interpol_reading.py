@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -14,7 +15,7 @@ from missingpersons.converters.encodings import is_marked
 from missingpersons.converters.formats import Reading
 from missingpersons.converters.gathered import Gathered
 from missingpersons.converters.identity import digest
-from missingpersons.converters.interpol_values import BESIDE, KEYS, MANY, NO_MEANING, NOT_KNOWN, READERS, text
+from missingpersons.converters.interpol_values import BESIDE, ISSUER, KEYS, MANY, NO_MEANING, NOT_KNOWN, READERS, text
 from missingpersons.converters.naming import Naming
 from missingpersons.converters.places import Origin, Part
 from missingpersons.converters.rows import NUL, UNDECODABLE
@@ -22,8 +23,26 @@ from missingpersons.findings import CannotRun, finding
 
 NO_FIELD = "MP-C-080"
 NOT_A_RECORD = "MP-C-088"
+OTHER_PAGES = "MP-C-130"
 
 WHOLE = "/document"
+_NUMBER = ("person", "identifiers", 0, "value")
+_AROUND = ("total", "query", "_embedded", "_links")
+"""What the public service writes around notices. Any other key may be a name, and is told by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What stands around the notices of an answer: the place of each value, and whether there are other pages."""
+
+    places: tuple[str, ...]
+    has_other_pages: bool
+
+    def row(self, name: str) -> Row:
+        found = [finding(NO_FIELD, place) for place in self.places]
+        if self.has_other_pages:
+            found.append(finding(OTHER_PAGES, "/total"))
+        return Row(f"{name}:0", None, tuple(found), tuple((place, Fate.SET_ASIDE) for place in self.places))
 
 
 def read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
@@ -37,9 +56,14 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
 
 def _rows(stream: BinaryIO, name: str, naming: Naming) -> Iterator[Row]:
     with closing(naming):
-        for number, notice in enumerate(_notices(stream), 1):
+        number = 0
+        for notice in _notices(stream):
+            if isinstance(notice, _Answer):
+                yield notice.row(name)
+                continue
+            number += 1
             source = f"{name}:{number}"
-            if isinstance(notice, dict):
+            if isinstance(notice, dict) and _is_notice(notice):
                 yield naming.row(source, _draft(notice))
             else:
                 yield Row(source, None, (finding(NOT_A_RECORD),), ((WHOLE, Fate.SET_ASIDE),))
@@ -79,13 +103,39 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _in_document(told: Any) -> Iterator[Any]:
-    """The notices of an answer of the public service, of a list, or the one that it is."""
+    """The notices of an answer of the public service and what is around them, of a list, or the one that it is."""
     embedded = told.get("_embedded") if isinstance(told, dict) else None
     many = embedded.get("notices") if isinstance(embedded, dict) else told
     if isinstance(many, list):
+        if many is not told and (answer := _around(told, len(many))).places:
+            yield answer
         yield from many
     else:
         yield told
+
+
+def _around(told: dict[str, Any], here: int) -> _Answer:
+    places: list[str] = []
+    for number, (key, value) in enumerate(told.items(), 1):
+        if key == "_embedded":
+            beside = [n for n, each in enumerate(value) if each != "notices"]
+            places += [place for n in beside for place in _places(f"/_embedded/{n}", list(value.values())[n])]
+        else:
+            places += _places(f"/{key}" if key in _AROUND else f"/key_{number}", value)
+    total = told.get("total")
+    return _Answer(tuple(places), isinstance(total, int | float) and total > here)
+
+
+def _is_notice(told: dict[str, Any]) -> bool:
+    """Whether an object says anything that a notice says, or is a notice in which nothing is filled in."""
+    known = [key for key in told if key in KEYS]
+    if len(known) == len(told):
+        return bool(told)
+    return any(not _is_blank(told[key]) for key in known)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
 
 
 def _json(data: bytes) -> Any:
@@ -124,6 +174,8 @@ def _draft(notice: dict[str, Any]) -> Gathered:
                 draft.judge(place, Fate.SET_ASIDE, NO_MEANING)
         else:
             _value(draft, notice, key, f"/{key}", value, 0)
+    # The owner's own references have another form: none of them is ever taken for the number of a notice.
+    draft.reference = next((f"{ISSUER}\n{part.value}" for part in draft.parts if part.path == _NUMBER), None)
     return draft
 
 
@@ -143,7 +195,7 @@ def _places(place: str, value: Any) -> Iterator[str]:
 
 def _value(draft: Gathered, notice: dict[str, Any], key: str, place: str, value: Any, index: int) -> None:
     column = len(draft.places)
-    if value is None or value in ({}, []) or (isinstance(value, str) and not value.strip()):
+    if _is_blank(value):
         draft.judge(place, Fate.EMPTY)
     elif isinstance(value, str) and is_marked(value):
         draft.judge(place, Fate.SET_ASIDE, UNDECODABLE)

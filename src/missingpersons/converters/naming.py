@@ -81,7 +81,7 @@ class Naming:
 
     def _named(self, tree: dict[str, Any], draft: Gathered) -> bytes | None:
         """The document, with an id if it brought none; None if the same record came before."""
-        force, reference = tree["owner_force"], tree.get("local_reference")
+        force, reference = tree["owner_force"], tree.get("local_reference") or draft.reference
         if tree["episode_id"] != PLACEHOLDER_ID:
             # Two versions of one episode are two; two that claim to be the same one are kept, both of them.
             version = f"{tree['episode_id']}\n{tree['tenure']}\n{tree['revision']}"

@@ -13,8 +13,11 @@ from missingpersons.converters.formats import Format, Source, Writing, Written
 from missingpersons.converters.leaving import Leaving
 from missingpersons.converters.niem_elements import DATES, LISTS, LOOKS, SAME, TABLE
 from missingpersons.findings import CannotRun
+from missingpersons.models import Episode
+from missingpersons.values.dates import PartialDate, day_of, moment
 
 NOT_WHOLE = "MP-C-083"
+NO_CATEGORY = "MP-C-131"
 
 _MODEL = "https://docs.oasis-open.org/niemopen/ns/model"
 CONTEXT = MappingProxyType(
@@ -27,9 +30,11 @@ CONTEXT = MappingProxyType(
 """The namespaces of version 6.0, as its table of namespaces has them."""
 
 CATEGORIES = MappingProxyType({"MP": "missing person", "CA": "child abduction", "AA": "AMBER alert", "DV": "disaster"})
-"""NCIC's kinds of disappearance (MNP), from an excerpt of a page: unverified. Written only if somebody asks for one."""
+"""NCIC's kinds of disappearance (MNP), from an excerpt of a page: unverified."""
 CIRCUMSTANCES = MappingProxyType({"N": "taken by a parent", "R": "left home", "S": "taken by a stranger"})
 """NCIC's circumstances (MPC) as the code list of NIEM 2.0 has them. Written only if somebody asks for one."""
+
+_CATEGORY = "ncic:MissingPersonDisappearanceCategoryCode"
 
 
 def write(episodes: Source, stream: BinaryIO, writing: Writing) -> Iterator[Written]:
@@ -40,14 +45,30 @@ def write(episodes: Source, stream: BinaryIO, writing: Writing) -> Iterator[Writ
         if code is not None and code not in known:
             raise CannotRun(f"niem: {name} is one of {', '.join(known)}")
         if code is not None:
-            element = "DisappearanceCategory" if name == "category" else "Circumstance"
-            codes[f"ncic:MissingPerson{element}Code"] = code
+            codes[_CATEGORY if name == "category" else "ncic:MissingPersonCircumstanceCode"] = code
     for source, episode in episodes:
         leaving = Leaving(source, wire.to_tree(episode))
-        person = {**_Person(leaving).made(), **codes}
+        person = _Person(leaving).made()
+        if _is_abducted_child(episode):
+            person[_CATEGORY] = "CA"
+        person |= codes
+        if _CATEGORY not in person:
+            leaving.note(NO_CATEGORY)
         document = {"@context": dict(CONTEXT), "j:MissingPerson": dict(sorted(person.items()))}
         stream.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
         yield leaving.written()
+
+
+def _is_abducted_child(episode: Episode) -> bool:
+    """Whether the record itself tells it: that harm was established, of somebody who was certainly a child."""
+    if episode.outcome is None or "abduction" not in episode.outcome.harms:
+        return False
+    born, age = episode.person.date_of_birth, episode.person.age
+    told = day_of(moment(episode.reported_at or episode.recorded_at))
+    ages = PartialDate.parse(born).living_ages_on(told) if born is not None else range(0)
+    if not ages and age is not None:
+        ages = age.years
+    return bool(ages) and ages[-1] < 18
 
 
 class _Person:
@@ -86,8 +107,8 @@ class _Person:
 
     def _times_and_places(self) -> None:
         for at, element in ((("reported_at",), "Declaration"), (("outcome", "found_at"), "Found")):
-            if (moment := self._leaving.carry(*at)) is not None:
-                self._made[f"j:MissingPerson{element}Date"] = {"nc:DateTime": moment}
+            if (told := self._leaving.carry(*at)) is not None:
+                self._made[f"j:MissingPerson{element}Date"] = {"nc:DateTime": told}
         seen = ("last_seen", "window")
         earliest, latest = (self._leaving.look(*seen, end) for end in ("earliest", "latest"))
         if latest or earliest:
@@ -201,7 +222,7 @@ FORMAT = Format(
     media_type="application/x-ndjson",
     write=write,
     options={
-        "category": "An NCIC code for the kind of disappearance, for all of the file: MP, CA, AA or DV. Unverified.",
+        "category": "An NCIC code for the kind of disappearance, before what is told: MP, CA, AA or DV. Unverified.",
         "circumstance": "An NCIC code for the circumstance, for all of the file: N, R or S.",
     },
     table=TABLE,

@@ -40,6 +40,8 @@ IN_ONE_PIECE = "MP-C-086"
 LINES_IN_ORDER = "MP-C-087"
 
 STYLES = ("pole", "ihub")
+UNVERIFIED = "[iHub pairs: unverified]"
+"""Stands in the heading of a column in which the iHub's pairs are written."""
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -48,7 +50,9 @@ def write(episodes: Source, stream: BinaryIO, writing: Writing) -> Iterator[Writ
     style = writing.options.get("codes", "pole")
     if style not in STYLES:
         raise CannotRun(f"pole: codes is one of {', '.join(STYLES)}")
-    sheet = Sheet(stream, [each.heading for each in COLUMNS.values()])
+    doubtful = {name for name, each in COLUMNS.items() if style == "ihub" and each.field.pairs}
+    heads = [f"{each.heading} {UNVERIFIED}" if name in doubtful else each.heading for name, each in COLUMNS.items()]
+    sheet = Sheet(stream, heads)
     for source, episode in episodes:
         leaving = Leaving(source, wire.to_tree(episode))
         row = _Row(leaving, pairs=style == "ihub").filled()
@@ -240,7 +244,7 @@ FORMAT = Format(
     read=read,
     write=write,
     options={
-        "codes": "How ethnicity is written: pole (the dictionary's numbers) or ihub (pairs such as ESDD_W1).",
+        "codes": "How ethnicity is written: pole (the dictionary's numbers) or ihub (pairs as ESDD_W1: unverified).",
         "owner_force": "Whose episodes they are, where the file does not say: a code of the list forces.",
     },
     table=tuple(_table()),

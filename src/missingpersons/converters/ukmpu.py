@@ -110,8 +110,6 @@ class _Incident:
             told = [("person", "age", "min"), ("person", "age", "max")]
         if not ages:
             return
-        for each in told:
-            self._leaving.approximate(*each)
         if ages[-1] < 18:
             self._cells["child_or_adult"] = "child"
         elif ages[0] >= 18:
@@ -120,6 +118,13 @@ class _Incident:
             for least, most in bands:
                 if least <= ages[0] and ages[-1] <= most:
                     self._cells[name] = f"A{least:02}_{most:02}" if most < OLDEST else f"A{least:02}_OVER"
+        is_told = not self._cells.keys().isdisjoint(("child_or_adult", "age_band_2016", "age_band_2019"))
+        for each in told:
+            if is_told:
+                self._leaving.approximate(*each)
+            else:
+                # Of somebody between ten and forty no band is written.
+                self._leaving.set_aside(*each, code=NO_VALUE)
 
     def _gender_and_ethnicity(self) -> None:
         if not self._one("gender", ("person", "gender"), lists.GENDERS):
@@ -169,6 +174,7 @@ class _Incident:
 
 _NO_LABEL = "A code for which the return is not known to have a value is lost."
 _NEAR = Carriage.APPROXIMATED
+_IN_NO_BAND = "Lost where no band holds every age between the bounds."
 _BANDS = "child_or_adult, age_band_2016, age_band_2019"
 
 FORMAT = Format(
@@ -188,10 +194,10 @@ FORMAT = Format(
             "/person/date_of_birth",
             "child_or_adult, age_band_2016, age_band_2019",
             _NEAR,
-            "Unless nobody alive was born then.",
+            "Unless nobody alive was born then, or no band holds every age that it may be.",
         ),
-        Line("/person/age/min", _BANDS, _NEAR, "Where no birthday tells it."),
-        Line("/person/age/max", _BANDS, _NEAR, "Where no birthday tells it."),
+        Line("/person/age/min", _BANDS, _NEAR, f"Where no birthday tells it. {_IN_NO_BAND}"),
+        Line("/person/age/max", _BANDS, _NEAR, f"Where no birthday tells it. {_IN_NO_BAND}"),
         Line("/person/gender", "gender", note=f"Trans is near. {_NO_LABEL}"),
         Line("/person/sex", "gender", _NEAR, "Where no gender is recorded."),
         Line("/person/ethnicity_observed", "ethnicity", note="Some are near."),
