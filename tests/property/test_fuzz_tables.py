@@ -18,3 +18,11 @@ def test_nothing_is_raised_and_everything_is_accounted_for(name):
     assert sum(map(len, read)) > 40
     for rows in read:
         look(rows)
+
+
+def test_a_draft_and_a_check_raise_nothing_and_show_nobody():
+    chance = random.Random(7)
+    turn = kinds()["mapping"]
+
+    for _ in range(40):
+        turn(chance)

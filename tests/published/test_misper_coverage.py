@@ -33,7 +33,7 @@ for yours, and a test holds it true where the data is at hand. A value that is n
 
 
 def page() -> str:
-    covered = coverage(lambda: REPORTS.open("rb"), load_mapping(MAPPING), name="reports.csv", joined={})
+    covered = coverage(lambda: REPORTS.open("rb"), load_mapping(MAPPING), name="reports.csv")
     lines = [
         "| Column | Goes to | Values | Carried | Approximated | Set aside | No value | Empty |",
         "|---|---|--:|--:|--:|--:|--:|--:|",

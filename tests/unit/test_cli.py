@@ -372,6 +372,7 @@ class TestConvert:
                 },
                 "set_aside": {"/age": 1},
                 "no_value": {},
+                "to_carry": {"/ref": 2, "/age": 2},
             }
         ]
 

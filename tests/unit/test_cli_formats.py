@@ -56,3 +56,19 @@ def test_the_list_says_what_each_does() -> None:
     assert set(told) == set(WRITTEN)
     assert [name for name in sorted(told) if told[name]["reads"]] == READ
     assert set(told["pole"]["options"]) == {"codes", "owner_force"}
+
+
+def test_a_share_can_be_told_from_the_json_account(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("ref,seen\nA1,x\nA2,\nA3,2026-02-01\n", encoding="utf-8")
+    mapping = 'name = "x"\nowner_force = "test-north"\n[[column]]\nname = "ref"\nto = "/local_reference"\n'
+    date = 'name = "seen"\nas = "date"\nformats = "%Y-%m-%d"\nto = "/person/date_of_birth"\n'
+    (tmp_path / "m.toml").write_text(f"{mapping}[[column]]\n{date}", encoding="utf-8")
+    given = ["--mapping", str(tmp_path / "m.toml"), "--recorded-at", "2026-03-01T09:00:00Z", str(tmp_path / "in.csv")]
+    names = ["--out", str(tmp_path / "out"), "--format", "json"]
+
+    ended = CliRunner().invoke(cli.commands, ["convert", "--from", "tabular", "--to", "pole", *given, *names])
+
+    told = json.loads(ended.stdout)
+    assert (told["set_aside"], told["to_carry"]) == ({"/seen": 1}, {"/ref": 3, "/seen": 2})
+    assert told["written"]["of"]["/local_reference"] == 3
+    assert sum(told["written"]["of"].values()) == sum(told["written"]["values"].values())

@@ -18,6 +18,7 @@ from missingpersons.converters.cells import KINDS
 from missingpersons.converters.drafting import draft
 from missingpersons.converters.fitting import refusal
 from missingpersons.converters.glimpses import Glimpse, masked
+from missingpersons.converters.headings import plain
 from missingpersons.converters.mapping import TableMapping, read_mapping
 from missingpersons.converters.places import parse_pointer
 from missingpersons.findings import CannotRun
@@ -50,9 +51,9 @@ class TestHeadings:
             assert refusal(path, 1 if whole else "x", kind_only=True) is None
 
     def test_no_heading_means_two_things(self) -> None:
-        plain = {(drafting._plain(each), line["to"]) for line in HEADINGS for each in line["heading"].split("|")}
+        meanings = {(plain(each), line["to"]) for line in HEADINGS for each in line["heading"].split("|")}
 
-        assert len({heading for heading, _ in plain}) == len(plain)
+        assert len({heading for heading, _ in meanings}) == len(meanings)
 
 
 class TestDates:
@@ -116,10 +117,67 @@ class TestDraft:
         assert '"xxxxx xxxxxx xxxx"' in column(told, "Notes")
         assert 'codes = { "F" = "female" }' in column(told, "Sex")
 
-    def test_a_value_that_no_list_has_is_asked_about(self) -> None:
-        told = drafted("Sex\nF\nBoth\nBoth\n")
+    def test_a_value_that_looks_like_a_code_is_asked_about(self) -> None:
+        told = drafted("Sex\nF\nM\nUNK\nUNK\n")
 
-        assert '# TODO: what is "Both"?' in column(told, "Sex")
+        assert '# TODO: what is "UNK"?' in column(told, "Sex")
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            "Surname,Sex\nX,F\nX,M\nX,Lanyon\nX,Lanyon\n",
+            "Surname,Sex\nX,F\nX,M\nX,amara lanyon\nX,amara lanyon\n",
+            "Surname,Sex\nLI,F\nLI,M\nX,LI\nX,LI\n",
+            "Surname,Sex\nX,F\nX,LI\nX,LI\n",
+            "Surname,Sex\nX,F\nX,M\nX,LI\n",
+            "Surname,Sex\nX,F\nX,M\nX,07700 900123\nX,07700 900123\n",
+        ],
+        ids=["a word", "two words", "a name of the table", "the most", "once", "a phone number"],
+    )
+    def test_a_value_that_may_be_a_name_is_counted_and_not_quoted(self, table: str) -> None:
+        told = drafted(table)
+
+        assert "# TODO: what are 1 other value(s)? They are not quoted" in column(told, "Sex")
+        assert not any(each in told.casefold() for each in ("lanyon", 'li"', "900123"))
+
+    def test_columns_of_one_name_are_entries_of_a_list(self) -> None:
+        told = drafted("Phone,Ref,Phone\n07700 900123,A1,07700 900124\n,A2,\n")
+
+        assert 'names = ["Phone", "Phone"]\nto = "/person/phones/-/number"' in told
+        assert "# 2 value(s), 2 different" in told
+        assert [each.headings for each in loaded(told).columns] == [(("Phone", 1),), (("Phone", 2),), (("Ref", 1),)]
+
+    def test_columns_of_one_name_that_nobody_knows_are_set_aside_together(self) -> None:
+        told = drafted("Colour,Colour\nx,y\n")
+
+        assert 'names = ["Colour", "Colour"]\nignore = "TODO: nobody has said where this goes"' in told
+        assert len(loaded(told).columns) == 2
+
+    @pytest.mark.parametrize("data", [b"\x93\x81\xff,a\nx,y\n", b"a\0,b\nx,y\n", bytes(range(256)) * 9])
+    def test_what_is_no_text_is_refused_in_one_line(self, data: bytes) -> None:
+        with pytest.raises(CannotRun, match=r"^in.csv: the first row is no text in [a-z0-9-]+: is it a table\?$"):
+            drafted(data)
+
+    @pytest.mark.parametrize(
+        ("first", "second", "said"),
+        [
+            ("07700900123,Lanyon", "07700900124,Okafor", "its column 1 has a phone number"),
+            ("Lanyon,01/02/1990", "Okafor,14/02/1990", "its column 2 has a date in numbers"),
+            ("Lanyon,1990-02-01", "Okafor,1991-02-01", "its column 2 has a date"),
+            ("Lanyon,amara@example.org", "Okafor,b@example.org", "its column 2 has an e-mail address"),
+            ("Lanyon,ZZ99 1AA", "", "its column 2 has a postcode"),
+            ("1,Lanyon,Y", "2,Okafor,Y", "what its column 3 says comes again below"),
+        ],
+    )
+    def test_a_first_row_that_is_somebodys_is_refused(self, first: str, second: str, said: str) -> None:
+        with pytest.raises(CannotRun, match=f"^in.csv: the first row has no headings: {said}; put headings") as caught:
+            drafted(f"{first}\n{second}\n")
+
+        assert "Lanyon" not in str(caught.value)
+
+    @pytest.mark.parametrize("table", ["Ref,2024-01-01\nA1,x\n", "Ref,Status\nA1,Status\n", "a,b\na,b\nx,y\n"])
+    def test_headings_that_are_odd_are_headings(self, table: str) -> None:
+        assert loaded(drafted(table))
 
     def test_two_columns_for_one_place_are_not_both_mapped(self) -> None:
         told = drafted("Surname,Last Name\nLanyon,Lanyon\n")
@@ -168,6 +226,27 @@ class TestDraft:
 def test_masked() -> None:
     assert masked("Zoë Lanyon, 07700 900123") == "xxx xxxxxx, 99999 999999"
     assert masked("x" * 40) == "x" * 24 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Zoe\u0308 Lanyon", "xxxx xxxxxx"),
+        ("\udcd0\udcd1\udcc3", "xxx"),
+        ("O\u2019Neil", "xxxxxx"),
+        ("\u0661\u0662/1", "99/9"),
+        ("a\u200db \u3042\U0001f600", "xxx xx"),
+        ("a_b-c [d]\\^`~", "x_x-x [x]\\^`~"),
+        ("a\tb\nc\u2028d", "x x x x"),
+        ("\0\x7f\u0300", "xxx"),
+    ],
+)
+def test_only_blanks_and_signs_of_ascii_are_shown(text: str, form: str) -> None:
+    assert masked(text) == form
+
+
+def test_a_glimpse_never_shows_what_was_seen() -> None:
+    assert "Lanyon" not in repr(seen(["Lanyon"]))
 
 
 def run(*arguments: str | Path) -> Result:
@@ -232,13 +311,50 @@ class TestCommands:
         join = '[[join]]\nname = "seen"\nkey = "ref"\nmatches = "CrimeRef"\n[[join.column]]\nname = "where"\n'
         mapping = (folder / "m.toml").read_text(encoding="utf-8") + join + 'to = "/sightings/-/place/text"\n'
         (folder / "m.toml").write_text(mapping, encoding="utf-8")
-        (folder / "seen.csv").write_text("ref,where\nA1,Pier\nA9,Park\n", encoding="utf-8")
+        (folder / "seen.csv").write_text("ref,where,who\nA9,Park,\nA1,Pier,Amara\n", encoding="utf-8")
 
         result = run("check", folder / "m.toml", folder / "in.csv", "--joined", folder / "seen.csv", "--format", "json")
 
         told = {each["column"]: each for each in map(json.loads, result.stdout.splitlines())}
         assert (told["seen/where"]["to"], told["seen/where"]["converted"]) == (["/sightings/-/place/text"], 1)
         assert told["seen/where"]["codes"] == {"MP-C-078": 1}
+        assert told["seen/where"]["such_as"] == ["xxxx"]
+        assert told["seen/where"]["set_aside_such_as"] == ["xxxx"]
+        assert told["seen/column_1"]["why"] == "the key: its rows are found by it, as 'CrimeRef' of the first table"
+        assert told["seen/column_3"]["why"] == "the mapping does not describe it"
+        assert told["seen/column_3"]["set_aside_such_as"] == ["xxxxx"]
+
+    def test_a_check_of_columns_of_one_name(self, folder: Path) -> None:
+        mapping = 'name = "x"\nowner_force = "test-north"\n[[column]]\nnames = ["Phone", "Phone"]\n'
+        (folder / "m.toml").write_text(mapping + 'to = "/person/phones/-/number"\n', encoding="utf-8")
+        many = "9" * 400
+        (folder / "in.csv").write_text(f"Phone,Phone\n07700 900123,{many}\n,07700 900124\n", encoding="utf-8")
+
+        result = run("check", folder / "m.toml", folder / "in.csv", "--format", "json")
+
+        told = [json.loads(line) for line in result.stdout.splitlines()]
+        assert [(each["column"], each["to"], each["converted"], each["codes"]) for each in told] == [
+            ("/Phone", ["/person/phones/0/number"], 1, {}),
+            ("/Phone (2)", ["/person/phones/1/number"], 1, {"MP-C-014": 1}),
+        ]
+
+    def test_a_check_of_a_join_whose_file_is_not_given_says_how(self, folder: Path) -> None:
+        join = '[[join]]\nname = "seen"\nkey = "ref"\nmatches = "CrimeRef"\n[[join.column]]\nname = "where"\n'
+        mapping = (folder / "m.toml").read_text(encoding="utf-8") + join + 'to = "/sightings/-/place/text"\n'
+        (folder / "m.toml").write_text(mapping, encoding="utf-8")
+
+        result = run("check", folder / "m.toml", folder / "in.csv")
+
+        assert isinstance(result.exception, CannotRun)
+        assert "the join 'seen' is not given: say --joined FILE to mapping check" in str(result.exception)
+
+    def test_a_check_of_the_wrong_encoding_shows_nobodys_name(self, folder: Path) -> None:
+        (folder / "in.csv").write_bytes("CrimeRef,DOB,Notes\nA1,,Ланьон\n".encode("cp1251"))
+
+        result = run("check", folder / "m.toml", folder / "in.csv", "--format", "json")
+
+        told = {each["column"]: each for each in map(json.loads, result.stdout.splitlines())}
+        assert told["/Notes"]["set_aside_such_as"] == ["xxxxxx"]
 
     @pytest.mark.parametrize("command", [("draft", "-"), ("draft", "none.csv")])
     def test_what_cannot_be_read(self, command: tuple[str, str]) -> None:

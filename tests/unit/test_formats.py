@@ -62,7 +62,7 @@ class TestFormats:
     def test_a_broken_one_is_said_in_one_line(self, installed: dict[str, EntryPoint], value: str, said: str) -> None:
         installed["theirs"] = EntryPoint("theirs", value, formats.GROUP)
 
-        with pytest.raises(CannotRun, match=f"'theirs' cannot be loaded: {said}") as caught:
+        with pytest.raises(CannotRun, match=f"'theirs' of a package without a name cannot be loaded: {said}") as caught:
             load_format("theirs")
 
         assert caught.value.__context__ is None

@@ -518,3 +518,21 @@ class TestTally:
         assert dict(tally.columns["/column_4"]) == {Fate.SET_ASIDE: 1, Fate.REPEATED: 1, Fate.EMPTY: 1}
         assert tally.set_aside() == (1, 6)
         assert tally.set_aside(["/column_4"]) == (1, 1)
+
+    def test_columns_of_several_tables_are_kept_apart(self) -> None:
+        tally = Tally()
+        for source, fate in (("in.csv:1", "carried"), ("seen:1", "set_aside"), ("in.csv:2", "set_aside")):
+            tally.add(Row(source, None, (), (("/column_4", Fate(fate)),)))
+
+        assert {place: dict(counts) for place, counts in tally.columns.items()} == {
+            "/column_4": {Fate.CARRIED: 1, Fate.SET_ASIDE: 1},
+            "seen/column_4": {Fate.SET_ASIDE: 1},
+        }
+        assert (tally.set_aside(["/column_4"]), tally.set_aside(["seen/column_4"])) == ((1, 2), (1, 1))
+
+    def test_sheets_of_a_workbook_are_kept_apart(self) -> None:
+        tally = Tally()
+        for source in ("in.xlsx:1", "in.xlsx[Sightings]:1", "in.xlsx[Answers]:1"):
+            tally.add(Row(source, None, (), (("/column_1", Fate.CARRIED),)))
+
+        assert list(tally.columns) == ["/column_1", "in.xlsx[Sightings]/column_1", "in.xlsx[Answers]/column_1"]

@@ -58,6 +58,12 @@ class Account:
         """How many values of each path met a fate on the way out, where any did."""
         return _where(dict(sorted(self.paths.items())), fate)
 
+    def to_carry(self) -> dict[str, int]:
+        """How many cells of each column there were to carry, where there were any."""
+        fates = (Fate.CARRIED, Fate.APPROXIMATED, Fate.SET_ASIDE)
+        counted = {place: sum(each[fate] for fate in fates) for place, each in self.tally.columns.items()}
+        return {place: number for place, number in counted.items() if number}
+
     def as_dict(self) -> dict[str, Any]:
         """The account as a JSON object."""
         cells = sum(self.tally.columns.values(), Counter[Fate]())
@@ -69,6 +75,7 @@ class Account:
             "cells": {str(fate): cells[fate] for fate in Fate},
             "set_aside": self.by_column(Fate.SET_ASIDE),
             "no_value": self.by_column(Fate.NO_VALUE),
+            "to_carry": self.to_carry(),
         }
         if not self.paths:
             return told
@@ -78,6 +85,7 @@ class Account:
             "values": {str(fate): values[fate] for fate in (Fate.CARRIED, Fate.APPROXIMATED, Fate.SET_ASIDE)},
             "set_aside": self.by_path(Fate.SET_ASIDE),
             "approximated": self.by_path(Fate.APPROXIMATED),
+            "of": {path: fates.total() for path, fates in sorted(self.paths.items())},
         }
         return {**told, "written": out}
 
@@ -95,7 +103,7 @@ def print_account(account: Account, *, aside: bool) -> None:
         title = "What was found in the cells" if not account.paths else "What was found"
         print_table(title, ("code", "severity", "found", "what it means"), rows, aside=aside)
     if lost := account.by_column(Fate.SET_ASIDE):
-        of = {place: account.tally.set_aside([place])[1] for place in lost}
+        of = account.to_carry()
         shares = [(place, number, of[place], f"{number / of[place]:.1%}") for place, number in lost.items()]
         print_table("What was set aside, by column", ("column", "set aside", "of", "share"), shares, aside=aside)
     absent = account.by_column(Fate.NO_VALUE)

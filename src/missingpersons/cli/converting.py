@@ -16,8 +16,18 @@ from missingpersons.cli.printing import exit_with, format_option, print_json, pr
 from missingpersons.cli.reading import MOMENT, STANDARD_INPUT, spoken, standard_input
 from missingpersons.cli.writing import is_standard_output, outputs
 from missingpersons.converters import Row
-from missingpersons.converters.formats import Format, Reading, Writing, Written, format_names, load_format
-from missingpersons.findings import CannotRun, Finding
+from missingpersons.converters.formats import (
+    Format,
+    Reading,
+    Writing,
+    Written,
+    clashes,
+    format_names,
+    is_ours,
+    load_format,
+)
+from missingpersons.converters.received import judged, with_silence_said
+from missingpersons.findings import CannotRun, Finding, MissingExtra
 from missingpersons.models import Episode
 
 EPISODES = "episodes"
@@ -71,14 +81,17 @@ def convert(
     names = [target, *([report_name] if report_name else [])]
     with (
         _opened(table) as stream,
-        outputs(names, reading=(table, *([mapping] if mapping else []))) as (out, *reports_out),
+        outputs(names, reading=(table, *_files_named(given, reader, writer))) as (out, *reports_out),
         _saying_how_far(account),
     ):
         assert reader.read
         read = reader.read(stream, Reading(account.source, told, _known(reader, given)))
+        rows_of_all = with_silence_said(read if is_ours(source) else judged(read, reader=source), name=account.source)
         # What reads the stream lets go of it before the stream is closed, whatever happens.
-        with _let_go(read), _let_go(watched(read, "converting")) as rows:
-            for place, findings in _converted(rows, writer, out, account, _known(writer, given)):
+        with _let_go(read), _let_go(watched(rows_of_all, "converting")) as rows:
+            for place, findings in _converted(
+                rows, None if goal == EPISODES else writer, out, account, _known(writer, given)
+            ):
                 for report_out in reports_out:
                     for each in findings:
                         report_out.write(wire.encode({"source": place, **each.as_dict()}) + b"\n")
@@ -93,8 +106,11 @@ def convert(
 @click.command()
 @format_option
 def formats(form: str) -> None:
-    """List the formats that `convert` reads and writes, with their options."""
-    loaded = [load_format(name) for name in format_names()]
+    """List the formats that `convert` reads and writes, with their options.
+
+    Of one that another package adds and that cannot be used, a line on standard error says what is wrong.
+    """
+    loaded, unusable = _loaded()
     if form == "json":
         for each in loaded:
             print_json(
@@ -107,9 +123,26 @@ def formats(form: str) -> None:
                     "options": dict(each.options),
                 }
             )
-        return
-    rows = [(each.name, _does(each), each.title, ", ".join(each.options)) for each in loaded]
-    print_table("Formats", ("format", "does", "what it is", "options (--set)"), rows)
+    else:
+        rows = [
+            (each.name, _does(each), each.title, "\n".join(f"{name}: {means}" for name, means in each.options.items()))
+            for each in loaded
+        ]
+        print_table("Formats", ("format", "does", "what it is", "options (--set)"), rows)
+    for line in unusable:
+        click.echo(f"missingpersons: {line}", err=True)
+
+
+def _loaded() -> tuple[list[Format], list[str]]:
+    """Every format that can be used, and a sentence about each that cannot."""
+    loaded: list[Format] = []
+    unusable = list(clashes().values())
+    for name in format_names():
+        try:
+            loaded.append(load_format(name))
+        except (CannotRun, MissingExtra) as error:
+            unusable.append(str(error))
+    return loaded, unusable
 
 
 def _does(each: Format) -> str:
@@ -137,10 +170,17 @@ def _known(each: Format, given: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if name in each.options}
 
 
+def _files_named(given: dict[str, str], *formats: Format) -> list[str]:
+    return [file for each in formats for file in each.files_named(given)]
+
+
 def _converted(
-    rows: Iterator[Row], writer: Format, out: BinaryIO, account: Account, options: dict[str, str]
+    rows: Iterator[Row], writer: Format | None, out: BinaryIO, account: Account, options: dict[str, str]
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """The findings of every place, read and written, while what was converted goes to ``out``."""
+    """The findings of every place, read and written, while what was converted goes to ``out``.
+
+    Without a ``writer`` the documents go there as they are.
+    """
     read: list[Row] = []
 
     def episodes() -> Iterator[tuple[str, Episode]]:
@@ -155,7 +195,7 @@ def _converted(
             row = read.pop(0)
             yield row.source, row.findings
 
-    if writer.name == EPISODES:
+    if writer is None:
         for row in rows:
             account.add(row)
             if row.document:

@@ -50,12 +50,7 @@ def check_mapping(map_name: str, table: str, joined: str, form: str) -> None:
     Values are masked: letters are x, digits 9.
     """
     loaded = load_mapping(map_name)
-    files = opened(joined, loaded)
-    try:
-        covered = coverage(lambda: _opened(table), loaded, name=spoken(table), joined=files)
-    finally:
-        for each in files.values():
-            each.close()
+    covered = coverage(lambda: _opened(table), loaded, name=spoken(table), joined=lambda: opened(joined, loaded))
     if form == "json":
         for column in covered:
             print_json(column.as_dict())

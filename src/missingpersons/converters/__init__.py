@@ -46,27 +46,39 @@ class Row:
 
 
 class Tally:
-    """The fates of cells, added up by column while rows stream past."""
+    """The fates of cells, added up by column while rows stream past.
+
+    A column is known by its place, and one of a further table or sheet by that table and its place.
+    """
 
     def __init__(self) -> None:
-        self._columns: dict[str, Counter[Fate]] = {}
+        # The first table that has cells is the one that the source is.
+        self._tables: dict[str, dict[str, Counter[Fate]]] = {}
 
     def add(self, row: Row) -> None:
         """Count the cells of ``row``."""
+        if not row.cells:
+            return
+        columns = self._tables.setdefault(row.source.rpartition(":")[0], {})
         for place, fate in row.cells:
-            self._columns.setdefault(place, Counter())[fate] += 1
+            columns.setdefault(place, Counter())[fate] += 1
 
     @property
     def columns(self) -> Mapping[str, Counter[Fate]]:
-        """For each column, by its place, how many cells met each fate."""
-        return self._columns
+        """For each column, by its place, how many cells met each fate: `/dob`; of a further table `sightings/dob`."""
+        return {
+            f"{table if number else ''}{place}": counts
+            for number, (table, columns) in enumerate(self._tables.items())
+            for place, counts in columns.items()
+        }
 
     def set_aside(self, places: Iterable[str] | None = None) -> tuple[int, int]:
         """How many cells were set aside, and how many there were to carry, in ``places`` or everywhere.
 
         Empty cells, declared no-values and the cells of repeated rows are not among those to carry.
         """
-        chosen = self._columns if places is None else {place: self._columns[place] for place in places}
+        columns = self.columns
+        chosen = columns if places is None else {place: columns[place] for place in places}
         lost = sum(counts[Fate.SET_ASIDE] for counts in chosen.values())
         kept = sum(counts[Fate.CARRIED] + counts[Fate.APPROXIMATED] for counts in chosen.values())
         return lost, lost + kept

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from missingpersons.converters import Fate, Row
@@ -12,16 +14,20 @@ from missingpersons.converters.columns import Column
 from missingpersons.converters.glimpses import masked
 from missingpersons.converters.mapping import TableMapping
 from missingpersons.converters.places import pointer_text
-from missingpersons.converters.rows import Header, place_of
-from missingpersons.converters.sources import tables
+from missingpersons.converters.records import Record
+from missingpersons.converters.rows import Header
+from missingpersons.converters.sources import Tables, tables
 from missingpersons.converters.tabular import convert
 
 _MOST_FORMS = 1000
+_MOST_AHEAD = 10_000
+"""How many rows of a further table are kept, masked, while those before them are waited for."""
+_AS_IT_WAS = (Fate.CARRIED, Fate.EMPTY, Fate.NO_VALUE)
 _ANY_TIME = "2000-01-01T00:00:00Z"
 """Stands for the time of the export: no value is covered better or worse by another."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Covered:
     """What became of the values of one column."""
 
@@ -67,73 +73,101 @@ class Covered:
 
 
 def coverage(
-    opened: Callable[[], BinaryIO], mapping: TableMapping, *, name: str, joined: dict[str, BinaryIO]
+    opened: Callable[[], BinaryIO],
+    mapping: TableMapping,
+    *,
+    name: str,
+    joined: Callable[[], Mapping[str, BinaryIO]] = dict,
 ) -> list[Covered]:
-    """What becomes of each column of a table, which ``opened`` opens: it is read twice. Joined tables come after."""
-    covered: dict[tuple[str, str], Covered] = {}
-    with opened() as stream, opened() as again:
-        rows = convert(stream, mapping, name=name, recorded_at=_ANY_TIME, joined=joined)
-        source = tables(again, name=name, encoding=mapping.encoding, delimiter=mapping.delimiter)
-        try:
-            records = source.records(mapping.sheet)
-            header = Header(next(records), mapping.columns)
-            goes = _goes(header, mapping.columns)
-            number, cells = 0, []
-            for row in rows:
-                table = row.source.rpartition(":")[0]
-                if table == name and row.cells:
-                    wanted = int(row.source.rpartition(":")[2])
-                    while number < wanted:
-                        record = next(records)
-                        number, cells = record.number or number + 1, record.cells
-                _count(row, table if table != name else "", cells if table == name else [], covered, goes)
-        finally:
-            source.close()
-    for join in mapping.joins:
-        told = f"{name}[{join.name}]" if join.sheet else join.name
-        for (table, place), each in covered.items():
-            if table == told and not each.goes:
-                each.goes = next((_pointers(c) for c in join.columns if place_of(c.name, 0) == place), ())
-    for column in header.missing:
-        covered.setdefault(("", column), Covered(column, why="the table does not have it"))
-    return list(covered.values())
+    """What becomes of each column of a table and, after it, of the tables that are joined to it.
+
+    ``opened`` opens the table, and ``joined`` the files of the joins that are no sheets: each is read twice.
+    """
+    with ExitStack() as stack:
+        first, again = (stack.enter_context(opened()) for _ in range(2))
+        files, files_again = ({key: stack.enter_context(each) for key, each in joined().items()} for _ in range(2))
+        rows = convert(first, mapping, name=name, recorded_at=_ANY_TIME, joined=files)
+        source = _tables(again, name, mapping, stack)
+        seen = {name: _Table("", source.records(mapping.sheet), mapping.columns)}
+        for join in mapping.joins:
+            told = f"{name}[{join.name}]" if join.sheet else join.name
+            beside = source if join.sheet else _tables(files_again[join.name], join.name, mapping, stack)
+            key = f"the key: its rows are found by it, as {join.matches!r} of the first table"
+            seen[told] = _Table(told, beside.records(join.sheet), join.columns, {join.key: key})
+        for row in rows:
+            table, _, number = row.source.rpartition(":")
+            if row.cells:
+                seen[table].count(row, int(number))
+    return [column for table in seen.values() for column in table.covered()]
 
 
-def _count(
-    row: Row,
-    table: str,
-    cells: list[str],
-    covered: dict[tuple[str, str], Covered],
-    goes: dict[str, tuple[tuple[str, ...], str]],
-) -> None:
-    codes: dict[str, list[str]] = {}
-    for found in row.findings:
-        codes.setdefault(found.at, []).append(found.code)
-    for index, (place, fate) in enumerate(row.cells):
-        each = covered.get((table, place))
-        if each is None:
-            to, why = goes.get(place, ((), "the mapping does not describe it")) if not table else ((), "")
-            each = covered[table, place] = Covered(f"{table}{place}" if table else place, to, why)
-        each.fates[fate] += 1
-        if place in codes:
-            each.codes.update(codes[place])
-        if index < len(cells) and fate in (Fate.SET_ASIDE, Fate.CARRIED, Fate.APPROXIMATED):
-            forms = each.lost if fate is Fate.SET_ASIDE else each.kept
-            form = masked(cells[index].strip())
-            if form in forms or len(forms) < _MOST_FORMS:
-                forms[form] += 1
-
-
-def _goes(header: Header, columns: tuple[Column, ...]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Where each column that the mapping describes goes, by its place, or why it goes nowhere."""
-    found: dict[str, tuple[tuple[str, ...], str]] = {}
-    by_heading = {heading: column for column in columns for heading in column.headings}
-    for place, name in zip(header.places, header.names, strict=True):
-        for (heading, _), column in by_heading.items():
-            if heading == name:
-                to, why = found.get(place, ((), ""))
-                found[place] = ((*to, *_pointers(column)), why or column.ignore)
+def _tables(stream: BinaryIO, name: str, mapping: TableMapping, stack: ExitStack) -> Tables:
+    found = tables(stream, name=name, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    stack.callback(found.close)
     return found
+
+
+class _Table:
+    """One table: what is counted of its columns, and the forms of its cells."""
+
+    def __init__(
+        self,
+        told: str,
+        records: Iterator[Record],
+        columns: Sequence[Column],
+        keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._told = told
+        self._records = records
+        self._number = 0
+        self._forms: dict[int, list[str]] = {}
+        """Rows that were read on the way to another: rows of a further table come in the order of the first."""
+        self._header = Header(next(records), columns)
+        self._columns: list[Covered] = []
+        self._twice = {place for place, number in Counter(self._header.places).items() if number > 1}
+        met: Counter[str] = Counter()
+        for index, (place, heading) in enumerate(zip(self._header.places, self._header.names, strict=True)):
+            met[place] += 1
+            which = f" ({met[place]})" if met[place] > 1 else ""
+            column = self._header.column(index)
+            goes = _pointers(column) if column else ()
+            why = column.ignore if column else "the mapping does not describe it"
+            if not goes and met[place] == 1:
+                why = keys.get(heading, why)
+            self._columns.append(Covered(f"{told}{place}{which}", goes, why))
+
+    def count(self, row: Row, number: int) -> None:
+        """Count what became of a row, which is the so manieth."""
+        codes: dict[str, list[str]] = {}
+        for found in row.findings:
+            codes.setdefault(found.at, []).append(found.code)
+        forms = self._forms_of(number)
+        for index, (place, fate) in enumerate(row.cells):
+            if index == len(self._columns):
+                self._columns.append(Covered(f"{self._told}{place}", (), "the header has no such column"))
+            each = self._columns[index]
+            each.fates[fate] += 1
+            # Of two columns with one place, a finding is of the one whose cell is not as it was.
+            if place in codes and not (place in self._twice and fate in _AS_IT_WAS):
+                each.codes.update(codes[place])
+            if index < len(forms) and fate in (Fate.SET_ASIDE, Fate.CARRIED, Fate.APPROXIMATED):
+                such = each.lost if fate is Fate.SET_ASIDE else each.kept
+                if forms[index] in such or len(such) < _MOST_FORMS:
+                    such[forms[index]] += 1
+
+    def covered(self) -> Iterator[Covered]:
+        """The columns of the table, and those of the mapping that it does not have."""
+        yield from self._columns
+        for place in self._header.missing:
+            yield Covered(f"{self._told}{place}", why="the table does not have it")
+
+    def _forms_of(self, number: int) -> list[str]:
+        """The masked cells of a row. Of a further table, rows far ahead of another are passed over."""
+        while self._number < number and (record := next(self._records, None)) is not None:
+            self._number = record.number or self._number + 1
+            if self._number == number or len(self._forms) < _MOST_AHEAD:
+                self._forms[self._number] = [masked(cell.strip()) for cell in record.cells]
+        return self._forms.pop(number, [])
 
 
 def _pointers(column: Column) -> tuple[str, ...]:

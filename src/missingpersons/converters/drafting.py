@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from missingpersons.codes import codelist
-from missingpersons.converters.glimpses import Glimpse
+from missingpersons.converters.drafted_codes import asked_about, codes_of, has_too_many, words
+from missingpersons.converters.glimpses import Glimpse, together
+from missingpersons.converters.headings import Known, in_list, is_of_names, meaning, no_headings
 from missingpersons.converters.mapping import read_mapping
 from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.sheets import DAMAGED
@@ -24,19 +22,6 @@ from missingpersons.findings import CannotRun
 _SAMPLE = 256 * 1024
 _DELIMITERS = (",", ";", "\t", "|")
 _TODO = "TODO"
-_ANSWERS = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "unknown": "unknown", "not known": "unknown"}
-_MOST_CODES = 40
-_TWICE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a heading is known to mean."""
-
-    to: tuple[str, ...]
-    kind: str
-    codes: str
-    note: str
 
 
 def draft(stream: BinaryIO, *, name: str, owner_force: str | None = None, sheet: str = "", rows: int = 10_000) -> str:
@@ -55,6 +40,8 @@ def draft(stream: BinaryIO, *, name: str, owner_force: str | None = None, sheet:
         glimpses = _glimpses(first, islice(records, rows))
     finally:
         source.close()
+    if problem := no_headings(glimpses, encoding):
+        raise CannotRun(f"{name}: {problem}")
     head = _head(name, encoding, delimiter, sheet)
     return _Draft(head, owner_force).text(glimpses)
 
@@ -67,37 +54,44 @@ class _Draft:
         whose = _quoted(owner_force) if owner_force else f'"{_TODO}"  # TODO: say whose episodes these are'
         self._force = f"owner_force = {whose}"
         self._good: list[str] = []
+        self._words: frozenset[str] = frozenset()
 
     def text(self, glimpses: Sequence[Glimpse]) -> str:
         written: list[str] = []
+        self._words = words(value for each in glimpses if is_of_names(each) for value in each.values)
         seen: set[str] = set()
         for glimpse in glimpses:
-            if not glimpse.heading or glimpse.heading in seen:
-                written.append(
-                    f"# TODO: a column {'of the same name as another' if glimpse.heading else 'without a name'}."
-                )
-                continue
-            seen.add(glimpse.heading)
-            written.append("\n".join(self._column(glimpse)))
+            if not glimpse.heading:
+                written.append("# TODO: a column without a name.")
+            elif glimpse.heading not in seen:
+                seen.add(glimpse.heading)
+                written += self._of_one_heading([each for each in glimpses if each.heading == glimpse.heading])
         if not written:
             raise CannotRun("the table has no columns")
         zone = 'timezone = "Europe/London"  # TODO: confirm the zone of its local times'
         return "\n".join([self._head, self._force, zone, "", "\n\n".join(written), ""])
 
-    def _column(self, glimpse: Glimpse) -> Iterator[str]:
-        about = _about(glimpse)
-        known = _headings().get(_plain(glimpse.heading))
+    def _of_one_heading(self, same: Sequence[Glimpse]) -> list[str]:
+        """What is said of the columns of one heading: together if they are entries of a list, or if nobody knows."""
+        known = meaning(same[0].heading)
+        entries = in_list(known) if known and len(same) > 1 else known
+        if known and not entries:
+            others = ["# TODO: a column of the same name as another."] * (len(same) - 1)
+            return ["\n".join(self._column(same[0], known, 1)), *others]
+        return ["\n".join(self._column(together(same), entries, len(same)))]
+
+    def _column(self, glimpse: Glimpse, known: Known | None, number: int) -> Iterator[str]:
+        about, name = _about(glimpse), _named(glimpse.heading, number)
         if known is None:
-            yield from self._aside(glimpse, "nobody has said where this goes", about)
+            yield from _aside(name, "nobody has said where this goes", about)
             return
-        lines, doubt = _reading(glimpse, known)
+        lines, doubt = self._reading(glimpse, known)
         if doubt:
-            to = f"{about}\n# Perhaps to = {_one_or_many(known.to)}"
-            yield from self._aside(glimpse, doubt, to)
+            yield from _aside(name, doubt, f"{about}\n# Perhaps to = {_one_or_many(known.to)}")
             return
-        column = "\n".join(["[[column]]", f"name = {_quoted(glimpse.heading)}", *lines])
+        column = "\n".join(["[[column]]", name, *lines])
         if problem := self._problem(column):
-            yield from self._aside(glimpse, problem, about)
+            yield from _aside(name, problem, about)
             return
         self._good.append(column)
         yield about
@@ -114,75 +108,51 @@ class _Draft:
             return "another column goes to the same place, or the place does not take such values"
         return ""
 
-    @staticmethod
-    def _aside(glimpse: Glimpse, why: str, about: str) -> Iterator[str]:
-        yield about
-        yield "[[column]]"
-        yield f"name = {_quoted(glimpse.heading)}"
-        yield f"ignore = {_quoted(f'{_TODO}: {why}')}"
+    def _reading(self, glimpse: Glimpse, known: Known) -> tuple[list[str], str]:
+        """The lines of a column, or what is in doubt."""
+        to = f"to = {_one_or_many(known.to)}"
+        if known.kind == "text":
+            return [to], ""
+        if known.kind in ("date", "local_time"):
+            dates = glimpse.dates()
+            formats = [each for each in dates.formats if known.kind != "date" or "%H" not in each]
+            if dates.doubt or not formats:
+                return [], dates.doubt or "its values have times of day, and its place is a date"
+            return [f'as = "{known.kind}"', f"formats = {_one_or_many(formats)}", to], ""
+        if known.kind == "whole_number":
+            return (
+                ([f'as = "{known.kind}"', to], "") if glimpse.is_whole else ([], "not all its values are whole numbers")
+            )
+        if known.kind in ("height", "weight"):
+            units = (
+                '"cm", "m", "inches" or "feet_and_inches"' if known.kind == "height" else '"kg" or "stones_and_pounds"'
+            )
+            return [], f'say as = "measure" and the unit: {units}'.replace('"', "'")
+        return self._coded(glimpse, known, to)
+
+    def _coded(self, glimpse: Glimpse, known: Known, to: str) -> tuple[list[str], str]:
+        if has_too_many(glimpse):
+            return [], "it has more different values than codes: say what each means"
+        codes = codes_of(glimpse, known.kind, known.codes)
+        if not codes:
+            return [], "none of its values is a code or a title of the list: say what each means"
+        shown, others = asked_about(glimpse, codes, self._words)
+        table = ", ".join(f"{_quoted(value)} = {_quoted(code)}" for value, code in codes.items())
+        todo = [f"# TODO: what is {_quoted(value)}?" for value in shown]
+        if others:
+            todo.append(f"# TODO: what are {others} other value(s)? They are not quoted: they may be somebody's name.")
+        return [*todo, f'as = "{known.kind}"', f"codes = {{ {table} }}", to], ""
 
 
-def _reading(glimpse: Glimpse, known: _Known) -> tuple[list[str], str]:
-    """The lines of a column, or what is in doubt."""
-    to = f"to = {_one_or_many(known.to)}"
-    if known.kind == "text":
-        return [to], ""
-    if known.kind in ("date", "local_time"):
-        dates = glimpse.dates()
-        formats = [each for each in dates.formats if known.kind != "date" or "%H" not in each]
-        if dates.doubt or not formats:
-            return [], dates.doubt or "its values have times of day, and its place is a date"
-        return [f'as = "{known.kind}"', f"formats = {_one_or_many(formats)}", to], ""
-    if known.kind == "whole_number":
-        return ([f'as = "{known.kind}"', to], "") if glimpse.is_whole else ([], "not all its values are whole numbers")
-    if known.kind in ("height", "weight"):
-        units = '"cm", "m", "inches" or "feet_and_inches"' if known.kind == "height" else '"kg" or "stones_and_pounds"'
-        return [], f'say as = "measure" and the unit: {units}'.replace('"', "'")
-    return _coded(glimpse, known, to)
+def _aside(name: str, why: str, about: str) -> Iterator[str]:
+    yield about
+    yield "[[column]]"
+    yield name
+    yield f"ignore = {_quoted(f'{_TODO}: {why}')}"
 
 
-def _coded(glimpse: Glimpse, known: _Known, to: str) -> tuple[list[str], str]:
-    if glimpse.many or len(glimpse.values) > _MOST_CODES:
-        return [], "it has more different values than codes: say what each means"
-    means = _ANSWERS if known.kind == "answer" else _codes_of(known.codes)
-    codes = {value: code for value in glimpse.values if (code := means.get(value.strip().casefold()))}
-    if not codes:
-        return [], "none of its values is a code or a title of the list: say what each means"
-    # A value that stands once may be somebody's name in the wrong column.
-    others = [value for value, count in glimpse.values.items() if value not in codes and count >= _TWICE]
-    table = ", ".join(f"{_quoted(value)} = {_quoted(code)}" for value, code in codes.items())
-    todo = [f"# TODO: what is {_quoted(value)}?" for value in others]
-    return [*todo, f'as = "{known.kind}"', f"codes = {{ {table} }}", to], ""
-
-
-@cache
-def _codes_of(name: str) -> dict[str, str]:
-    found = {}
-    for code, each in codelist(name).entries.items():
-        if each.deprecated:
-            continue
-        found[code.casefold()] = found[each.title.casefold()] = code
-        found[code.replace("_", " ").casefold()] = code
-    if name == "sexes":
-        found |= {"m": "male", "f": "female"}
-    return found
-
-
-@cache
-def _headings() -> dict[str, _Known]:
-    """What headings mean, as ``headings.csv`` says."""
-    text = (Path(__file__).parent / "headings.csv").read_text(encoding="utf-8")
-    found = {}
-    for line in csv.DictReader(io.StringIO(text)):
-        known = _Known(tuple(line["to"].split()), line["as"], line["list"], line["note"])
-        for heading in line["heading"].split("|"):
-            found[_plain(heading)] = known
-    return found
-
-
-def _plain(heading: str) -> str:
-    """A heading as it is compared: without capitals, signs and gaps."""
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+def _named(heading: str, number: int) -> str:
+    return f"name = {_quoted(heading)}" if number == 1 else f"names = {_list([heading] * number)}"
 
 
 def _glimpses(first: Record, records: Iterator[Record]) -> list[Glimpse]:
@@ -238,7 +208,11 @@ def _text_of(stream: BinaryIO) -> tuple[str, str]:
 
 
 def _one_or_many(texts: Sequence[str]) -> str:
-    return _quoted(texts[0]) if len(texts) == 1 else f"[{', '.join(map(_quoted, texts))}]"
+    return _quoted(texts[0]) if len(texts) == 1 else _list(texts)
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,9 @@ from missingpersons.models import Episode
 
 GROUP = "missingpersons.converters"
 """The group of entry points by which a package adds a format. Each names a ``Format``."""
+
+_OURS = "missingpersons"
+_NOBODY = "a package without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,13 @@ Source = Iterable[tuple[str, Episode]]
 """Episodes to be written, each with where it stood."""
 Reader = Callable[[BinaryIO, Reading], Iterator[Row]]
 Writer = Callable[[Source, BinaryIO, Writing], Iterator[Written]]
+FilesNamed = Callable[[str], Iterable[str]]
+"""Which files a value of an option names. ``one_file``, if it is the name of one."""
+
+
+def one_file(value: str) -> tuple[str, ...]:
+    """The file that an option names, where its value is the name of one and nothing else."""
+    return (value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,8 @@ class Format:
     write: Writer | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     """Each option that ``read`` or ``write`` knows, and what it means."""
+    files: Mapping[str, FilesNamed] = field(default_factory=dict)
+    """Each option that names files, and which files a value of it names: nothing is ever written over them."""
     table: tuple[Line, ...] = ()
     """What the format carries, path by path. What is not here is lost, and reported."""
 
@@ -117,10 +130,58 @@ class Format:
                 known = ", ".join(self.options) or "none"
                 raise CannotRun(f"{self.name}: there is no option {name!r}; it has {known}")
 
+    def files_named(self, options: Mapping[str, str]) -> Iterator[str]:
+        """The files that options name, as the format declares them. One that it declares nothing of may be one."""
+        for name, value in options.items():
+            if name in self.options:
+                yield from self.files.get(name, one_file)(value)
+
 
 @cache
+def _claims() -> Mapping[str, tuple[EntryPoint, ...]]:
+    """Every name of a format that an installed package claims, with all that claim it."""
+    found: dict[str, list[EntryPoint]] = {}
+    for each in sorted(entry_points(group=GROUP)):
+        found.setdefault(each.name, []).append(each)
+    return MappingProxyType({name: tuple(points) for name, points in found.items()})
+
+
 def _installed() -> Mapping[str, EntryPoint]:
-    return MappingProxyType({each.name: each for each in sorted(entry_points(group=GROUP))})
+    """The formats that can be asked for. A name of ours is ours, whoever else claims it."""
+    return {name: points[0] for name, points in _settled().items() if len(points) == 1}
+
+
+def _settled() -> dict[str, tuple[EntryPoint, ...]]:
+    claims = _claims().items()
+    return {name: tuple(each for each in points if _is_of_ours(each)) or points for name, points in claims}
+
+
+def _is_of_ours(point: EntryPoint) -> bool:
+    return _package(point) == _OURS
+
+
+def _package(point: EntryPoint) -> str:
+    return re.sub(r"[-_.]+", "-", point.dist.name).lower() if point.dist else _NOBODY
+
+
+def clashes() -> dict[str, str]:
+    """Each name that several packages claim, and in one sentence which they are and whose it is.
+
+    Who takes the name of another format would decide what is done with the data, such as whether PFIF goes through
+    the public view. So ours is always ours, and of others that disagree none is taken.
+    """
+    told = {}
+    for name, points in _claims().items():
+        if len(points) > 1:
+            packages = " and ".join(dict.fromkeys(map(_package, points)))
+            whose = f"it stays that of {_OURS}" if name in _installed() else "it is nobody's until one is removed"
+            told[name] = f"the format {name!r} is claimed by {packages}: {whose}"
+    return told
+
+
+def is_ours(name: str) -> bool:
+    """Whether the format called ``name`` is one of this library's own."""
+    return name in _installed() and _is_of_ours(_installed()[name])
 
 
 def format_names() -> tuple[str, ...]:
@@ -131,16 +192,18 @@ def format_names() -> tuple[str, ...]:
 def load_format(name: str) -> Format:
     """The format called ``name``. Raises ``CannotRun`` if there is none or the package that adds it is broken."""
     if name not in _installed():
-        raise CannotRun(f"there is no format {name!r}: {', '.join(format_names())}")
-    problem = ""
+        raise CannotRun(clashes().get(name) or f"there is no format {name!r}: {', '.join(format_names())}")
+    point = _installed()[name]
     try:
-        found = _installed()[name].load()
+        found = point.load()
     except MissingExtra:
         raise
-    except (ImportError, AttributeError) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001
+        # Whatever somebody else's module does when it is imported happens here, also errors of their own making, of
+        # types that nobody can list. One package must not keep the others from working; only the type is said.
         problem = type(error).__name__
     else:
         if isinstance(found, Format):
             return found
         problem = "it is no Format"
-    raise CannotRun(f"the format {name!r} cannot be loaded: {problem}")
+    raise CannotRun(f"the format {name!r} of {_package(point)} cannot be loaded: {problem}")

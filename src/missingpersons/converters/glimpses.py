@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 MOST_DISTINCT = 200
@@ -20,16 +20,28 @@ _NUMBERS = re.compile(
 _WORDS = re.compile(
     r"[0-9]{1,2}(?P<by>[ -])(?P<m>[A-Za-z]{3,9})(?P=by)(?P<y>[0-9]{4})(?:(?P<gap> )[0-9]{1,2}:[0-9]{2})?"
 )
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()-]{8,18}[0-9]")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_BLANK = re.compile(r"\s")
+_OTHER = re.compile(r"""[^9 !"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]""")
+"""All but blanks and the signs of ASCII. A letter, a mark on one, and what could not be decoded, may be of a name."""
 _LONGEST_MASK = 24
 
 
 def masked(text: str) -> str:
-    """A value of which only the form is left: each letter is x and each digit 9."""
-    form = _DIGIT.sub("9", _LETTER.sub("x", text))
+    """A value of which only the form is left: each digit is 9, and all that is no blank or sign of ASCII is x."""
+    form = _OTHER.sub("x", _BLANK.sub(" ", _DIGIT.sub("9", text)))
     return form if len(form) <= _LONGEST_MASK else f"{form[:_LONGEST_MASK]}…"
+
+
+def kind_of_datum(text: str) -> str:
+    """What a text must be for no heading to be so written: a date, a phone number, an address of e-mail, a postcode."""
+    kinds = {"a postcode": _POSTCODE, "an e-mail address": _EMAIL, "a phone number": _PHONE}
+    dates = {"a date": _ISO, "a date in numbers": _NUMBERS, "a date in words": _WORDS}
+    return next((kind for kind, form in {**dates, **kinds}.items() if form.fullmatch(text)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,8 @@ class DateForms:
     """What somebody has to say first."""
 
 
-@dataclass(slots=True)
+# Without a repr of its own: it holds values.
+@dataclass(slots=True, repr=False)
 class Glimpse:
     """What was seen of one column."""
 
@@ -110,6 +123,23 @@ class Glimpse:
             month = "%b" if len(match["m"]) == 3 else "%B"
             return f"%d{match['by']}{month}{match['by']}%Y{' %H:%M' if match['gap'] else ''}"
         return ""
+
+
+def together(glimpses: Sequence[Glimpse]) -> Glimpse:
+    """What was seen of several columns, as if it were one."""
+    first, *others = glimpses
+    if not others:
+        return first
+    one = Glimpse(first.heading, many=any(each.many for each in glimpses))
+    for each in glimpses:
+        one.values.update(each.values)
+        one.shapes.update(each.shapes)
+        one.count += each.count
+        one.whole += each.whole
+        one.held_as_date += each.held_as_date
+        one.first_over_12 += each.first_over_12
+        one.second_over_12 += each.second_over_12
+    return one
 
 
 def _time(match: re.Match[str]) -> str:

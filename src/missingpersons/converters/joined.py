@@ -126,7 +126,10 @@ class Joined:
             entries = source.records(join.sheet)
         else:
             if join.name not in files:
-                raise CannotRun(f"{name}: the file of the join {join.name!r} is not given")
+                raise CannotRun(
+                    f"{name}: the file of the join {join.name!r} is not given: say --joined FILE to mapping check, "
+                    "--set joined=FILE to convert"
+                )
             table = tables(files[join.name], name=told, encoding=mapping.encoding, delimiter=mapping.delimiter)
             self._opened.append(table)
             entries = table.records("")
@@ -171,7 +174,7 @@ class Joined:
 def opened(option: str, mapping: TableMapping) -> dict[str, BinaryIO]:
     """The files that an option names, by the join that each is for."""
     own = [join.name for join in mapping.joins if not join.sheet]
-    named = dict(each.partition("=")[::2] for each in option.split(";") if each)
+    named = _named(option)
     if len(named) == 1 and len(own) == 1 and set(named.values()) == {""}:
         named = {own[0]: next(iter(named))}
     for name in named:
@@ -188,6 +191,16 @@ def opened(option: str, mapping: TableMapping) -> dict[str, BinaryIO]:
             raise CannotRun(f"joined: the file of the join {name!r} cannot be opened")
         files[name] = stream
     return files
+
+
+def files_named(option: str) -> tuple[str, ...]:
+    """Every file that an option may name, whatever the mapping says of joins."""
+    named = _named(option)
+    return (option, *(path or name for name, path in named.items()))
+
+
+def _named(option: str) -> dict[str, str]:
+    return dict(each.partition("=")[::2] for each in option.split(";") if each)
 
 
 def _cell(record: Record, index: int | None) -> str:

@@ -12,9 +12,9 @@ from missingpersons.converters import Row, workbook_back, workbook_out
 from missingpersons.converters.assembling import part_of
 from missingpersons.converters.becoming import document_of_row
 from missingpersons.converters.drafts import Draft
-from missingpersons.converters.formats import Format, Line, Reading
+from missingpersons.converters.formats import Format, Line, Reading, one_file
 from missingpersons.converters.identity import Before, Seen
-from missingpersons.converters.joined import NO_FILES, Joined, opened
+from missingpersons.converters.joined import NO_FILES, Joined, files_named, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
 from missingpersons.converters.places import Origin
 from missingpersons.converters.quick import Quick, QuickRow
@@ -235,5 +235,6 @@ FORMAT = Format(
         "joined": "The file of the mapping's join; for several, NAME=FILE;NAME=FILE.",
         "layout": "standard, instead of a mapping: the workbook that --to tabular writes.",
     },
+    files={"mapping": one_file, "joined": files_named},
     table=(Line("", "a column of the sheet of its list, with the path as its heading, or a row of Further values"),),
 )
