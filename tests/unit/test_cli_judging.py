@@ -13,6 +13,7 @@ from missingpersons import cli
 from missingpersons.codes import codelist
 from missingpersons.findings import CannotRun
 from missingpersons.risk import library_policy
+from missingpersons.risk.library import NOT_COMPARED
 
 EPISODE: dict[str, Any] = {
     "document_type": "episode",
@@ -119,7 +120,7 @@ class TestSuggest:
 
         for command in ("suggest", "review"):
             result = run(command, folder / "girl.json", "--policy", policy)
-            assert "it extends no policy, so nobody has compared what it lowers: quiet 1" in result.stdout, command
+            assert f"{NOT_COMPARED}: quiet 1" in result.stdout, command
 
     def test_says_which_guard_held(self, folder: Path) -> None:
         policy = folder / "quiet.toml"
@@ -203,9 +204,17 @@ class TestPolicyCheck:
 
         result = run("policy", "check", folder / "alone.toml")
 
-        assert (
-            "lowest: very_low; lowers: it extends no policy, so nobody has compared what it lowers\n" in result.stdout
-        )
+        assert f"lowest: very_low; lowers: {NOT_COMPARED}\n" in result.stdout
+
+    def test_one_between_does_not_make_it_compared(self, folder: Path) -> None:
+        (folder / "alone.toml").write_text(ALONE, encoding="utf-8")
+        over = OURS.replace('extends = "library-app-very-low"', 'extends = "alone.toml"')
+        (folder / "over.toml").write_text(over, encoding="utf-8")
+
+        told = run("policy", "check", folder / "over.toml").stdout
+
+        assert f"lowers: nothing of what it extends; {NOT_COMPARED}\n" in told
+        assert f"{NOT_COMPARED}: " in run("suggest", folder / "girl.json", "--policy", folder / "over.toml").stdout
 
     def test_one_that_extends_and_lowers_nothing_says_so(self, folder: Path) -> None:
         (folder / "same.toml").write_text(OURS, encoding="utf-8")

@@ -45,9 +45,11 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("child", {"date_of_birth": "9999-12-31", "age": {"min": 8, "max": 8}}, (YES, AGE)),
     ("child", {"date_of_birth": "0001-01-01", "age": {"min": 8, "max": 8}}, (YES, AGE)),
     ("child", {"date_of_birth": "0001-01-01"}, None),
-    ("child", {"date_of_birth": "1905", "age": {"min": 8, "max": 8}}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "1905", "age": {"min": 8, "max": 8}}, (YES, AGE)),
     ("very_young_or_old", {"date_of_birth": "1900-01-01"}, None),
-    ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 8}}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 8}}, (YES, AGE)),
+    ("child", {"date_of_birth": "2012", "age": {"min": 30, "max": 30}}, (YES, BIRTH)),
+    ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 40}}, (NO, BIRTH)),
     ("child", {"age": {"min": 17, "max": 17}}, (YES, AGE)),
     ("child", {"age": {"min": 17, "max": 18}}, (UNKNOWN, AGE)),
     ("child", {"age": {"min": 18, "max": 30}}, (NO, AGE)),
@@ -245,7 +247,7 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     (
         "missing_long",
         {"missing_since": {"latest": "2026-06-14T13:00:00Z"}, "reported_at": "2026-06-01T12:00:00Z"},
-        (UNKNOWN, (LATEST,)),
+        (YES, (REPORTED,)),
     ),
     (
         "missing_long",
@@ -342,6 +344,19 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ),
     (
         "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-10T06:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2008-06-13"},
+        },
+        (YES, (BIRTH, EARLIEST, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"earliest": "2026-06-10T06:00:00Z"}, "person": {"date_of_birth": "1990-06-13"}},
+        (NO, (BIRTH, EARLIEST)),
+    ),
+    (
+        "turned_eighteen",
         {"missing_since": {"latest": "2025-06-15T06:00:00Z"}, "person": {"date_of_birth": "2007"}},
         (YES, (BIRTH, LATEST)),
     ),
@@ -420,11 +435,15 @@ def test_there_is_no_no_beside_what_is_graver(health: list[dict[str, Any]]) -> N
 
 @pytest.mark.parametrize(("age", "possible"), [({"max": 3}, range(4)), ({"min": 0, "max": 3}, range(4))])
 def test_the_youngest_may_not_be_a_year_old(age: dict[str, Any], possible: range) -> None:
-    assert ages(wire.build(EPISODE | {"person": {"age": age}}), AS_OF) == (possible, AGE)
+    assert ages(wire.build(EPISODE | {"person": {"age": age}}), AS_OF) == [(possible, AGE)]
 
 
 LISTS = {
     "/care/status": "care_statuses",
+    "/care/legal_status": "legal_statuses",
+    "/care/placement": "placements",
+    "/care/missing_type": "care_missing_types",
+    "/missing_from/kind": "missing_from_kinds",
     "/person/protection_plan/kind": "protection_plans",
     "/reasons/*": "reasons",
     "/referral/exploitation_types/*": "exploitation_types",
@@ -456,7 +475,9 @@ def shape(at: str) -> str:
 
 
 @pytest.mark.parametrize("part", ["outcome", "return_interview"])
-@pytest.mark.parametrize("reason", sorted({*codelist("reasons").entries} - {"exploitation", "trafficking"}))
+@pytest.mark.parametrize(
+    "reason", sorted({*codelist("reasons").entries} - {"exploitation", "trafficking", "suicide_intent"})
+)
 def test_no_other_reason_of_a_time_that_is_over_answers_anything(part: str, reason: str) -> None:
     assert derived(wire.build(EPISODE | {"person": {}, part: {"reasons": [reason]}}), AS_OF) == []
 

@@ -640,6 +640,13 @@ class TestPolicy:
 
         assert (each.verdict, each.recorded, each.called_for) == (Verdict.LOWER_WITHOUT, "absent", "medium")
 
+    def test_absent_beside_a_level_is_absent(self) -> None:
+        answers = every_no("2015-06-15T08:00:00Z", child="yes")
+
+        each = reviewed({**self.ABSENT, "level": "high"}, answers=answers)
+
+        assert (each.verdict, each.recorded, each.called_for) == (Verdict.LOWER_WITHOUT, "absent", "medium")
+
     def test_absent_is_below_low_if_anything_at_all_is_yes(self) -> None:
         answers = every_no("2015-06-15T08:00:00Z", previous_missing="yes")
 

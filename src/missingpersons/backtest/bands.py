@@ -26,9 +26,11 @@ BANDS = (*(code for _, code in _FROM), CHILD_UNKNOWN, ADULT_UNKNOWN, UNKNOWN)
 
 def band(episode: Episode, as_of: datetime) -> str:
     """The band that every age is in which the person may have; else whether child or adult, if that is certain."""
-    possible, _ = ages(episode, as_of)
-    if not possible:
+    told = ages(episode, as_of)
+    if len(told) != 1:
+        # Nobody says it, or two fields say what cannot both be.
         return UNKNOWN
+    possible, _ = told[0]
     youngest, oldest = possible[0], possible[-1]
     lower, upper = _of(youngest), _of(oldest)
     if lower == upper:

@@ -42,6 +42,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "scheme": str(policy.scheme),
         "status": policy.status,
         "digest": policy.digest,
+        "extends": list(policy.extends),
         "lowered": list(policy.lowered),
         "without_guards": list(policy.without_guards),
     }

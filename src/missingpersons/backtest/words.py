@@ -8,6 +8,7 @@ from missingpersons.backtest.comparison import GUARDED, Comparison, Standing
 from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum
 from missingpersons.backtest.tables import Backtest
 from missingpersons.codes import codelist
+from missingpersons.risk.library import NOT_COMPARED, is_compared
 from missingpersons.risk.policy import Policy
 
 HIDDEN = "x"
@@ -52,9 +53,10 @@ def sides(comparison: Comparison) -> tuple[str, str]:
 
 
 def departures(policy: Policy) -> list[str]:
-    """What the policy says of itself that it takes away: lines that it lowers, and guards that it does without."""
+    """What the policy takes away, as far as it says so: lines that it lowers, and guards that it does without."""
     told = {"lowered by this policy": policy.lowered, "without the guards": policy.without_guards}
-    return [f"{words}: {', '.join(codes)}" for words, codes in told.items() if codes]
+    compared = [] if is_compared(str(policy), policy.extends) else [NOT_COMPARED]
+    return [*compared, *(f"{words}: {', '.join(codes)}" for words, codes in told.items() if codes)]
 
 
 def band_title(code: str) -> str:

@@ -27,9 +27,7 @@ from missingpersons.risk import (
 )
 from missingpersons.risk import review as review_episode
 from missingpersons.risk import suggest as suggest_level
-from missingpersons.risk.library import PREFIX
-
-NOT_COMPARED = "it extends no policy, so nobody has compared what it lowers"
+from missingpersons.risk.library import NOT_COMPARED, is_compared
 
 _POLICY_HELP = "A policy file (TOML), or the scheme or the name of a library policy."
 
@@ -178,7 +176,7 @@ def _corrected(answer: Correction) -> str:
 
 def _weaker(by: Suggestion | Reviewed) -> Iterator[str]:
     """Where the policy may call for less than the library's, as far as it says so."""
-    if by.policy and not by.extends and not by.policy.startswith(PREFIX):
+    if by.policy and not is_compared(by.policy, by.extends):
         yield f"{NOT_COMPARED}: {by.policy}"
     if by.lowered:
         yield f"lowered by this policy: {', '.join(by.lowered)}"
@@ -208,7 +206,9 @@ def _show(source: str, shown: Policy, form: str) -> None:
         click.echo(f"extends: {', '.join(shown.extends)}")
     rows = [(each.code, each.condition, each.floor, each.if_unknown, each.basis) for each in shown.lines]
     print_table("", ("line", "asks", "floor", "if unknown", "basis"), rows)
-    lowers = (", ".join(shown.lowered) or "nothing") if shown.extends else NOT_COMPARED
+    lowers = ", ".join(shown.lowered) or "nothing"
+    if not is_compared(str(shown), shown.extends):
+        lowers = f"{lowers} of what it extends; {NOT_COMPARED}" if shown.extends else NOT_COMPARED
     click.echo(f"lowest: {shown.lowest}; lowers: {lowers}")
     click.echo(f"without guards: {', '.join(shown.without_guards) or 'none, all are kept'}")
     for code, over in shown.idle:

@@ -44,7 +44,8 @@ def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
             end, ended = found, (FOUND_AT,)
     earliest = since.earliest if since is not None else None
     latest, latest_at = (since.latest if since is not None else None), MISSING_SINCE_LATEST
-    if latest is None:
+    if episode.reported_at is not None and (latest is None or moment(episode.reported_at) < moment(latest)):
+        # Whoever was reported was missing by then, whatever else is written.
         latest, latest_at = episode.reported_at, REPORTED_AT
     return Elapsed(
         max(end - moment(latest), _NOTHING) if latest else None,
@@ -68,19 +69,26 @@ def reported_after(episode: Episode) -> Elapsed:
     )
 
 
-def ages(episode: Episode, as_of: datetime) -> tuple[range, str]:
-    """Every age that the person may have at ``as_of``, and the field that says so. Empty if nothing does."""
-    birth = episode.person.date_of_birth
-    if birth and (possible := birth.living_ages_on(as_of.date())):
-        return possible, DATE_OF_BIRTH
-    return _stated(episode, as_of.date()), AGE
+def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
+    """Every age that the person may have at ``as_of``, and the field that says so.
+
+    It is the date of birth, or else the age; and both, each by itself, where they have no age in common.
+    """
+    birth, stated = episode.person.date_of_birth, _stated(episode, as_of.date())
+    told = birth.living_ages_on(as_of.date()) if birth else range(0)
+    if not told:
+        return [(stated, AGE)] if stated else []
+    if stated and (stated[-1] < told[0] or told[-1] < stated[0]):
+        return [(told, DATE_OF_BIRTH), (stated, AGE)]
+    return [(told, DATE_OF_BIRTH)]
 
 
 def ages_on_going(episode: Episode, by: str) -> tuple[range, tuple[str, ...]]:
     """Every age that the person may have had when they went, by the field ``by``, and what gives the day.
 
-    It is that of ``missing_since.latest``, or else of the report. Nothing gives it where neither is recorded: then the
-    ages are those of the day of the record, by which they had gone.
+    It is that of ``missing_since.latest``, or else of the report, and every day from ``missing_since.earliest`` on
+    where that is earlier. Nothing gives it where neither is recorded: then the ages are those of the day of the record,
+    by which they had gone.
     """
     since = episode.missing_since
     gone_at: tuple[str, ...]
@@ -92,7 +100,12 @@ def ages_on_going(episode: Episode, by: str) -> tuple[range, tuple[str, ...]]:
         gone, gone_at = episode.recorded_at, ()
     day = moment(gone).date()
     birth = episode.person.date_of_birth
-    return (birth.living_ages_on(day) if birth and by == DATE_OF_BIRTH else _stated(episode, day)), gone_at
+    then = birth.living_ages_on(day) if birth and by == DATE_OF_BIRTH else _stated(episode, day)
+    if since is not None and since.earliest and (first := moment(since.earliest).date()) < day:
+        before = birth.living_ages_on(first) if birth and by == DATE_OF_BIRTH else _stated(episode, first)
+        if before and then and before[0] < then[0]:
+            return range(before[0], then[-1] + 1), (MISSING_SINCE_EARLIEST, *gone_at)
+    return then, gone_at
 
 
 def _stated(episode: Episode, day: date) -> range:

@@ -32,6 +32,11 @@ def derived(episode: Episode, as_of: datetime) -> list[Fact]:
         if care.out_of_area is not None:
             tell(("out_of_area_placement", _GRAVITY[care.out_of_area], ("/care/out_of_area",)))
         one_code(care.status, "/care/status", tell)
+        one_code(care.legal_status, "/care/legal_status", tell)
+        one_code(care.placement, "/care/placement", tell)
+        one_code(care.missing_type, "/care/missing_type", tell)
+    if episode.missing_from is not None:
+        one_code(episode.missing_from.kind, "/missing_from/kind", tell)
     if episode.out_of_character is not None:
         tell(("out_of_character", _GRAVITY[episode.out_of_character], ("/out_of_character",)))
     if episode.preparations is not None:
@@ -101,9 +106,11 @@ def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
 
 
 def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
-    possible, at = ages(episode, as_of)
-    if not possible:
-        return
+    for possible, at in ages(episode, as_of):
+        _of_age(episode, possible, at, tell)
+
+
+def _of_age(episode: Episode, possible: range, at: str, tell: Told) -> None:
     youngest, oldest = possible[0], possible[-1]
     tell(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), (at,)))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,9 @@ LIBRARY = ("acpo-2010", "acpo-2013", "app-2017", "app-very-low", "scotland")
 """The schemes for which the library ships a policy of its own: all of them. None is official."""
 
 PREFIX = "library-"
+
+NOT_COMPARED = "it rests on no policy of the library, so nobody has compared what it lowers"
+"""What is said of a policy that does not."""
 
 FILE_NAME = "[A-Za-z0-9_][A-Za-z0-9_. -]*\\.toml"
 """What the name of a file that another extends looks like: it is in the same folder."""
@@ -120,3 +124,8 @@ def _shipped(scheme: str) -> bytes:
 def _digests() -> frozenset[str]:
     """Those of the library's own files: a copy of one, byte for byte, is still the library's."""
     return frozenset(hashlib.sha256(_shipped(scheme)).hexdigest() for scheme in LIBRARY)
+
+
+def is_compared(name: str, extends: Sequence[str]) -> bool:
+    """Whether the policy ``name`` rests on one of the library, so that what it lowers was compared with something."""
+    return (extends[-1] if extends else name).startswith(PREFIX)

@@ -129,7 +129,7 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
 
 
 def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: Policy | None, times: Times) -> Reviewed:
-    scheme, step = assessment.scheme, assessment.level or assessment.category
+    scheme, step = assessment.scheme, assessment.category or assessment.level
     if scheme is None:
         return _untold(index, assessment, Why.NO_SCHEME, None)
     policy = given if given is not None and given.scheme is scheme else library_policy(scheme)

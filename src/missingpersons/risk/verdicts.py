@@ -78,7 +78,7 @@ def verdict(
     """How the level or category of ``assessment`` stands to the two ends of what was called for."""
     if not known.evidence:
         return Verdict.CANNOT_TELL, Why.NOTHING_DATED
-    rank = assessment.level.rank if assessment.level is not None else 0
+    rank = 0 if assessment.level is None or assessment.category is not None else assessment.level.rank
     lower, upper = _rank(least, assessment), _rank(most, assessment)
     if rank < lower:
         return (Verdict.LOWER_WITHOUT if lacks(assessment) else Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL), None
@@ -92,10 +92,12 @@ def verdict(
 
 
 def _rank(suggestion: Suggestion, assessment: RiskAssessment) -> int:
-    """The rank called for. A category stands below every level, and only for everything asked and nothing there."""
+    """The rank called for. A category, with a level or without, stands below every level: only for everything asked
+    and nothing there.
+    """
     policy, gravities = suggestion.made_by, suggestion.heard.gravities
     nothing = not suggestion.guards and all(line.condition.gravity(gravities) == NO for line in policy.lines)
-    return 0 if assessment.level is None and nothing else suggestion.level.rank
+    return 0 if nothing and (assessment.level is None or assessment.category is not None) else suggestion.level.rank
 
 
 def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
