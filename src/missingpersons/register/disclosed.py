@@ -55,15 +55,15 @@ class Disclosing:
 
     def write(self, register: Register, told: Fact, to: Iterable[str]) -> None:
         """A row for each force that the log does not say already to have been sent the message."""
-        known = register.select(
-            "SELECT recipients FROM audit WHERE operation = 'disclosure' AND message = ?", (told.digest,)
-        )
-        before = {force for (recipients,) in known.fetchall() for force in json.loads(recipients)}
-        due = [each for each in to if each not in before]
-        if not due:
-            return
+        # Read and written in one step: another process may be sending the same message.
         with register.writing():
-            for each in due:
+            known = register.select(
+                "SELECT recipients FROM audit WHERE operation = 'disclosure' AND message = ?", (told.digest,)
+            )
+            before = {force for (recipients,) in known.fetchall() for force in json.loads(recipients)}
+            for each in to:
+                if each in before:
+                    continue
                 register.audit.append(
                     AuditOperation.DISCLOSURE,
                     reason=self.reason or REASONS.get(told.kind, USUAL),
