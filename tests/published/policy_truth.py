@@ -198,6 +198,10 @@ def _answered(what: str, fields: Mapping[str, Any], told: Mapping[str, str], pol
 def _put(field: str, code: str) -> dict[str, Any]:
     """The fields of an episode with ``code`` where ``field`` says, ``*`` being the only entry of a list."""
     value: Any = code
+    if field.endswith("/scheme"):
+        # An identifier is nothing without its value.
+        value = {"scheme": code, "value": "TEST-0001"}
+        field = field.removesuffix("/scheme")
     for step in reversed(field[1:].split("/")):
         value = [value] if step == "*" else {step: value}
     made: dict[str, Any] = value

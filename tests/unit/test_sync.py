@@ -212,6 +212,17 @@ def test_half_a_letter_is_counted_and_left(mailbox: Mailbox, south: Shelf, tmp_p
     assert len(list(mailbox.letters(SOUTH))) == 1
 
 
+def test_a_letter_that_another_meeting_took_is_not_missed(mailbox: Mailbox, north: Shelf, south: Shelf) -> None:
+    north.meets(mailbox)
+
+    def watch(letters: Sequence[Letter]) -> Iterator[Letter]:
+        for each in letters:
+            mailbox.remove(each)
+            yield each
+
+    assert sync(mailbox, south, SOUTH, south.sealed, watch=watch) == Synced()
+
+
 def test_a_box_that_cannot_be_written_to_stops_no_other(mailbox: Mailbox, north: Shelf, tmp_path: Path) -> None:
     north.take(message(NORTH, 2), source="here")
     (tmp_path / EAST / "tmp").rmdir()

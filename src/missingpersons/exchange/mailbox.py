@@ -57,6 +57,11 @@ class Letter:
             return None
         return data
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it still lies there. Another meeting of the same force may have taken it."""
+        return os.path.lexists(self.path)
+
 
 class Mailbox:
     """The shared folder. Any number of machines may write and read it at once; nothing in it is ever changed.

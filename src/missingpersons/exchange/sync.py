@@ -148,7 +148,7 @@ def sync(
     for letter in watch(list(mailbox.letters(force))):
         data = letter.read()
         if data is None:
-            counts["unread"] += 1
+            counts["unread"] += letter.is_there
             continue
         taken = store.take(data, source=f"{FROM_BOX}{letter.name}")
         counts[_counted(taken)] += 1
