@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from unicodedata import normalize
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
@@ -13,6 +11,7 @@ from missingpersons.models._routes import Routes, coded_in
 from missingpersons.models.circumstances import Companion
 from missingpersons.models.person import Person, Relation
 from missingpersons.rules.contact import contact_may_be_unsafe, safe_list_names_unsafe
+from missingpersons.views.alike import is_equal_name, is_same_name, is_same_way
 
 _ROLES = Routes(coded_in("reporter_roles"))
 _ROLE_OF = {
@@ -32,16 +31,6 @@ _ROLE_OF = {
     "landlord": "landlord",
 }
 """Library list. As whom somebody of each relation would have reported. Of any other relation nobody can tell."""
-
-_WORD = re.compile(r"\w+")
-_NO_DIGIT = re.compile(r"\D+")
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "rev", "prof"})
-
-_SHORTEST = 6
-"""Fewer digits are no telephone number."""
-
-_ENDING = 9
-"""The last digits of a number, which are the same with and without the country's code."""
 
 
 def unsafe_places(episode: Episode, as_of: datetime) -> Iterator[str]:
@@ -71,7 +60,7 @@ def unsafe_places(episode: Episode, as_of: datetime) -> Iterator[str]:
 def _with_them(companions: tuple[Companion, ...], unsafe: list[Relation]) -> Iterator[str]:
     unnamed = any(one.name is None for one in unsafe)
     for index, each in enumerate(companions):
-        if any(_is_same_name(each.name, one.name) or _is_same_code(each.relation, one.relation) for one in unsafe):
+        if any(is_same_name(each.name, one.name) or _is_same_code(each.relation, one.relation) for one in unsafe):
             yield f"/companions/{index}"
         elif unnamed:
             yield f"/companions/{index}/name"
@@ -85,40 +74,20 @@ def _reaching(person: Person, unsafe: list[Relation]) -> Iterator[str]:
         ("social_accounts", [(each.handle,) for each in person.social_accounts]),
     ):
         for index, way in enumerate(ways):
-            if any(_is_same_way(each, one.contact_point) for each in way for one in unsafe):
+            if any(is_same_way(each, one.contact_point) for each in way for one in unsafe):
                 yield f"/person/{name}/{index}"
 
 
 def _is_perhaps(relation: Relation, unsafe: Relation) -> bool:
     """Whether an entry may be of the same person. Of two sisters one may be safe: it says so, or their names differ."""
-    if _is_same_way(relation.contact_point, unsafe.contact_point):
+    if is_same_way(relation.contact_point, unsafe.contact_point):
         return True
     if relation.unsafe_to_contact is Answer.NO:
-        return bool(_words(relation.name)) and _words(relation.name) == _words(unsafe.name)
+        return is_equal_name(relation.name, unsafe.name)
     if relation.name and unsafe.name:
-        return _is_same_name(relation.name, unsafe.name)
+        return is_same_name(relation.name, unsafe.name)
     return _is_same_code(relation.relation, unsafe.relation)
 
 
 def _is_same_code(code: str | None, other: str | None) -> bool:
     return code is not None and code == other
-
-
-def _is_same_name(name: str | None, other: str | None) -> bool:
-    """Whether every word of one name is in the other: "Mr Example" may be "Ivo Example"."""
-    words, others = _words(name), _words(other)
-    return bool(words and others) and (words <= others or others <= words or len(words & others) > 1)
-
-
-def _is_same_way(way: str | None, other: str | None) -> bool:
-    if not way or not other:
-        return False
-    digits, others = _NO_DIGIT.sub("", way), _NO_DIGIT.sub("", other)
-    if min(len(digits), len(others)) >= _SHORTEST and digits[-_ENDING:] == others[-_ENDING:]:
-        return True
-    return "".join(way.casefold().split()) == "".join(other.casefold().split())
-
-
-def _words(name: str | None) -> frozenset[str]:
-    plain = "".join(each for each in normalize("NFKD", (name or "").casefold()) if not "\u0300" <= each <= "\u036f")
-    return frozenset(_WORD.findall(plain)) - _TITLES
