@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from tests.property.carried import example_episodes, ours, points, to_read
 
 from missingpersons import cli
+from missingpersons.cli import converting
 from missingpersons.converters import formats
 from missingpersons.converters.formats import Writing, load_format
+from missingpersons.findings import CannotRun
 
 WRITTEN = ours()
 READ = sorted(name for name, each in WRITTEN.items() if each.read)
@@ -72,3 +74,36 @@ def test_a_share_can_be_told_from_the_json_account(tmp_path: Path) -> None:
     assert (told["set_aside"], told["to_carry"]) == ({"/seen": 1}, {"/ref": 3, "/seen": 2})
     assert told["written"]["of"]["/local_reference"] == 3
     assert sum(told["written"]["of"].values()) == sum(told["written"]["values"].values())
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-06-01T00:00:00Z", []), ("2026-09-01T00:00:00Z", ["MP-C-055"])],
+)
+def test_what_is_published_is_judged_by_the_present(
+    moment: str, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "now", lambda: moment)
+    example = Path(__file__).parents[2] / "examples" / "resident_missing_abroad.json"
+    names = [str(example), "--out", str(tmp_path / "out"), "--report", str(tmp_path / "report")]
+
+    ended = CliRunner().invoke(cli.commands, ["convert", "--to", "pfif", "--set", "channel=missing_people", *names])
+
+    found = [json.loads(line)["code"] for line in (tmp_path / "report").read_text().splitlines()]
+    assert ended.exit_code == 0, ended.output
+    assert [code for code in found if code in ("MP-C-055", "MP-C-122")] == told
+    assert ("<pfif:full_name></pfif:full_name>" in (tmp_path / "out").read_text()) == bool(told)
+
+
+def test_a_file_that_is_no_pfif_cannot_be_read_and_leaves_the_target_alone(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("name,age\nIvo Testley,40\n", encoding="utf-8")
+    (tmp_path / "out").write_text("as it was", encoding="utf-8")
+    given = ["--from", "pfif", "--set", "owner_force=test-north", "--recorded-at", "2026-03-01T09:00:00Z"]
+
+    ended = CliRunner().invoke(
+        cli.commands, ["convert", *given, str(tmp_path / "in.csv"), "--out", str(tmp_path / "out")]
+    )
+
+    assert isinstance(ended.exception, CannotRun)
+    assert "Testley" not in str(ended.exception)
+    assert (tmp_path / "out").read_text() == "as it was"

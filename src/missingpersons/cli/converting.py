@@ -12,6 +12,7 @@ import click
 
 from missingpersons import wire
 from missingpersons.cli.accounting import Account, print_account
+from missingpersons.cli.clock import now
 from missingpersons.cli.printing import exit_with, format_option, print_json, print_table, watched
 from missingpersons.cli.reading import MOMENT, STANDARD_INPUT, spoken, standard_input
 from missingpersons.cli.writing import is_standard_output, outputs
@@ -31,6 +32,9 @@ from missingpersons.findings import CannotRun, Finding, MissingExtra
 from missingpersons.models import Episode
 
 EPISODES = "episodes"
+
+_AS_OF = "as_of"
+"""The option of a format that is the moment at which what may be told must hold."""
 
 
 class NameAndValue(click.ParamType[tuple[str, str]]):
@@ -76,6 +80,9 @@ def convert(
     reader, writer = _chosen(source, goal)
     given = {**dict(options), **({"mapping": mapping} if mapping else {})}
     _check(given, reader, writer)
+    if _AS_OF in writer.options:
+        # What is published is judged by the present, which a converter does not know.
+        given.setdefault(_AS_OF, now())
     account = Account("standard input" if table == STANDARD_INPUT else spoken(table))
     told = recorded_at.isoformat() if recorded_at else None
     names = [target, *([report_name] if report_name else [])]
