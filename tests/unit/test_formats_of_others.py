@@ -165,6 +165,16 @@ class TestDocuments:
         with pytest.raises(CannotRun, match="the reader of 'lines' gave something that is no Row"):
             list(judged([None], reader="lines"))
 
+    def test_a_reader_that_fails_ends_it_in_one_line_that_quotes_nothing(self) -> None:
+        def rows() -> Iterator[Row]:
+            yield Row("in:1", None, ())
+            raise LookupError("Lanyon, 07700 900123")
+
+        with pytest.raises(CannotRun, match=r"^the reader of 'lines' failed: LookupError$") as caught:
+            list(judged(rows(), reader="lines"))
+
+        assert (caught.value.__context__, caught.value.__cause__) == (None, None)
+
     def test_a_file_that_an_option_names_is_not_written_over(self, folder: Path) -> None:
         held = folder / "list.txt"
         held.write_text("Lanyon")

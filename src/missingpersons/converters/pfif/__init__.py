@@ -18,7 +18,7 @@ FORMAT = Format(
         "version": "Writing: 1.1, 1.2, 1.3 or 1.4; 1.4 if it is not given.",
         "domain": "Writing: the domain under which the force publishes, with which the ids of its records begin.",
         "channel": "Writing: where the public is told, a code of the list publicity_channels.",
-        "as_of": "Writing: the moment at which a ground for publicity must hold, by default the present (from Python, the episode's recorded_at).",
+        "as_of": "Writing: the moment at which a ground for publicity must hold, by default the present.",
     },
     table=TABLE,
 )
