@@ -552,8 +552,9 @@ class TestBacktest:
         made = self.made()
 
         assert {str(each): number for each, number in made.standing.items() if number} == {
-            "up": 275,
-            "same": 152,
+            # One of them has a date of birth and an age with no age in common: the graver counts.
+            "up": 276,
+            "same": 151,
             "down": 9,
         }
 
@@ -561,7 +562,7 @@ class TestBacktest:
         made = self.made()
         low, medium, high = (made.confusion.cells[each, RiskLevel.HIGH] for each in made.levels)
 
-        assert (low, medium, high) == (123, 125, 134)
+        assert (low, medium, high) == (123, 126, 134)
         assert made.agreement
         assert made.agreement.kappa < 0.1
         assert verdict(made) == "The recorded grades and the policy agree hardly more than chance would make them."
