@@ -55,9 +55,12 @@ def check(world: World) -> Counter[str]:
     expected = _expected(world, honest, reference)
 
     meddled = frozenset(digest_of(wire.read_event(each).tree) for each in world.meddled)
+    lied = frozenset(str(wire.read_event(each).tree["subject"]) for each in world.meddled)
     for force, ledger in ledgers.items():
         told, ours = states(ledger, meddled), expected[force]
-        wrong = [each for each in told.keys() | ours.keys() if told.get(each) != ours.get(each)]
+        # Whoever lies about what was not told to them knows their own lies, and is not asked.
+        spared = lied if force == world.meddler.force else frozenset[str]()
+        wrong = [each for each in (told.keys() | ours.keys()) - spared if told.get(each) != ours.get(each)]
         assert not wrong, f"{force} knows {len(wrong)} episodes otherwise than whoever had the honest messages only"
     left = _check_boxes(world, ledgers)
     _check_receipts(world, ledgers, reference)
@@ -155,9 +158,11 @@ def _check_receipts(world: World, ledgers: dict[str, Ledger | Shelf], reference:
             assert told is not None
             whom = {force, *_whom(world, told, reference)}
             missing = whom - {force} - ledgers[force].settled(digest)
-            assert not missing, f"{len(missing)} forces have not acknowledged a message of {force}"
             erased = digest in reference.state(told.subject).erased
-            without = [each for each in whom if not ledgers[each].message(digest)]
+            # A register drops what it erases, and sends it to nobody who has not had it.
+            gone = missing if erased and machine.has_register else set[str]()
+            assert missing == gone, f"{len(missing)} forces have not acknowledged a message of {force}"
+            without = [each for each in whom - gone if not ledgers[each].message(digest)]
             assert all(erased and world.machines[each].has_register for each in without), "not all have its bytes"
 
 
@@ -171,7 +176,7 @@ def _check_hostile(world: World, ledgers: dict[str, Ledger | Shelf], meddled: fr
     for digest in on_disk:
         said = world.meddler.store.ledger.told(digest)
         assert said is not None
-        for force in {*said.to, world.meddler.force} if said.to else ledgers:
+        for force in (set(said.to) or {*ledgers}) - {world.meddler.force}:
             found = ledgers[force].outcome(digest)
             if found.fate is Fate.HELD and _never_had(ledgers[force], found.waits_for):
                 waiting += 1

@@ -144,7 +144,7 @@ class Thief:
 def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
     """What a force whose key counts may not say of a message of another: everybody refuses it, whenever it comes.
 
-    It is said to whoever has that message.
+    It is said to whoever has that message, which the force may only have overheard.
     """
     to = [each for each in {fact.force, *fact.to} if each != key.force] if fact.to else []
     named = {"message": fact.digest}

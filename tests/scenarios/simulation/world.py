@@ -16,7 +16,7 @@ from tests.scenarios.simulation.network import Network
 from tests.scenarios.simulation.stores import Fuse, SwitchedOffError
 
 from missingpersons.codes import codelist
-from missingpersons.exchange.facts import FOUND, PUBLISHED, SIGHTING
+from missingpersons.exchange.facts import FOUND, PUBLISHED, SIGHTING, TRANSFER_REQUESTED, Fact
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.keys import new_key, new_root_key
 from missingpersons.exchange.seal import seal
@@ -171,27 +171,26 @@ class World:
     def _be_hostile(self) -> None:
         for _ in range(2 if self.network.overheard else 0):
             self.thief.strike(self.robbed.time(self.round))
-        ledger = self.meddler.store.ledger
-        targets = [each for each in self._of_the_honest() if ledger.told(each)]
+        targets = self._of_the_honest()
         if targets and self.random.random() < 0.6:
-            fact = ledger.told(self.random.choice(targets))
-            assert fact is not None
+            # It may have overheard what was not meant for it.
+            fact = self.random.choice(targets)
             for each in meddling(fact, self.meddler.key, self.meddler.time(self.round)):
                 # It is sent like anything else, and is no part of what was rightly said.
                 self.meddled.append(each)
                 self._guarded(self.meddler, lambda data=each: self.meddler.store.take(data).new)
 
-    def _of_the_honest(self) -> list[str]:
-        """Messages that depend on nobody, of forces that nobody has robbed."""
+    def _of_the_honest(self) -> list[Fact]:
+        """Messages of the first tenure, of forces that nobody has robbed: often they are requests to take over."""
         others = [each for each in self.machines.values() if each not in (self.robbed, self.meddler)]
         # Most of what another says is for others: a few of all of them are asked about.
-        told = [read_event(each).tree for other in others for each in self.random.sample(other.said, 1) if other.said]
-        free = (PUBLISHED, SIGHTING, FOUND)
-        return [
-            digest_of(each)
-            for each in told
-            if any(kind in each["type"] for kind in free) and each["data"].get("episode", {}).get("tenure", 1) == 1
-        ]
+        said = [(other, each) for other in others for each in self.random.sample(other.said, 1) if other.said]
+        asked = [(other, each) for other in others for each in other.said if TRANSFER_REQUESTED.encode() in each]
+        if asked and self.random.random() < 0.5:
+            said = asked
+        found = (other.store.ledger.told(digest_of(read_event(each).tree)) for other, each in said)
+        free = (PUBLISHED, SIGHTING, FOUND, TRANSFER_REQUESTED)
+        return [each for each in found if each is not None and each.kind in free and (each.tenure or 1) == 1]
 
     def _revoke(self) -> None:
         """The root revokes the stolen key but for what the force says that it sent, and lists the force's new one."""
