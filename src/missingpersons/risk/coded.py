@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from missingpersons.models._base import Record
 from missingpersons.risk.definitions import code_answers
@@ -18,6 +21,8 @@ def codes(given: tuple[str, ...], at: str, tell: Told) -> None:
     if not given:
         return
     answers = code_answers()[f"{at}/*"].answers
+    if answers.keys().isdisjoint(given):
+        return
     for index, code in enumerate(given):
         if code in answers:
             place = (f"{at}/{index}",)
@@ -25,15 +30,34 @@ def codes(given: tuple[str, ...], at: str, tell: Told) -> None:
                 tell((question, gravity, place))
 
 
-def entries(given: Iterable[Record], name: str, above: str, tell: Told) -> None:
-    """What the code in the field ``name`` of each entry answers."""
-    answers = code_answers()[f"{above}/*/{name}"].answers
-    for index, each in enumerate(given):
-        code = getattr(each, name)
-        if code in answers:
-            place = (f"{above}/{index}/{name}",)
-            for question, gravity in answers[code]:
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of a document whose entries have a code in ``field``, ``*`` standing for the entry."""
+
+    of: Callable[[Any], tuple[Record, ...]]
+    code: Callable[[Record], str | None]
+    field: str
+    answering: frozenset[str]
+    """The codes that answer anything. Few entries have one, and that is seen at once."""
+
+    def tell(self, document: Record, tell: Told) -> None:
+        """What the code of each entry answers."""
+        given = self.of(document)
+        if not given or self.answering.isdisjoint(map(self.code, given)):
+            return
+        answers = code_answers()[self.field].answers
+        for index, each in enumerate(given):
+            place = (self.field.replace("*", str(index)),)
+            for question, gravity in answers.get(self.code(each) or "", ()):
                 tell((question, gravity, place))
+
+
+def entries(field: str) -> Entries:
+    """The list and the code that ``field`` names, as in ``/person/relations/*/relation``."""
+    above, _, name = field.removeprefix("/").partition("/*/")
+    return Entries(
+        attrgetter(above.replace("/", ".")), attrgetter(name), field, frozenset(code_answers()[field].answers)
+    )
 
 
 def one_code(code: str | None, at: str, tell: Told) -> None:

@@ -74,8 +74,11 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
 
     It is the date of birth, or else the age; and both, each by itself, where they have no age in common.
     """
-    birth, stated = episode.person.date_of_birth, _stated(episode, as_of.date())
-    told = birth.living_ages_on(as_of.date()) if birth else range(0)
+    birth, day = episode.person.date_of_birth, as_of.date()
+    told = birth.living_ages_on(day) if birth else range(0)
+    if told and episode.person.age is None:
+        return [(told, DATE_OF_BIRTH)]
+    stated = _stated(episode, day)
     if not told:
         return [(stated, AGE)] if stated else []
     if stated and (stated[-1] < told[0] or told[-1] < stated[0]):

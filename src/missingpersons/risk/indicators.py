@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
-from missingpersons.risk.coded import Fact, Told, codes, entries, one_code
+from missingpersons.risk.coded import Entries, Fact, Told, codes, entries, one_code
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
 from missingpersons.risk.elapsed import Elapsed, ages, ages_on_going, missing_for, reported_after
 
@@ -17,6 +18,17 @@ LONG = timedelta(hours=24)
 """The library's own threshold, for being missing, for a late report, and for medicine if nobody said how long."""
 
 _GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
+_OF_CONCERN = (
+    "/person/identifiers/*/scheme",
+    "/person/relations/*/relation",
+    "/companions/*/relation",
+    "/person/addresses/*/kind",
+    "/places_of_interest/*/kind",
+    "/vehicles/*/use",
+    "/actions/*/code",
+    "/notifications/*/to",
+)
+"""Where an entry of a list says that somebody may be exploited by what it is."""
 _SAYS_NOTHING = frozenset({"none", "unknown"})
 _NO_REASON = frozenset({"unknown", "other", "not_missing", "accident_or_illness", "lost_or_unintentional"})
 
@@ -156,20 +168,14 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
     return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 
 
+@cache
+def _of_concern() -> tuple[Entries, ...]:
+    return tuple(map(entries, _OF_CONCERN))
+
+
 def _exploitation(episode: Episode, tell: Told) -> None:
-    person = episode.person
-    for each, name, above in (
-        (person.identifiers, "scheme", "/person/identifiers"),
-        (person.relations, "relation", "/person/relations"),
-        (episode.companions, "relation", "/companions"),
-        (person.addresses, "kind", "/person/addresses"),
-        (episode.places_of_interest, "kind", "/places_of_interest"),
-        (episode.vehicles, "use", "/vehicles"),
-        (episode.actions, "code", "/actions"),
-        (episode.notifications, "to", "/notifications"),
-    ):
-        if each:
-            entries(each, name, above, tell)
+    for each in _of_concern():
+        each.tell(episode, tell)
     if episode.exploitation_indicators:
         _signs(episode.exploitation_indicators, "/exploitation_indicators", tell)
     if episode.referral is not None:
