@@ -10,6 +10,7 @@ import missingpersons as mp
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.models import Episode
 from missingpersons.risk import Review, Reviewed, Verdict, library_policy, read_policy, review
+from missingpersons.risk.lacking import BELOW, RANKS, ROLES
 
 EARLY, NOON, LATE = "2026-06-15T08:00:00Z", "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
 QUESTIONS = list(codelist("risk_questions").entries)
@@ -112,14 +113,73 @@ class TestVerdict:
                 },
                 [],
             ),
+            (
+                {"rationale": "Always runs away, will be back.", "approved_by": {"rank": "inspector"}},
+                ["rationale_only_usual"],
+            ),
+            (
+                {"rationale": "Ines\u2019s usual behaviour.", "approved_by": {"rank": "constable"}},
+                ["rationale_only_usual", "approved_by_no_supervisor"],
+            ),
+            (
+                {"rationale": "Usual; at her brother's, seen by a neighbour.", "approved_by": {"rank": "inspector"}},
+                [],
+            ),
         ],
     )
     def test_what_it_lacks_is_told(self, fields: dict[str, Any], lacks: list[str]) -> None:
-        each = reviewed(assessed(**fields), answers=every_no(suicide_risk="yes"))
+        person = {"names": [{"given": ["Ines"], "family": "Invented"}]}
+
+        each = reviewed(assessed(**fields), answers=every_no(suicide_risk="yes"), person=person)
 
         assert list(each.lacks) == lacks
         assert each.as_dict().get("lacks", []) == lacks
         assert (each.verdict is Verdict.LOWER_WITHOUT) is bool(lacks)
+
+    @pytest.mark.parametrize(
+        ("assessed_by", "approved_by", "lack"),
+        [
+            (None, {"rank": "sergeant"}, None),
+            (None, {"rank": "constable", "role": "supervisor"}, "approved_by_no_supervisor"),
+            (None, {"rank": "detective_constable"}, "approved_by_no_supervisor"),
+            (None, {"rank": "pcso"}, "approved_by_no_supervisor"),
+            (None, {"rank": "staff", "role": "call_handler"}, "approved_by_no_supervisor"),
+            (None, {"rank": "staff", "role": "control_room_supervisor"}, None),
+            (None, {"rank": "special_constable", "role": "supervisor"}, None),
+            (None, {"rank": "unknown"}, "approved_by_no_supervisor"),
+            (None, {"role": "partner_agency"}, "approved_by_no_supervisor"),
+            (None, {"role": "supervisor"}, None),
+            ({"rank": "constable"}, {"rank": "sergeant"}, None),
+            ({"role": "call_handler"}, {"role": "control_room_supervisor"}, None),
+            ({"rank": "sergeant"}, {"rank": "detective_sergeant"}, "approved_by_no_higher_rank"),
+            ({"rank": "inspector"}, {"rank": "sergeant"}, "approved_by_no_higher_rank"),
+            ({"rank": "inspector"}, {"rank": "chief_inspector"}, None),
+            ({"role": "supervisor"}, {"role": "duty_inspector"}, None),
+            ({"role": "supervisor"}, {"role": "authorising_officer"}, None),
+            ({"role": "duty_inspector"}, {"rank": "sergeant"}, "approved_by_no_higher_rank"),
+            ({"rank": "commander"}, {"rank": "assistant_chief_constable"}, "approved_by_no_higher_rank"),
+            ({"rank": "chief_constable"}, {"rank": "deputy_commissioner"}, None),
+        ],
+    )
+    def test_who_may_approve(
+        self, assessed_by: dict[str, Any] | None, approved_by: dict[str, Any], lack: str | None
+    ) -> None:
+        by = {"assessed_by": assessed_by} if assessed_by else {}
+
+        each = reviewed(
+            assessed(rationale="Reasons.", approved_by=approved_by, **by), answers=every_no(suicide_risk="yes")
+        )
+
+        assert list(each.lacks) == ([lack] if lack else [])
+
+    def test_every_rank_and_role_that_is_known_stands_somewhere(self) -> None:
+        ranked = [code for codes in (*RANKS, BELOW) for code in codes]
+
+        by_role = set(codelist("ranks").entries) - set(ranked)
+
+        assert by_role == {"staff", "special_constable", "other", "unknown"}
+        assert len(ranked) == len(set(ranked))
+        assert {code for codes in ROLES for code in codes} <= set(codelist("roles").entries)
 
     def test_it_is_told_only_of_what_is_lower(self) -> None:
         assert reviewed(assessed("high"), answers=every_no(suicide_risk="yes")).lacks == ()

@@ -8,14 +8,18 @@ from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.risk.definitions import code_answers, indicators
 from missingpersons.risk.guards import GUARDS
+from missingpersons.risk.lacking import BELOW, RANKS, ROLES
 from missingpersons.risk.questions import forms, questions
 from missingpersons.risk.schemes import Scheme, schemes, translate
+from missingpersons.values.usual import lists
 
 _WORDS = ("no", "unknown", "yes")
 
 
 def risk_document() -> dict[str, Any]:
-    """The schemes with what their levels are in the others, the questions, and the forms that they stand for."""
+    """The schemes with what their levels are in the others, the questions, the forms that they stand for; and by which
+    lists a review judges the rationale and the approval of a grade below the one called for.
+    """
     return {
         "standard_version": STANDARD_VERSION,
         "schemes": {
@@ -23,6 +27,12 @@ def risk_document() -> dict[str, Any]:
         },
         "questions": {code: each.as_dict() for code, each in questions().items()},
         "forms": {code: each.as_dict() for code, each in forms().items()},
+        "only_usual": lists(),
+        "approval": {
+            "ranks": [sorted(each) for each in RANKS],
+            "below": sorted(BELOW),
+            "roles": [sorted(each) for each in ROLES],
+        },
     }
 
 

@@ -10,13 +10,14 @@ from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
 from missingpersons.risk.known import Times, known_at
+from missingpersons.risk.lacking import Lack, lacks
 from missingpersons.risk.library import library_policy
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import judged
 from missingpersons.risk.told import Held, Reason
-from missingpersons.risk.verdicts import Lack, Verdict, Why, lacks, verdict
+from missingpersons.risk.verdicts import Verdict, Why, verdict
 from missingpersons.values.dates import Timestamp, moment
 
 
@@ -142,7 +143,8 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     then = moment(assessment.assessed_at)
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
-    found, why = verdict(assessment, known, least, most)
+    lacking = lacks(episode, assessment)
+    found, why = verdict(assessment, known, least, most, lacking)
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
@@ -150,7 +152,7 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         assessed_at=assessment.assessed_at,
         verdict=found,
         why=why,
-        lacks=lacks(assessment) if found is Verdict.LOWER_WITHOUT else (),
+        lacks=lacking if found is Verdict.LOWER_WITHOUT else (),
         policy=str(policy),
         digest=policy.digest,
         extends=policy.extends,

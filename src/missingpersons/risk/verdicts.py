@@ -8,11 +8,9 @@ from missingpersons.models.risk import RiskAssessment
 from missingpersons.risk.definitions import NO, YES
 from missingpersons.risk.heard import Heard
 from missingpersons.risk.known import Known
+from missingpersons.risk.lacking import Lack
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.suggestion import Suggestion
-from missingpersons.values.reasons import says_no_reason
-
-SYSTEM = "system"
 
 
 class Verdict(StrEnum):
@@ -40,48 +38,19 @@ class Why(StrEnum):
     """The level is the one called for, and what called for it is that nobody had asked."""
 
 
-class Lack(StrEnum):
-    """What a grade below the one called for is without."""
-
-    RATIONALE = "rationale"
-    RATIONALE_SAYS_NOTHING = "rationale_says_nothing"
-    APPROVAL = "approval"
-    APPROVED_BY_NOBODY = "approved_by_nobody"
-    """It has neither a role nor a rank."""
-    APPROVED_BY_SYSTEM = "approved_by_system"
-    APPROVED_AS_ASSESSED = "approved_as_assessed"
-    """The same role, rank and contact as assessed it: nothing shows that a second person looked."""
-
-
-def lacks(assessment: RiskAssessment) -> tuple[Lack, ...]:
-    """What keeps ``assessment`` from being one with a rationale and an approval."""
-    found = []
-    if assessment.rationale is None:
-        found.append(Lack.RATIONALE)
-    elif says_no_reason(assessment.rationale):
-        found.append(Lack.RATIONALE_SAYS_NOTHING)
-    by = assessment.approved_by
-    if by is None:
-        found.append(Lack.APPROVAL)
-    elif by.role is None and by.rank is None:
-        found.append(Lack.APPROVED_BY_NOBODY)
-    elif by.role == SYSTEM:
-        found.append(Lack.APPROVED_BY_SYSTEM)
-    elif by == assessment.assessed_by:
-        found.append(Lack.APPROVED_AS_ASSESSED)
-    return tuple(found)
-
-
 def verdict(
-    assessment: RiskAssessment, known: Known, least: Suggestion, most: Suggestion
+    assessment: RiskAssessment, known: Known, least: Suggestion, most: Suggestion, lacking: tuple[Lack, ...]
 ) -> tuple[Verdict, Why | None]:
-    """How the level or category of ``assessment`` stands to the two ends of what was called for."""
+    """How the level or category of ``assessment`` stands to the two ends of what was called for.
+
+    ``lacking`` is what it would be without if it were lower.
+    """
     if not known.evidence:
         return Verdict.CANNOT_TELL, Why.NOTHING_DATED
     rank = 0 if assessment.level is None or assessment.category is not None else assessment.level.rank
     lower, upper = _rank(least, assessment), _rank(most, assessment)
     if rank < lower:
-        return (Verdict.LOWER_WITHOUT if lacks(assessment) else Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL), None
+        return (Verdict.LOWER_WITHOUT if lacking else Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL), None
     if rank > upper:
         return Verdict.HIGHER, None
     if lower != upper:
