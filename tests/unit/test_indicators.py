@@ -335,12 +335,25 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     (
         "turned_eighteen",
         {"reported_at": "2026-06-15T06:00:00Z", "person": {"date_of_birth": "2008-06-15"}},
-        (NO, (BIRTH, REPORTED)),
+        None,
     ),
     (
         "turned_eighteen",
         {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2007"}},
-        (NO, (BIRTH, LATEST)),
+        None,
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-14T05:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2007"},
+        },
+        (NO, (BIRTH, EARLIEST, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"earliest": "2026-06-15T06:00:00Z"}, "person": {"date_of_birth": "2008-06-15"}},
+        (NO, (BIRTH, EARLIEST)),
     ),
     (
         "turned_eighteen",
@@ -388,7 +401,16 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     (
         "turned_eighteen",
         {"reported_at": "2026-06-15T06:00:00Z", "person": {"age": {"min": 18, "max": 18, "at": "2026"}}},
-        (NO, (AGE, REPORTED)),
+        None,
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-15T05:00:00Z"},
+            "reported_at": "2026-06-15T06:00:00Z",
+            "person": {"age": {"min": 18, "max": 18, "at": "2026"}},
+        },
+        (NO, (AGE, EARLIEST, REPORTED)),
     ),
     ("child", {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (YES, (AGE,))),
     ("child", {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (NO, (AGE,))),

@@ -9,7 +9,7 @@ from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
 from missingpersons.risk.coded import Entries, Fact, Told, codes, entries, one_code
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
-from missingpersons.risk.elapsed import Elapsed, ages, ages_on_going, missing_for, reported_after
+from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, Elapsed, ages, ages_on_going, missing_for, reported_after
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
@@ -130,9 +130,13 @@ def _of_age(episode: Episode, possible: range, at: str, tell: Told) -> None:
     then, gone_at = ages_on_going(episode, at)
     if not then:
         return
-    if oldest < ADULT_AGE or (then[0] >= ADULT_AGE and gone_at):
+    if oldest < ADULT_AGE:
         tell(("turned_eighteen", NO, (at, *gone_at)))
-    elif then[0] < ADULT_AGE:
+    elif then[0] >= ADULT_AGE:
+        # Whoever was reported, or gone by some moment, may have gone long before, as a child.
+        if episode.missing_since is not None and episode.missing_since.earliest is not None:
+            tell(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
+    else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
         certain = then[-1] < ADULT_AGE or youngest >= ADULT_AGE
         tell(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
