@@ -256,7 +256,64 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ),
     (
         "missing_long",
-        {"missing_since": {"earliest": "2026-06-10T12:00:00Z"}, "outcome": {"found_at": "2026-06-10T13:00:00Z"}},
+        {
+            "status": "closed",
+            "missing_since": {"earliest": "2026-06-10T12:00:00Z"},
+            "outcome": {"found_at": "2026-06-10T13:00:00Z"},
+        },
+        (NO, (EARLIEST, FOUND)),
+    ),
+    (
+        # Open again: they may be missing still, or have been found for good.
+        "missing_long",
+        {
+            "missing_since": {"earliest": "2026-06-10T12:00:00Z", "latest": "2026-06-10T12:30:00Z"},
+            "outcome": {"found_at": "2026-06-10T13:00:00Z"},
+        },
+        (UNKNOWN, (EARLIEST, LATEST, FOUND)),
+    ),
+    (
+        "missing_long",
+        {
+            "missing_since": {"earliest": "2026-06-10T12:00:00Z", "latest": "2026-06-10T12:30:00Z"},
+            "outcome": {"found_at": "2026-06-12T13:00:00Z"},
+        },
+        (YES, (LATEST, FOUND)),
+    ),
+    (
+        "missing_long",
+        {
+            "missing_since": {"earliest": "2026-06-15T06:00:00Z", "latest": "2026-06-15T07:00:00Z"},
+            "outcome": {"found_at": "2026-06-15T08:00:00Z"},
+        },
+        (NO, (EARLIEST,)),
+    ),
+    (
+        # Found before they had gone is not found of this absence.
+        "missing_long",
+        {
+            "status": "located",
+            "missing_since": {"earliest": "2026-06-10T12:00:00Z", "latest": "2026-06-14T12:00:00Z"},
+            "outcome": {"found_at": "2026-06-14T11:59:59Z"},
+        },
+        (YES, (LATEST,)),
+    ),
+    (
+        "missing_long",
+        {
+            "status": "located",
+            "missing_since": {"earliest": "2026-06-14T11:00:00Z"},
+            "outcome": {"found_at": "2026-06-14T10:59:59Z"},
+        },
+        (UNKNOWN, (EARLIEST,)),
+    ),
+    (
+        "missing_long",
+        {
+            "status": "located",
+            "missing_since": {"earliest": "2026-06-14T11:00:00Z", "latest": "2026-06-14T12:00:00Z"},
+            "outcome": {"found_at": "2026-06-14T12:00:00Z"},
+        },
         (NO, (EARLIEST, FOUND)),
     ),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from missingpersons.codes import Status
 from missingpersons.models import Episode
 from missingpersons.values.dates import OLDEST, moment
 
@@ -34,24 +35,31 @@ _NOBODY_SAYS = Elapsed(None, None, (), ())
 
 
 def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
-    """How long the person has been missing at ``as_of``, or had been when they were found."""
-    end = as_of
-    ended: tuple[str, ...] = ()
+    """How long the person has been missing at ``as_of``, or had been when they were found.
+
+    Of an episode that is open again nobody knows whether they are: for certain they were until they were found, and
+    at most until ``as_of``. Found before they had gone, they were not found of this absence.
+    """
     outcome, since = episode.outcome, episode.missing_since
-    if outcome is not None and outcome.found_at is not None:
-        found = moment(outcome.found_at)
-        if found < as_of:
-            end, ended = found, (FOUND_AT,)
     earliest = since.earliest if since is not None else None
     latest, latest_at = (since.latest if since is not None else None), MISSING_SINCE_LATEST
     if episode.reported_at is not None and (latest is None or moment(episode.reported_at) < moment(latest)):
         # Whoever was reported was missing by then, whatever else is written.
         latest, latest_at = episode.reported_at, REPORTED_AT
+    end = most_end = as_of
+    ended: tuple[str, ...] = ()
+    most_ended: tuple[str, ...] = ()
+    if outcome is not None and outcome.found_at is not None:
+        found = moment(outcome.found_at)
+        if found < as_of and not any(found < moment(each) for each in (earliest, latest) if each):
+            end, ended = found, (FOUND_AT,)
+            if episode.status is not Status.OPEN:
+                most_end, most_ended = end, ended
     return Elapsed(
         max(end - moment(latest), _NOTHING) if latest else None,
-        max(end - moment(earliest), _NOTHING) if earliest else None,
+        max(most_end - moment(earliest), _NOTHING) if earliest else None,
         (latest_at, *ended) if latest else (),
-        (MISSING_SINCE_EARLIEST, *ended) if earliest else (),
+        (MISSING_SINCE_EARLIEST, *most_ended) if earliest else (),
     )
 
 

@@ -9,7 +9,14 @@ from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
 from missingpersons.risk.coded import Entries, Fact, Told, codes, entries, one_code
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
-from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, Elapsed, ages, ages_on_going, missing_for, reported_after
+from missingpersons.risk.elapsed import (
+    MISSING_SINCE_EARLIEST,
+    Elapsed,
+    ages,
+    ages_on_going,
+    missing_for,
+    reported_after,
+)
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
