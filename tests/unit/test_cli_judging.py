@@ -231,7 +231,7 @@ class TestPolicyCheck:
     def test_a_bad_one_ends_with_1_and_names_the_place(self, folder: Path, form: str) -> None:
         result = run("policy", "check", folder / "bad.toml", "--format", form)
 
-        problem = 'bad.toml: [[line]] 1 (code "child"): it lowers child, and lowers does not name it'
+        problem = 'bad.toml: line 7: [[line]] 1 (code "child"): it lowers child, and lowers does not name it'
         assert result.exit_code == 1
         if form == "text":
             assert result.stdout == f"{problem}\n"

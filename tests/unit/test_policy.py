@@ -157,7 +157,10 @@ WRONG = {
     "nested too deeply": (b"x = " + b"[" * 100_000, "p.toml: a number is too long or the tables are nested too deeply"),
     "a number too long": (b"x = " + b"1" * 5000, "p.toml: a number is too long or the tables are nested too deeply"),
     "empty": (b"", "p.toml: the policy: scheme must be given, as text"),
-    "a key that does not exist": (f"colour = 1\n{TOP}{LINE}".encode(), "p.toml: the policy: there is no key 'colour'"),
+    "a key that does not exist": (
+        f"colour = 1\n{TOP}{LINE}".encode(),
+        "p.toml: line 1: the policy: there is no key 'colour'",
+    ),
     "a key of two lines": (f'"a\\nb" = 1\n{TOP}{LINE}'.encode(), "p.toml: the policy: there is no key 'a\\nb'"),
     "no name": (
         TOP.replace("name", "basis").encode() + LINE.encode(),
@@ -165,11 +168,11 @@ WRONG = {
     ),
     "an empty version": (
         (TOP + LINE).replace("1.0", "").encode(),
-        "p.toml: the policy: version must be given, as text",
+        "p.toml: line 2: the policy: version must be given, as text",
     ),
     "a version that is a number": (
         (TOP + LINE).replace('"1.0"', "1.0").encode(),
-        "p.toml: the policy: version must be given, as text",
+        "p.toml: line 2: the policy: version must be given, as text",
     ),
     "no status": (
         TOP.replace("status", "basis").encode() + LINE.encode(),
@@ -177,132 +180,133 @@ WRONG = {
     ),
     "a scheme that does not exist": (
         (TOP + LINE).replace('"scotland"', '"wales"').encode(),
-        "p.toml: the policy: scheme must be one of acpo-2010, acpo-2013, app-2017, app-very-low, scotland, "
+        "p.toml: line 3: the policy: scheme must be one of acpo-2010, acpo-2013, app-2017, app-very-low, scotland, "
         "and not 'wales'",
     ),
     "a lowest level of another scheme": (
         (TOP + LINE).replace('"low"', '"very_low"').encode(),
-        "p.toml: the policy: lowest must be one of low, medium, high, and not 'very_low'",
+        "p.toml: line 4: the policy: lowest must be one of low, medium, high, and not 'very_low'",
     ),
     "no line": (TOP.encode(), "p.toml: a policy needs at least one [[line]]"),
-    "one line alone": (f"{TOP}line = 1\n".encode(), "p.toml: a policy needs at least one [[line]]"),
-    "a line that is no table": (f"{TOP}line = [1]\n".encode(), "p.toml: [[line]] 1: a [[line]] is a table"),
+    "one line alone": (f"{TOP}line = 1\n".encode(), "p.toml: line 6: a policy needs at least one [[line]]"),
+    "a line that is no table": (f"{TOP}line = [1]\n".encode(), "p.toml: line 6: [[line]] 1: a [[line]] is a table"),
     "a key of a line that does not exist": (
         f"{TOP}{LINE}weight = 2\n".encode(),
-        "p.toml: [[line]] 1 (code \"c\"): there is no key 'weight'",
+        "p.toml: line 12: [[line]] 1 (code \"c\"): there is no key 'weight'",
     ),
     "a line without a question": (
         (TOP + LINE).replace('question = "child"\n', "").encode(),
-        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions',
+        'p.toml: line 6: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list '
+        "risk_questions",
     ),
     "a question that does not exist": (
         (TOP + LINE).replace('"child"', '"shoe_size"').encode(),
-        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions, '
-        "and not 'shoe_size'",
+        'p.toml: line 8: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list '
+        "risk_questions, and not 'shoe_size'",
     ),
     "several questions as one": (
         (TOP + LINE).replace("question", "all_of").encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "none of several questions": (
         (TOP + LINE).replace('question = "child"', "all_of = []").encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "a number among several questions": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", 1]').encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
     ),
     "one question and several": (
         f'{TOP}{LINE}all_of = ["looked_after"]\n'.encode(),
-        'p.toml: [[line]] 1 (code "c"): question and all_of cannot both be given',
+        'p.toml: line 12: [[line]] 1 (code "c"): question and all_of cannot both be given',
     ),
     "a floor of another scheme": (
         (TOP + LINE).replace('floor = "high"', 'floor = "very_low"').encode(),
-        "p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'very_low'",
+        "p.toml: line 9: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'very_low'",
     ),
     "a question that is nearly one": (
         (TOP + LINE).replace('"child"', '"suicide-risk"').encode(),
-        'p.toml: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list risk_questions, '
-        "and not 'suicide-risk'; the nearest is 'suicide_risk'",
+        'p.toml: line 8: [[line]] 1 (code "c"): question, all_of or any_of must name questions of the list '
+        "risk_questions, and not 'suicide-risk'; the nearest is 'suicide_risk'",
     ),
     "one that is nearly a question among several": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", "Homless"]').encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }, '
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }, '
         "and not 'Homless'; the nearest is 'homeless'",
     ),
     "a level in capitals": (
         (TOP + LINE).replace('floor = "high"', 'floor = "HIGH"').encode(),
-        "p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'HIGH'; "
+        "p.toml: line 9: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not 'HIGH'; "
         "the nearest is 'high'",
     ),
     "a level that is far too long": (
         (TOP + LINE).replace('floor = "high"', f'floor = "{"x" * 99}"').encode(),
-        f"p.toml: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not '{'x' * 60}'",
+        f"p.toml: line 9: [[line]] 1 (code \"c\"): floor must be one of low, medium, high, and not '{'x' * 60}'",
     ),
     "a code that cannot be printed": (
         (TOP + LINE).replace('"c"', '"a\\nb"').encode(),
-        "p.toml: [[line]] 1: code must be one line of at most 100 characters",
+        "p.toml: line 7: [[line]] 1: code must be one line of at most 100 characters",
     ),
     "guards that are no list": (
         f'without_guards = "suicide"\n{TOP}{LINE}'.encode(),
-        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication",
+        "p.toml: line 1: the policy: without_guards must name guards: child-exploitation, suicide, medication",
     ),
     "no if_unknown": (
         (TOP + LINE).replace('if_unknown = "medium"\n', "").encode(),
-        'p.toml: [[line]] 1 (code "c"): if_unknown must be given, as text',
+        'p.toml: line 6: [[line]] 1 (code "c"): if_unknown must be given, as text',
     ),
     "unknown that calls for more than yes": (
         (TOP + LINE).replace('floor = "high"', 'floor = "low"').encode(),
-        'p.toml: [[line]] 1 (code "c"): if_unknown calls for more than floor does',
+        'p.toml: line 10: [[line]] 1 (code "c"): if_unknown calls for more than floor does',
     ),
     "a line without a code": (
         (TOP + LINE).replace('code = "c"\n', "").encode(),
-        "p.toml: [[line]] 1: code must be given, as text",
+        "p.toml: line 6: [[line]] 1: code must be given, as text",
     ),
     "a second line without a basis": (
         f"{TOP}{LINE}{LINE}".replace('"A test."', '""').encode(),
-        'p.toml: [[line]] 1 (code "c"): basis must be given, as text',
+        'p.toml: line 11: [[line]] 1 (code "c"): basis must be given, as text',
     ),
     "several of one kind inside the same kind": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ all_of = ["child"] }]').encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
     ),
     "a combination inside a combination inside a combination": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ any_of = [{ all_of = ["child"] }] }]').encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of: any_of must name questions of the list risk_questions',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of: any_of must name questions of the list risk_questions',
     ),
     "an empty combination inside a combination": (
         (TOP + LINE).replace('question = "child"', "any_of = [{ all_of = [] }]").encode(),
-        'p.toml: [[line]] 1 (code "c"): any_of: all_of must be a list of 1 to 100',
+        'p.toml: line 8: [[line]] 1 (code "c"): any_of: all_of must be a list of 1 to 100',
     ),
     "a combination of too many": (
         (TOP + LINE).replace('question = "child"', f"all_of = {['child'] * 101}").encode(),
-        'p.toml: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must be a list of 1 to 100',
     ),
     "a line called lowest": (
         (TOP + LINE).replace('"c"', '"lowest"').encode(),
-        'p.toml: [[line]] 1 (code "lowest"): a line cannot be called lowest',
+        'p.toml: line 7: [[line]] 1 (code "lowest"): a line cannot be called lowest',
     ),
     "a basis of two lines": (
         (TOP + LINE).replace("A test.", "A\\ntest.").encode(),
-        'p.toml: [[line]] 1 (code "c"): basis must be one line of at most 2000 characters',
+        'p.toml: line 11: [[line]] 1 (code "c"): basis must be one line of at most 2000 characters',
     ),
     "a name that is too long": (
         TOP.replace("invented", "n" * 101).encode() + LINE.encode(),
-        "p.toml: the policy: name must be one line of at most 100 characters",
+        "p.toml: line 1: the policy: name must be one line of at most 100 characters",
     ),
     "a guard that does not exist": (
         f'without_guards = ["colour"]\n{TOP}{LINE}'.encode(),
-        "p.toml: the policy: without_guards must name guards: child-exploitation, suicide, medication, "
+        "p.toml: line 1: the policy: without_guards must name guards: child-exploitation, suicide, medication, "
         "and not 'colour'",
     ),
     "a guard twice": (
         f'without_guards = ["suicide", "suicide"]\n{TOP}{LINE}'.encode(),
-        "p.toml: the policy: without_guards names the same twice",
+        "p.toml: line 1: the policy: without_guards names the same twice",
     ),
     "lowers without anything to lower": (
         f"lowers = []\n{TOP}{LINE}".encode(),
-        "p.toml: the policy: lowers is for a policy that extends another",
+        "p.toml: line 1: the policy: lowers is for a policy that extends another",
     ),
     "too many lines": (
         (TOP + "".join(LINE.replace('"c"', f'"c{number}"') for number in range(1001))).encode(),
@@ -334,39 +338,39 @@ WRONG = {
         b"x = '''a'''",
         "p.toml: a key has too many parts, or a text is written over several lines",
     ),
-    "a scheme that is a number": (b"scheme = 1", "p.toml: the policy: scheme must be given, as text"),
+    "a scheme that is a number": (b"scheme = 1", "p.toml: line 1: the policy: scheme must be given, as text"),
     "keys that do not exist": (
         b"g = 1\nf = 1\ne = 1\nd = 1\nc = 1\nb = 1",
-        "p.toml: the policy: there is no key 'b', 'c', 'd', 'e', 'f'",
+        "p.toml: line 6: the policy: there is no key 'b', 'c', 'd', 'e', 'f'",
     ),
     "lines of two codes twice": (
         f"{TOP}{LINE}{LINE}{LINE}{LINE}".replace('"c"', '"d"', 2).encode(),
-        "p.toml: the code of a line is used twice: c, d",
+        "p.toml: line 13: the code of a line is used twice: c, d",
     ),
     "a bomb of headers": (
         b"".join(b"[" + b".".join([b"a"] * number) + b"]\n" for number in range(1, 66)),
-        "p.toml: the policy: there is no key 'a'",
+        "p.toml: line 1: the policy: there is no key 'a'",
     ),
     "extends nothing": (
         b'extends = ""',
-        "p.toml: the policy: extends must be the name of a library policy, or of a file beside it",
+        "p.toml: line 1: the policy: extends must be the name of a library policy, or of a file beside it",
     ),
     "extends a policy that the library has not": (
         b'extends = "library-wales"',
-        "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
+        "p.toml: line 1: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
         "library-app-very-low, library-scotland, or a .toml file in the same folder, and not 'library-wales'; "
         "the nearest is 'library-scotland'",
     ),
     "extends a file somewhere else": (
         b'extends = "../ours.toml"',
-        "p.toml: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
+        "p.toml: line 1: the policy: extends must be one of library-acpo-2010, library-acpo-2013, library-app-2017, "
         "library-app-very-low, library-scotland, or a .toml file in the same folder, and not '../ours.toml'",
     ),
     "extends a file and is none": (
         b'extends = "ours.toml"',
-        "p.toml: the policy: a policy that is no file of its own can extend only a library policy",
+        "p.toml: line 1: the policy: a policy that is no file of its own can extend only a library policy",
     ),
-    "two lines of one code": (f"{TOP}{LINE}{LINE}".encode(), "p.toml: the code of a line is used twice: c"),
+    "two lines of one code": (f"{TOP}{LINE}{LINE}".encode(), "p.toml: line 13: the code of a line is used twice: c"),
 }
 
 
@@ -386,20 +390,25 @@ class TestClaims:
         ],
     )
     def test_none_says_that_it_is_the_librarys(self, text: str, old: str, new: str, key: str) -> None:
+        line = [each.partition(" ")[0] for each in text.splitlines()].index(key) + 1
+
         with pytest.raises(CannotRun) as raised:
             read_policy(text.replace(old, new).encode(), "p.toml")
 
-        assert str(raised.value) == (f"p.toml: the policy: {key} must not say that it is the library's: it is your own")
+        assert str(raised.value) == (
+            f"p.toml: line {line}: the policy: {key} must not say that it is the library's: it is your own"
+        )
 
     @pytest.mark.parametrize(
-        ("old", "new", "key"), [("invented", "Official policy", "name"), ("a test", "made OFFICIAL in June", "status")]
+        ("old", "new", "key", "line"),
+        [("invented", "Official policy", "name", 1), ("a test", "made OFFICIAL in June", "status", 5)],
     )
-    def test_none_says_that_it_is_official(self, old: str, new: str, key: str) -> None:
+    def test_none_says_that_it_is_official(self, old: str, new: str, key: str, line: int) -> None:
         with pytest.raises(CannotRun) as raised:
             read_policy((TOP + LINE).replace(old, new).encode(), "p.toml")
 
         assert str(raised.value) == (
-            f"p.toml: the policy: {key} must not say official: no national body has published floors; say who agreed it"
+            f"p.toml: line {line}: the policy: {key} must not say official: no national body has published floors; say who agreed it"
         )
 
     @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
@@ -411,7 +420,7 @@ class TestClaims:
         (tmp_path / "copy.toml").write_bytes(data)
 
         assert load_policy(tmp_path / "copy.toml") == library_policy("scotland")
-        with pytest.raises(CannotRun, match=r"^copy\.toml: the policy: name must not say"):
+        with pytest.raises(CannotRun, match=r"^copy\.toml: line [0-9]+: the policy: name must not say"):
             read_policy(data + b"# changed\n", "copy.toml")
 
 
@@ -511,47 +520,50 @@ class TestExtends:
         [
             (
                 change("suicide-risk", floor="medium"),
-                '[[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
+                'line 5: [[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
             ),
             (
                 change("suicide-risk", if_unknown="low"),
-                '[[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
+                'line 5: [[line]] 1 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
             ),
             (
                 LINE + change("suicide-risk", question="child"),
-                '[[line]] 2 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
+                'line 11: [[line]] 2 (code "suicide-risk"): it lowers suicide-risk, and lowers does not name it',
             ),
-            ('lowers = ["child"]\n', "the policy: lowers names what is not lowered: child"),
+            ('lowers = ["child"]\n', "line 5: the policy: lowers names what is not lowered: child"),
             (
                 'lowers = ["child", "weather"]\n' + change("child", floor="high") + change("weather", floor="medium"),
-                "the policy: lowers names what is not lowered: child, weather",
+                "line 5: the policy: lowers names what is not lowered: child, weather",
             ),
-            ('colour = "red"\n', "the policy: there is no key 'colour'"),
-            ('lowest = "very_low"\n', "the policy: lowest must be one of low, medium, high, and not 'very_low'"),
+            ('colour = "red"\n', "line 5: the policy: there is no key 'colour'"),
+            (
+                'lowest = "very_low"\n',
+                "line 5: the policy: lowest must be one of low, medium, high, and not 'very_low'",
+            ),
             (
                 'without_guards = ["colour"]\n',
-                "the policy: without_guards must name guards: child-exploitation, suicide, medication, "
+                "line 5: the policy: without_guards must name guards: child-exploitation, suicide, medication, "
                 "and not 'colour'",
             ),
             (
                 'lowers = ["colour"]\n',
-                "the policy: lowers must name lines of the policy that is extended, or 'lowest', and not 'colour'",
+                "line 5: the policy: lowers must name lines of the policy that is extended, or 'lowest', and not 'colour'",
             ),
-            ('scheme = "app-2017"\n', "the policy: scheme must be one of scotland, and not 'app-2017'"),
+            ('scheme = "app-2017"\n', "line 5: the policy: scheme must be one of scotland, and not 'app-2017'"),
             (
                 change("mental-health", floor="very_low"),
-                "[[line]] 1 (code \"mental-health\"): floor must be one of low, medium, high, and not 'very_low'",
+                "line 7: [[line]] 1 (code \"mental-health\"): floor must be one of low, medium, high, and not 'very_low'",
             ),
             (
                 change("medication", floor="low"),
-                '[[line]] 1 (code "medication"): if_unknown calls for more than floor does',
+                'line 7: [[line]] 1 (code "medication"): if_unknown calls for more than floor does',
             ),
             (
                 change("ours", floor="high"),
-                '[[line]] 1 (code "ours"): question, all_of or any_of must name questions of the list risk_questions',
+                'line 5: [[line]] 1 (code "ours"): question, all_of or any_of must name questions of the list risk_questions',
             ),
-            (change("child") + change("child"), "the code of a line is used twice: child"),
-            ("line = 1\n", "line must be [[line]]"),
+            (change("child") + change("child"), "line 9: the code of a line is used twice: child"),
+            ("line = 1\n", "line 5: line must be [[line]]"),
         ],
     )
     def test_is_refused(self, text: str, expected: str) -> None:
@@ -583,7 +595,9 @@ class TestExtends:
         text = EXTENDS.replace("library-scotland", "base.toml") + 'lowest = "low"\n'
         ours.write_text(text, encoding="utf-8")
 
-        with pytest.raises(CannotRun, match=r"^ours\.toml: the policy: it lowers lowest, and lowers does not name it$"):
+        with pytest.raises(
+            CannotRun, match=r"^ours\.toml: line 5: the policy: it lowers lowest, and lowers does not name it$"
+        ):
             load_policy(ours)
         ours.write_text(f'{text}lowers = ["lowest"]\n', encoding="utf-8")
         assert load_policy(ours).lowered == ("lowest",)
@@ -600,6 +614,41 @@ class TestFilesThatExtend:
         ours = load_policy(tmp_path / "ours.toml")
 
         assert (ours.extends, ours.lowered, ours.without_guards) == (("ours 7", str(BASE)), ("child",), ("suicide",))
+
+    def test_what_a_file_between_lowers_and_a_later_one_raises_again_is_not_lowered(self, tmp_path: Path) -> None:
+        old = next(each for each in BASE.lines if each.code == "child")
+        chain = {
+            "region": f'{EXTENDS}lowers = ["child", "weather"]\n'
+            + change("child", floor="low", if_unknown="low")
+            + change("weather", floor="low"),
+            "area": EXTENDS.replace("library-scotland", "region.toml") + change("child", floor=str(old.floor)),
+            "ours": EXTENDS.replace("library-scotland", "area.toml") + change("child", if_unknown=str(old.if_unknown)),
+        }
+        for name, text in chain.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+
+        lowered = [load_policy(tmp_path / f"{name}.toml").lowered for name in chain]
+
+        # Half raised is still lowered, by what it calls for while nobody knows.
+        assert lowered == [("child", "weather"), ("child", "weather"), ("weather",)]
+
+    def test_what_was_raised_first_and_is_lowered_to_where_it_was_is_lowered(self, tmp_path: Path) -> None:
+        (tmp_path / "region.toml").write_text(EXTENDS + change("child", floor="high"), encoding="utf-8")
+        text = EXTENDS.replace("library-scotland", "region.toml") + 'lowers = ["child"]\n'
+        (tmp_path / "ours.toml").write_text(text + change("child", floor="medium"), encoding="utf-8")
+        (tmp_path / "last.toml").write_text(EXTENDS.replace("library-scotland", "ours.toml"), encoding="utf-8")
+
+        assert load_policy(tmp_path / "last.toml").lowered == ("child",)
+
+    def test_a_lowest_level_that_is_raised_again_is_not_lowered(self, tmp_path: Path) -> None:
+        (tmp_path / "region.toml").write_text(f'{EXTENDS}lowest = "medium"\n', encoding="utf-8")
+        text = EXTENDS.replace("library-scotland", "region.toml")
+        (tmp_path / "ours.toml").write_text(f'{text}lowest = "low"\nlowers = ["lowest"]\n', encoding="utf-8")
+        text = EXTENDS.replace("library-scotland", "ours.toml")
+        (tmp_path / "last.toml").write_text(f'{text}lowest = "medium"\n', encoding="utf-8")
+
+        assert load_policy(tmp_path / "ours.toml").lowered == ("lowest",)
+        assert load_policy(tmp_path / "last.toml").lowered == ()
 
     def test_the_digest_covers_every_file(self, tmp_path: Path) -> None:
         base, ours = tmp_path / "base.toml", tmp_path / "ours.toml"
@@ -628,7 +677,7 @@ class TestFilesThatExtend:
         ours.write_text(EXTENDS.replace("library-scotland", longest), encoding="utf-8")
         assert load_policy(ours).extends == ("ours 7", str(BASE))
         ours.write_text(EXTENDS.replace("library-scotland", f"n{longest}"), encoding="utf-8")
-        with pytest.raises(CannotRun, match=r"^ours\.toml: the policy: extends must be one of"):
+        with pytest.raises(CannotRun, match=r"^ours\.toml: line 4: the policy: extends must be one of"):
             load_policy(ours)
 
     def test_the_digest_is_of_the_two_digests(self) -> None:
@@ -674,7 +723,7 @@ class TestFilesThatExtend:
             load_policy(tmp_path / "ours.toml")
 
         assert str(raised.value) == (
-            "base.toml (extended by ours.toml): [[line]] 1 (code \"child\"): there is no key 'flor'; "
+            "base.toml (extended by ours.toml): line 7: [[line]] 1 (code \"child\"): there is no key 'flor'; "
             "the nearest is 'floor'"
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from missingpersons.converters._lines import line_of
+from missingpersons._toml_lines import line_of
 from missingpersons.converters.tabular import load_mapping, read_mapping
 from missingpersons.findings import CannotRun
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from missingpersons.converters._lines import Path
+from missingpersons._toml_lines import Path
 from missingpersons.findings import CannotRun
 
 

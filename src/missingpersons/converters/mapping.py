@@ -10,9 +10,9 @@ from datetime import tzinfo
 from pathlib import Path as FilePath
 from zoneinfo import ZoneInfo
 
+from missingpersons._toml_lines import line_of
 from missingpersons.converters import fitting
 from missingpersons.converters._keys import Keys, Refusal
-from missingpersons.converters._lines import line_of
 from missingpersons.converters.cells import Reading
 from missingpersons.converters.columns import Column, check_places, read_columns, values_of
 from missingpersons.converters.encodings import encoding

@@ -9,7 +9,8 @@ from missingpersons.codes import RiskLevel, RiskScheme
 from missingpersons.publish.addresses import head
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import FILE_NAME, LIBRARY, PREFIX
-from missingpersons.risk.policy_file import ASKS, LOWEST, MAX_BASIS, MAX_ITEMS, MAX_LINES, MAX_TEXT
+from missingpersons.risk.places import MAX_TEXT
+from missingpersons.risk.policy_file import ASKS, LOWEST, MAX_BASIS, MAX_ITEMS, MAX_LINES
 
 NOT_STRUCTURE = (
     "Structure alone cannot say, and the library refuses when it loads a policy: a question that is not in the list "

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from missingpersons.findings import CannotRun
-from missingpersons.risk.policy_file import THE_POLICY
+from missingpersons.risk.places import THE_POLICY, refuse
 
 _LIBRARY = re.compile(r"\s*library\b|.*\blibrary policy\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?<!not )(?<!non-)\bofficial\b", re.IGNORECASE)
@@ -20,9 +19,11 @@ def refuse_claims(table: Mapping[str, Any], source: str) -> None:
         if not isinstance(said, str):
             continue
         if _LIBRARY.match(said):
-            raise CannotRun(f"{source}: {THE_POLICY}: {key} must not say that it is the library's: it is your own")
+            refuse(source, THE_POLICY, key, f"{key} must not say that it is the library's: it is your own")
         if _OFFICIAL.search(said):
-            raise CannotRun(
-                f"{source}: {THE_POLICY}: {key} must not say official: no national body has published floors; "
-                "say who agreed it"
+            refuse(
+                source,
+                THE_POLICY,
+                key,
+                f"{key} must not say official: no national body has published floors; say who agreed it",
             )

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from missingpersons.codes import RiskLevel
 from missingpersons.findings import CannotRun
+from missingpersons.risk.places import THE_POLICY, refuse, where_of
 from missingpersons.risk.policy import Line, Policy
 from missingpersons.risk.policy_file import (
     LOWEST,
     MAX_BASIS,
     MAX_LINES,
-    THE_POLICY,
     choice,
     guards_off,
     level,
@@ -22,7 +23,6 @@ from missingpersons.risk.policy_file import (
     refuse_repeated,
     refuse_unknown,
     text,
-    where_of,
 )
 
 _KEYS = frozenset(
@@ -51,9 +51,10 @@ def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -
         lowered[LOWEST] = THE_POLICY
     for code, where in lowered.items():
         if code not in lowers:
-            raise CannotRun(f"{source}: {where}: it lowers {code}, and lowers does not name it")
+            key = LOWEST if code == LOWEST else None
+            refuse(source, where, key, f"it lowers {code}, and lowers does not name it")
     if idle := [code for code in lowers if code not in lowered]:
-        raise CannotRun(f"{source}: {THE_POLICY}: lowers names what is not lowered: {', '.join(idle)}")
+        refuse(source, THE_POLICY, "lowers", f"lowers names what is not lowered: {', '.join(idle)}")
     new = {each.code: each for each in changes}
     lines = (*(new.pop(each.code, each) for each in base.lines), *new.values())
     if len(lines) > MAX_LINES:
@@ -67,9 +68,24 @@ def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -
         digest=hashlib.sha256(f"{digest}\n{base.digest}\n".encode()).hexdigest(),
         lines=lines,
         extends=(str(base), *base.extends),
-        lowered=tuple(dict.fromkeys((*base.lowered, *lowers))),
+        lowered=tuple(
+            code for code in dict.fromkeys((*base.lowered, *lowers)) if _is_lowered(code, lines, lowest, base)
+        ),
         without_guards=tuple(dict.fromkeys((*base.without_guards, *guards_off(table, source)))),
+        rests_on=base,
     )
+
+
+def _is_lowered(code: str, lines: tuple[Line, ...], lowest: RiskLevel, base: Policy | None) -> bool:
+    """Whether what ``code`` stands for may still call for less than in any policy that it rests on."""
+    if base is None:
+        return False
+    if code == LOWEST:
+        less = lowest.rank < base.lowest.rank
+    else:
+        new, old = (next((each for each in of if each.code == code), None) for of in (lines, base.lines))
+        less = new is not None and _lowers(old, new)
+    return less or _is_lowered(code, lines, lowest, base.rests_on)
 
 
 def _lowers(old: Line | None, new: Line) -> bool:

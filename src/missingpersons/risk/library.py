@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from missingpersons.findings import CannotRun
 from missingpersons.risk.claims import refuse_claims
 from missingpersons.risk.extending import extended
 from missingpersons.risk.nearest import instead
+from missingpersons.risk.places import THE_POLICY, Misplaced, refuse, with_line
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.policy_file import MAX_BYTES, decoded, policy_of
 
@@ -96,23 +98,31 @@ def _real(path: Path) -> Path | None:
 
 def _read(data: bytes, source: str, folder: Path | None, chain: tuple[Path, ...], by: tuple[str, ...]) -> Policy:
     table, digest = decoded(data, source)
+    try:
+        return _policy(table, digest, source, folder, chain, by)
+    except Misplaced as error:
+        problem = with_line(error, source, data)
+    raise CannotRun(problem)
+
+
+def _policy(
+    table: dict[str, Any], digest: str, source: str, folder: Path | None, chain: tuple[Path, ...], by: tuple[str, ...]
+) -> Policy:
     if digest not in _digests():
         refuse_claims(table, source)
     if "extends" not in table:
         return policy_of(table, source, digest)
     base = table["extends"]
     if not isinstance(base, str) or not base:
-        raise CannotRun(f"{source}: the policy: extends must be the name of a library policy, or of a file beside it")
+        refuse(source, THE_POLICY, "extends", "extends must be the name of a library policy, or of a file beside it")
     if base.removeprefix(PREFIX) in LIBRARY and base.startswith(PREFIX):
         return extended(table, library_policy(base.removeprefix(PREFIX)), source, digest)
     if not re.fullmatch(FILE_NAME, base) or len(base) > MAX_NAME:
         names = [f"{PREFIX}{each}" for each in LIBRARY]
-        raise CannotRun(
-            f"{source}: the policy: extends must be one of {', '.join(names)}, or a .toml file in the same folder"
-            f"{instead(base, names)}"
-        )
+        may_be = f"{', '.join(names)}, or a .toml file in the same folder"
+        refuse(source, THE_POLICY, "extends", f"extends must be one of {may_be}{instead(base, names)}")
     if folder is None:
-        raise CannotRun(f"{source}: the policy: a policy that is no file of its own can extend only a library policy")
+        refuse(source, THE_POLICY, "extends", "a policy that is no file of its own can extend only a library policy")
     return extended(table, _load(folder / base, chain, by), source, digest)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -45,7 +45,8 @@ class Policy:
 
     ``digest`` is the SHA-256 of the file, in hexadecimal; of a file that extends another, the SHA-256 of both digests,
     its own first, each with a line feed after it. ``extends`` names the policies that it rests on, the nearest first;
-    ``lowered`` has the codes that these files say they lower, and ``without_guards`` the guards they do without.
+    ``lowered`` has the codes that these files say they lower and none of them raises again, and ``without_guards`` the
+    guards they do without. ``rests_on`` is the policy that it extends.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Policy:
     extends: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
     without_guards: tuple[str, ...] = ()
+    rests_on: Policy | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

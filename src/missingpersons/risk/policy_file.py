@@ -13,14 +13,13 @@ from missingpersons.findings import CannotRun
 from missingpersons.risk.conditions import Condition, one
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.nearest import instead, nearest
+from missingpersons.risk.places import MAX_TEXT, THE_POLICY, Misplaced, Where, refuse, where_of
 from missingpersons.risk.policy import Line, Policy
 
 MAX_BYTES = 256 * 1024
 MAX_LINES = 1000
 MAX_ITEMS = 100
 """In one combination."""
-MAX_TEXT = 100
-"""Characters in a name, a version or a code."""
 MAX_BASIS = 2000
 MAX_DOTS = 64
 
@@ -28,8 +27,6 @@ _TEXT_OR_REMARK = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'|#[^\n]*')
 
 LOWEST = "lowest"
 """No line may have this code: ``lowers`` names the lowest level by it."""
-
-THE_POLICY = "the policy"
 
 _KEYS = frozenset({"name", "version", "scheme", "lowest", "status", "basis", "line", "without_guards"})
 _LINE_KEYS = frozenset({"code", "question", "all_of", "any_of", "floor", "if_unknown", "basis"})
@@ -57,7 +54,7 @@ def decoded(data: bytes, source: str) -> tuple[dict[str, Any], str]:
 def policy_of(table: Mapping[str, Any], source: str, digest: str) -> Policy:
     """The policy that a tree writes which extends no other."""
     if "lowers" in table:
-        raise CannotRun(f"{source}: {THE_POLICY}: lowers is for a policy that extends another")
+        refuse(source, THE_POLICY, "lowers", "lowers is for a policy that extends another")
     refuse_unknown(table, _KEYS, source, THE_POLICY)
     scheme = RiskScheme(choice(table, "scheme", [each.value for each in RiskScheme], source, THE_POLICY))
     tables = line_tables(table, source)
@@ -79,32 +76,24 @@ def line_tables(table: Mapping[str, Any], source: str, *, least: int = 1) -> lis
     """The tables of the lines, of which there are ``least`` at least."""
     lines = table.get("line", [])
     if not isinstance(lines, list) or len(lines) < least:
-        raise CannotRun(
-            f"{source}: a policy needs at least one [[line]]" if least else f"{source}: line must be [[line]]"
-        )
+        problem = "a policy needs at least one [[line]]" if least else "line must be [[line]]"
+        raise Misplaced(f"{source}: {problem}", ("line",))
     if len(lines) > MAX_LINES:
         raise CannotRun(f"{source}: a policy has at most {MAX_LINES} lines")
     return lines
 
 
-def where_of(number: int, table: Any) -> str:
-    """The place of a line: its number, and its code if it has one that can be printed."""
-    code = table.get("code") if isinstance(table, dict) else None
-    told = isinstance(code, str) and 0 < len(code) <= MAX_TEXT and code.isprintable()
-    return f'[[line]] {number} (code "{code}")' if told else f"[[line]] {number}"
-
-
-def read_line(table: Any, scheme: RiskScheme, source: str, where: str, base: Mapping[str, Line]) -> Line:
+def read_line(table: Any, scheme: RiskScheme, source: str, where: Where, base: Mapping[str, Line]) -> Line:
     """The line that a table writes. What it leaves out is as in the line of the same code in ``base``, if any is."""
     if not isinstance(table, dict):
-        raise CannotRun(f"{source}: {where}: a [[line]] is a table")
+        refuse(source, where, None, "a [[line]] is a table")
     refuse_unknown(table, _LINE_KEYS, source, where)
     given = [key for key in ASKS if key in table]
     if len(given) > 1:
-        raise CannotRun(f"{source}: {where}: {given[0]} and {given[1]} cannot both be given")
+        refuse(source, where, given[1], f"{given[0]} and {given[1]} cannot both be given")
     code = text(table, "code", source, where)
     if code == LOWEST:
-        raise CannotRun(f"{source}: {where}: a line cannot be called {LOWEST}")
+        refuse(source, where, "code", f"a line cannot be called {LOWEST}")
     old = base.get(code)
     if old and not given:
         condition = old.condition
@@ -116,7 +105,12 @@ def read_line(table: Any, scheme: RiskScheme, source: str, where: str, base: Map
     else:
         if_unknown = level(table, "if_unknown", scheme, source, where)
     if if_unknown.rank > floor.rank:
-        raise CannotRun(f"{source}: {where}: if_unknown calls for more than floor does")
+        refuse(
+            source,
+            where,
+            "if_unknown" if "if_unknown" in table else "floor",
+            "if_unknown calls for more than floor does",
+        )
     return Line(code, condition, floor, if_unknown, text(table, "basis", source, where, MAX_BASIS))
 
 
@@ -129,48 +123,49 @@ def names(table: Mapping[str, Any], key: str, known: Collection[str], of_what: s
     """A list of names, each once, all of them known."""
     given = table.get(key, [])
     if not isinstance(given, list):
-        raise CannotRun(f"{source}: {THE_POLICY}: {key} must name {of_what}")
+        refuse(source, THE_POLICY, key, f"{key} must name {of_what}")
     if wrong := [each for each in given if not isinstance(each, str) or each not in known]:
-        raise CannotRun(f"{source}: {THE_POLICY}: {key} must name {of_what}{instead(wrong[0], known)}")
+        refuse(source, THE_POLICY, key, f"{key} must name {of_what}{instead(wrong[0], known)}")
     if len(set(given)) < len(given):
-        raise CannotRun(f"{source}: {THE_POLICY}: {key} names the same twice")
+        refuse(source, THE_POLICY, key, f"{key} names the same twice")
     return tuple(given)
 
 
 def refuse_repeated(codes: list[str], source: str) -> None:
     """Refuse two lines of one code."""
     if repeated := sorted({code for code in codes if codes.count(code) > 1}):
-        raise CannotRun(f"{source}: the code of a line is used twice: {', '.join(repeated)}")
+        again = next(number for number, code in enumerate(codes) if code in codes[:number])
+        raise Misplaced(f"{source}: the code of a line is used twice: {', '.join(repeated)}", ("line", again, "code"))
 
 
-def refuse_unknown(table: Mapping[str, Any], known: Collection[str], source: str, where: str) -> None:
+def refuse_unknown(table: Mapping[str, Any], known: Collection[str], source: str, where: Where) -> None:
     """Refuse a key that means nothing here."""
     if unknown := sorted(set(table) - set(known)):
         near = nearest(unknown[0], known) if len(unknown) == 1 else ""
-        raise CannotRun(f"{source}: {where}: there is no key {', '.join(map(repr, unknown[:5]))}{near}")
+        refuse(source, where, unknown[0], f"there is no key {', '.join(map(repr, unknown[:5]))}{near}")
 
 
-def text(table: Mapping[str, Any], key: str, source: str, where: str, most: int = MAX_TEXT) -> str:
+def text(table: Mapping[str, Any], key: str, source: str, where: Where, most: int = MAX_TEXT) -> str:
     """A text that must be given."""
     value = table.get(key)
     if not isinstance(value, str) or not value:
-        raise CannotRun(f"{source}: {where}: {key} must be given, as text")
+        refuse(source, where, key, f"{key} must be given, as text")
     if len(value) > most or not value.isprintable():
-        raise CannotRun(f"{source}: {where}: {key} must be one line of at most {most} characters")
+        refuse(source, where, key, f"{key} must be one line of at most {most} characters")
     return value
 
 
-def choice(table: Mapping[str, Any], key: str, choices: Collection[str], source: str, where: str) -> str:
+def choice(table: Mapping[str, Any], key: str, choices: Collection[str], source: str, where: Where) -> str:
     """One of ``choices``."""
     value = table.get(key)
     if not isinstance(value, str) or not value:
-        raise CannotRun(f"{source}: {where}: {key} must be given, as text")
+        refuse(source, where, key, f"{key} must be given, as text")
     if value not in choices:
-        raise CannotRun(f"{source}: {where}: {key} must be one of {', '.join(choices)}{instead(value, choices)}")
+        refuse(source, where, key, f"{key} must be one of {', '.join(choices)}{instead(value, choices)}")
     return value
 
 
-def level(table: Mapping[str, Any], key: str, scheme: RiskScheme, source: str, where: str) -> RiskLevel:
+def level(table: Mapping[str, Any], key: str, scheme: RiskScheme, source: str, where: Where) -> RiskLevel:
     """A level of ``scheme``."""
     levels = [each.value for each in RiskLevel if each in LEVELS[scheme]]
     return RiskLevel(choice(table, key, levels, source, where))
@@ -187,31 +182,35 @@ def _line(table: Any, scheme: RiskScheme, source: str, number: int) -> Line:
     return read_line(table, scheme, source, where_of(number, table), {})
 
 
-def _condition(table: Mapping[str, Any], key: str, source: str, where: str) -> Condition:
+def _condition(table: Mapping[str, Any], key: str, source: str, where: Where) -> Condition:
     if key == "question":
         if not _is_question(table.get(key)):
-            raise CannotRun(
-                f"{source}: {where}: question, all_of or any_of must name questions of the list risk_questions"
-                f"{instead(table.get(key), codelist('risk_questions').entries)}"
+            wrong = instead(table.get(key), codelist("risk_questions").entries)
+            refuse(
+                source,
+                where,
+                key,
+                f"question, all_of or any_of must name questions of the list risk_questions{wrong}",
             )
         return one(table[key])
     return _combination(key, table[key], source, where, nested=True)
 
 
-def _combination(key: str, items: Any, source: str, where: str, *, nested: bool) -> Condition:
+def _combination(key: str, items: Any, source: str, where: Where, *, nested: bool) -> Condition:
     if not isinstance(items, list) or not items or len(items) > MAX_ITEMS:
-        raise CannotRun(f"{source}: {where}: {key} must be a list of 1 to {MAX_ITEMS}")
+        refuse(source, where, key, f"{key} must be a list of 1 to {MAX_ITEMS}")
     read: list[str | Condition] = []
     other = "any_of" if key == "all_of" else "all_of"
+    inside = Where(f"{where}: {key}", (*where.path, key))
     for item in items:
         if _is_question(item):
             read.append(item)
         elif nested and isinstance(item, dict) and set(item) == {other}:
-            read.append(_combination(other, item[other], source, f"{where}: {key}", nested=False))
+            read.append(_combination(other, item[other], source, inside, nested=False))
         else:
             also = f", or {{ {other} = [...] }}" if nested else ""
             wrong = instead(item, codelist("risk_questions").entries)
-            raise CannotRun(f"{source}: {where}: {key} must name questions of the list risk_questions{also}{wrong}")
+            refuse(source, where, key, f"{key} must name questions of the list risk_questions{also}{wrong}")
     return Condition(key == "all_of", tuple(read))
 
 
