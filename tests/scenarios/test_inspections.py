@@ -213,6 +213,7 @@ ON_THE_FORCES_OWN_SYSTEM = Scenario(
             {"question": "sexual_exploitation_or_trafficking", "answer": "no"},
             {"question": "harmed_when_missing_before", "answer": "no"},
         ],
+        notifications=[notice("childrens_services")],
     ),
     [("MP-R-179", "/answers/0"), ("MP-R-179", "/answers/1")],
     episode(

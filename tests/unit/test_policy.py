@@ -214,7 +214,8 @@ WRONG = {
     ),
     "a number among several questions": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", 1]').encode(),
-        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list '
+        "risk_questions, or { any_of = [...] }",
     ),
     "one question and several": (
         f'{TOP}{LINE}all_of = ["looked_after"]\n'.encode(),
@@ -231,7 +232,8 @@ WRONG = {
     ),
     "one that is nearly a question among several": (
         (TOP + LINE).replace('question = "child"', 'all_of = ["child", "Homless"]').encode(),
-        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }, '
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list '
+        "risk_questions, or { any_of = [...] }, "
         "and not 'Homless'; the nearest is 'homeless'",
     ),
     "a level in capitals": (
@@ -269,7 +271,8 @@ WRONG = {
     ),
     "several of one kind inside the same kind": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ all_of = ["child"] }]').encode(),
-        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list risk_questions, or { any_of = [...] }',
+        'p.toml: line 8: [[line]] 1 (code "c"): all_of must name questions of the list '
+        "risk_questions, or { any_of = [...] }",
     ),
     "a combination inside a combination inside a combination": (
         (TOP + LINE).replace('question = "child"', 'all_of = [{ any_of = [{ all_of = ["child"] }] }]').encode(),
@@ -408,7 +411,8 @@ class TestClaims:
             read_policy((TOP + LINE).replace(old, new).encode(), "p.toml")
 
         assert str(raised.value) == (
-            f"p.toml: line {line}: the policy: {key} must not say official: no national body has published floors; say who agreed it"
+            f"p.toml: line {line}: the policy: {key} must not say official: "
+            "no national body has published floors; say who agreed it"
         )
 
     @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
@@ -547,12 +551,14 @@ class TestExtends:
             ),
             (
                 'lowers = ["colour"]\n',
-                "line 5: the policy: lowers must name lines of the policy that is extended, or 'lowest', and not 'colour'",
+                "line 5: the policy: lowers must name lines of the policy that is extended, or 'lowest', "
+                "and not 'colour'",
             ),
             ('scheme = "app-2017"\n', "line 5: the policy: scheme must be one of scotland, and not 'app-2017'"),
             (
                 change("mental-health", floor="very_low"),
-                "line 7: [[line]] 1 (code \"mental-health\"): floor must be one of low, medium, high, and not 'very_low'",
+                'line 7: [[line]] 1 (code "mental-health"): floor must be one of low, medium, high, '
+                "and not 'very_low'",
             ),
             (
                 change("medication", floor="low"),
@@ -560,7 +566,8 @@ class TestExtends:
             ),
             (
                 change("ours", floor="high"),
-                'line 5: [[line]] 1 (code "ours"): question, all_of or any_of must name questions of the list risk_questions',
+                'line 5: [[line]] 1 (code "ours"): question, all_of or any_of must name questions of the list '
+                "risk_questions",
             ),
             (change("child") + change("child"), "line 9: the code of a line is used twice: child"),
             ("line = 1\n", "line 5: line must be [[line]]"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from missingpersons.codes import Answer, Status
 from missingpersons.models import Episode
 from missingpersons.rules.ages import ADULT_AGE, was_child
-from missingpersons.rules.exploitation import has_signs_of_exploitation
+from missingpersons.rules.exploitation import is_told_of_exploitation
 from missingpersons.values.dates import PartialDate, moment
 
 LOOKED_AFTER = frozenset({"looked_after_s20", "looked_after_s31", "remand", "police_protection", "uasc"})
@@ -49,7 +49,7 @@ def informant_unsafe(episode: Episode, _: datetime) -> Iterator[str]:
 
 def exploitation_not_referred(episode: Episode, _: datetime) -> Iterator[str]:
     """MP-R-188: there are signs that a child is exploited, and nobody outside the police is told."""
-    if episode.status is Status.CANCELLED or episode.referral or not has_signs_of_exploitation(episode):
+    if episode.status is Status.CANCELLED or episode.referral or not is_told_of_exploitation(episode):
         return
     if any(each.to in PROTECTORS for each in episode.notifications):
         return
