@@ -160,6 +160,16 @@ class TestReview:
             "1 assessment(s) reviewed: 1 consistent\n"
         )
 
+    def test_says_what_was_suggested_with_a_lower_level(self, folder: Path) -> None:
+        first = EPISODE["assessments"][0] | {"level": "medium", "suggested": {"level": "high", "policy": "another 3"}}
+        (folder / "fine.json").write_text(json.dumps({**EPISODE, "assessments": [first]}), encoding="utf-8")
+
+        result = run("review", folder / "fine.json")
+
+        assert result.exit_code == 0
+        assert "\n  below what was suggested with it: high (/assessments/0/suggested)\n" in result.stdout
+        assert "another" not in result.stdout
+
     def test_json_is_one_object_a_document(self, folder: Path) -> None:
         (told,) = lines(run("review", folder / "girl.json", "--format", "json"))
 

@@ -205,6 +205,52 @@ class TestVerdict:
         assert ("suicide-risk", "not_asked", ()) in [(one.code, one.answer, one.at) for one in each.reasons]
 
 
+class TestSuggested:
+    """What was suggested at the time is told beside the verdict, and the verdict does not go by it."""
+
+    @pytest.mark.parametrize(
+        ("assessment", "suggested", "below"),
+        [
+            (assessed("low"), None, False),
+            (assessed("low"), "medium", True),
+            (assessed("medium"), "medium", False),
+            (assessed("high"), "medium", False),
+            ({"scheme": "acpo-2013", "category": "absent", "assessed_at": NOON}, "low", True),
+            ({"scheme": "acpo-2013", "category": "absent", "level": "high", "assessed_at": NOON}, "low", True),
+            ({"level": "low"}, "high", True),
+            ({"scheme": "app-2017"}, "high", False),
+        ],
+    )
+    def test_is_told_and_whether_the_level_is_below(
+        self, assessment: dict[str, Any], suggested: str | None, below: bool
+    ) -> None:
+        by = {"suggested": {"level": suggested, "policy": "another 3"}} if suggested else {}
+
+        each, without = reviewed(assessment | by, answers=every_no()), reviewed(assessment, answers=every_no())
+
+        assert (each.suggested, each.below_suggested) == (suggested, below)
+        assert (each.as_dict().get("suggested"), each.as_dict()["below_suggested"]) == (suggested, below)
+        assert (each.verdict, each.why, each.lacks) == (without.verdict, without.why, without.lacks)
+
+
+class TestCategoryWithoutScheme:
+    """Absent is of one scheme: whoever wrote it by itself wrote the scheme."""
+
+    def test_is_judged_by_the_one_scheme_that_has_it(self) -> None:
+        answers = every_no(suicide_risk="yes")
+
+        each = reviewed({"category": "absent", "assessed_at": NOON}, answers=answers)
+
+        with_scheme = reviewed({"scheme": "acpo-2013", "category": "absent", "assessed_at": NOON}, answers=answers)
+        assert (each.verdict, each.scheme, each.recorded) == (Verdict.LOWER_WITHOUT, "acpo-2013", "absent")
+        assert each.as_dict() == with_scheme.as_dict()
+
+    def test_a_level_beside_it_does_not_hide_it(self) -> None:
+        each = reviewed({"category": "absent", "level": "high", "assessed_at": NOON}, answers=every_no())
+
+        assert (each.verdict, each.scheme, each.recorded) == (Verdict.CONSISTENT, "acpo-2013", "absent")
+
+
 class TestLater:
     def test_what_became_known_later_is_no_reproach_and_is_told(self) -> None:
         answers = every_no()
@@ -799,6 +845,7 @@ class TestReview:
             "known": [f"/answers/{number}" for number in range(len(QUESTIONS))],
             "later": [f"/answers/{len(QUESTIONS)}"],
             "undated": [f"/answers/{len(QUESTIONS) + 1}", "/exploitation_indicators/0"],
+            "below_suggested": False,
             "outside_era": False,
         }
 
@@ -830,6 +877,7 @@ class TestReview:
                     "known": [],
                     "later": [],
                     "undated": [],
+                    "below_suggested": False,
                     "outside_era": False,
                 }
             ]

@@ -32,6 +32,7 @@ class Reviewed:
 
     at: str
     scheme: RiskScheme | None
+    """The scheme that is recorded, or that of a category that only one scheme has."""
     recorded: RiskLevel | RiskCategory | None
     assessed_at: Timestamp | None
     verdict: Verdict
@@ -55,6 +56,10 @@ class Reviewed:
     known: tuple[str, ...]
     later: tuple[str, ...]
     undated: tuple[str, ...]
+    suggested: RiskLevel | None
+    """The level that the record says was suggested with it, by this policy or another."""
+    below_suggested: bool
+    """Whether the level or category is below that. Both are kept, and the verdict does not go by it."""
     outside_era: bool
     """Whether the assessment was made outside the years in which its scheme is believed to have been in force."""
 
@@ -72,6 +77,7 @@ class Reviewed:
             "called_for": self.called_for,
             "could_call_for": self.could_call_for,
             "called_for_now": self.called_for_now,
+            "suggested": self.suggested,
         }
         return {
             **{key: str(value) for key, value in told.items() if value},
@@ -84,6 +90,7 @@ class Reviewed:
             "known": list(self.known),
             "later": list(self.later),
             "undated": list(self.undated),
+            "below_suggested": self.below_suggested,
             "outside_era": self.outside_era,
         }
 
@@ -130,7 +137,7 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
 
 
 def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: Policy | None, times: Times) -> Reviewed:
-    scheme, step = assessment.scheme, assessment.category or assessment.level
+    scheme, step = _scheme(assessment), assessment.category or assessment.level
     if scheme is None:
         return _untold(index, assessment, Why.NO_SCHEME, None)
     policy = given if given is not None and given.scheme is scheme else library_policy(scheme)
@@ -166,6 +173,8 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         known=known.known,
         later=known.later,
         undated=known.undated,
+        suggested=assessment.suggested.level if assessment.suggested else None,
+        below_suggested=_is_below_suggested(assessment),
         outside_era=_outside_era(scheme, assessment.assessed_at),
     )
 
@@ -173,7 +182,7 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
 def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
     return Reviewed(
         at=f"/assessments/{index}",
-        scheme=assessment.scheme,
+        scheme=_scheme(assessment),
         recorded=assessment.level or assessment.category,
         assessed_at=assessment.assessed_at,
         verdict=Verdict.CANNOT_TELL,
@@ -192,8 +201,26 @@ def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | N
         known=(),
         later=(),
         undated=(),
+        suggested=assessment.suggested.level if assessment.suggested else None,
+        below_suggested=_is_below_suggested(assessment),
         outside_era=False,
     )
+
+
+def _scheme(assessment: RiskAssessment) -> RiskScheme | None:
+    """The scheme of ``assessment``. A category that only one scheme has says which, where nobody wrote it."""
+    if assessment.scheme is not None or assessment.category is None:
+        return assessment.scheme
+    having = [code for code, each in schemes().items() if assessment.category in {one.code for one in each.categories}]
+    return having[0] if len(having) == 1 else None
+
+
+def _is_below_suggested(assessment: RiskAssessment) -> bool:
+    if assessment.suggested is None:
+        return False
+    if assessment.category is not None:
+        return True
+    return assessment.level is not None and assessment.level.rank < assessment.suggested.level.rank
 
 
 def _outside_era(scheme: RiskScheme, assessed_at: str) -> bool:
