@@ -97,13 +97,40 @@ class TestOnePolicy:
         assert {line.split(": ")[0] for line in result.stderr.splitlines()} == {"many.ndjson:121"}
         assert result.stdout.endswith("120 episode(s) compared, 1 document(s) cannot be read as an episode\n")
 
+    def test_an_episode_that_comes_again_is_counted_and_said(self, file: Path) -> None:
+        file.write_bytes(b"\n".join([*EPISODES, *EPISODES[:30], EPISODES[0]]))
+
+        one, two = (run("backtest", file, "--policy", "app-very-low", "--jobs", each) for each in ("1", "2"))
+        told = json.loads(run("backtest", file, "--policy", "app-very-low", "--format", "json").stdout)
+
+        assert one.stdout == two.stdout
+        assert "Counted are documents, and no people:" in one.stdout
+        assert one.stdout.endswith(
+            "151 episode(s) compared, 0 document(s) cannot be read as an episode; "
+            "31 of them are of an episode that came before\n"
+        )
+        assert (told["episodes"], told["counted_again"]) == (151, {"at_least": 31, "exact": True})
+
+    @pytest.mark.parametrize("data", [b"", b"\n", BAD])
+    def test_of_nothing_it_says_that_there_was_nothing_to_compare(self, tmp_path: Path, data: bytes) -> None:
+        empty = tmp_path / "empty.ndjson"
+        empty.write_bytes(data)
+
+        told = json.loads(run("backtest", empty, "--policy", "app-very-low", "--format", "json").stdout)
+
+        assert (told["episodes"], told["agreement"]) == (0, None)
+        assert told["verdict"] == (
+            "Whether the recorded grades and the policy agree cannot be told: there was nothing to compare."
+        )
+
     def test_of_few_episodes_nothing_is_shown(self, tmp_path: Path) -> None:
         few = tmp_path / "few.ndjson"
-        few.write_bytes(b"\n".join(EPISODES[:4]))
+        few.write_bytes(b"\n".join([*EPISODES[:3], EPISODES[0]]))
 
         told = json.loads(run("backtest", few, "--policy", "app-very-low", "--format", "json").stdout)
 
         assert told["episodes"] is None
+        assert told["counted_again"] == {"at_least": 0, "exact": False}
         assert told["by_question"] == {}
         assert told["agreement"] is None
 
@@ -201,6 +228,16 @@ class TestPage:
         assert links <= set(ids)
         assert {tag for tag, _ in page.elements}.isdisjoint({"script", "link", "img", "iframe"})
         assert {given.get("scope") for tag, given in page.elements if tag == "th"} == {"col", "row"}
+
+    def test_says_what_is_counted_and_what_came_again(self) -> None:
+        twice = compared(recorded())
+        twice.merge(compared(recorded()))
+
+        once, again = (backtest_page(backtest(each, recorded())).decode() for each in (compared(recorded()), twice))
+
+        assert "Counted are documents, and no people:" in once
+        assert "Of an episode that came before" not in once
+        assert "<dt>Of an episode that came before</dt><dd>120</dd>" in again
 
     def test_shows_the_numbers_that_are_shown(self) -> None:
         made = backtest(compared(recorded()), recorded())

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from missingpersons.backtest.bands import band
+from missingpersons.backtest.repeats import digest_of
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
@@ -66,6 +67,8 @@ class Compared(NamedTuple):
     band: str
     yes: tuple[str, ...]
     """The questions answered yes, without those of age; ``guarded`` is among them."""
+    episode: int | None = None
+    """By what the episode is known again, if it comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ class Comparison:
         standing, before, translated = self._first(episode, heard)
         if before is not None:
             standing = standing_of((before, after))
-        return Compared(standing, before, after, translated, band(episode, at), _yes(heard))
+        return Compared(
+            standing, before, after, translated, band(episode, at), _yes(heard), digest_of(episode.episode_id)
+        )
 
     def _first(self, episode: Episode, heard: Heard) -> tuple[Standing, RiskLevel | None, bool]:
         scheme = self.after.scheme

@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 
 from missingpersons.backtest.comparison import Compared, Pair, Standing
+from missingpersons.backtest.repeats import Repeats
 
 
 @dataclass(slots=True)
 class Counts:
-    """How many episodes there are of each kind. These are the exact numbers: nobody but ``tables`` is to show them.
+    """How many episodes there are of each kind, one for each document that can be read.
+
+    These are the exact numbers: nobody but ``tables`` is to show them.
 
     Two that counted different episodes add up (``merge``). Their size is bounded by the standard's own levels,
     bands and questions, however many episodes there are.
@@ -24,12 +27,16 @@ class Counts:
     translated: Counter[bool] = field(default_factory=Counter)
     unread: Counter[bool] = field(default_factory=Counter)
     """Documents: whether they could not be read as an episode."""
+    repeats: Repeats = field(default_factory=Repeats)
+    """Documents of an episode that was counted before. They are counted like any other, and it is said."""
 
     def add(self, compared: Compared | None) -> None:
         """Count one episode, or a document (None) that cannot be read as one."""
         self.unread[compared is None] += 1
         if compared is None:
             return
+        if compared.episode is not None:
+            self.repeats.add(compared.episode)
         self.standing[compared.standing] += 1
         self.translated[compared.translated and compared.before is not None] += 1
         if compared.before is None:

@@ -58,6 +58,8 @@ class Backtest:
     levels: tuple[RiskLevel, ...]
     """The levels of the scheme of the second judgement, from the lowest. Those of the first are told in it."""
     unread: int
+    again: Sum
+    """Documents of an episode that another document is of too. They are among the episodes."""
     episodes: Shown
     standing: Mapping[Standing, Shown]
     translated: Shown
@@ -92,6 +94,7 @@ def backtest(counts: Counts, comparison: Comparison) -> Backtest:
         comparison=comparison,
         levels=levels,
         unread=counts.unread[True],
+        again=Sum(0, exact=False) if episodes is None else counts.repeats.again,
         episodes=episodes,
         standing=standing,
         translated=divided(episodes, (translated, number - translated))[0],

@@ -25,6 +25,7 @@ def as_tree(made: Backtest) -> dict[str, Any]:
         "least_shown": LEAST_SHOWN,
         "documents_not_read": made.unread,
         "episodes": made.episodes,
+        "counted_again": _sum(made.again),
         "standing": {str(each): shown for each, shown in made.standing.items()},
         "translated": made.translated,
         "agreement": _agreement(made.agreement),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from missingpersons.backtest.bands import BANDS
 from missingpersons.backtest.calling import Caller, Kind
-from missingpersons.backtest.comparison import GUARDED, Comparison, Standing
+from missingpersons.backtest.comparison import COMPARED, GUARDED, Comparison, Standing
 from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum
 from missingpersons.backtest.tables import Backtest
 from missingpersons.codes import codelist
@@ -17,6 +17,11 @@ HIDDEN = "x"
 HIDING = (
     f"{HIDDEN} is a number that is hidden: it is below {LEAST_SHOWN}, or would give away one that is. "
     "A number with + is what is shown of several; what is hidden comes on top."
+)
+
+COUNTED = (
+    "Counted are documents, and no people: an episode in several versions, or a person missing several times, counts "
+    "every time, and a number that is shown may then be of fewer people. Give each episode once, in its newest version."
 )
 
 RECORDED = "recorded"
@@ -59,6 +64,11 @@ def departures(policy: Policy) -> list[str]:
     return [*compared, *(f"{words}: {', '.join(codes)}" for words, codes in told.items() if codes)]
 
 
+def again(made: Backtest) -> str:
+    """That episodes came more than once, where they did."""
+    return f"{number(made.again)} of them are of an episode that came before"
+
+
 def band_title(code: str) -> str:
     """What an age band is called."""
     return codelist("age_bands").entries[code].title if code in BANDS else code
@@ -84,6 +94,8 @@ def verdict(made: Backtest) -> str:
     """How far the two agree, in one sentence."""
     who = "The recorded grades and the policy" if made.comparison.before is None else "The two policies"
     found = made.agreement
+    if all(made.standing[each] == 0 for each in COMPARED):
+        return f"Whether {who[0].lower()}{who[1:]} agree cannot be told: there was nothing to compare."
     if made.too_much_hidden:
         return f"Whether {who[0].lower()}{who[1:]} agree cannot be told: too much is hidden."
     if found is None:

@@ -13,9 +13,11 @@ from missingpersons.backtest import Backtest, Comparison, Confusion, Counts, as_
 from missingpersons.backtest import backtest as shown_of
 from missingpersons.backtest.comparison import COMPARED
 from missingpersons.backtest.words import (
+    COUNTED,
     HIDING,
     RECORDED,
     STANDINGS,
+    again,
     band_title,
     caller_title,
     departures,
@@ -146,6 +148,7 @@ def _print(made: Backtest) -> None:
             untold = ", ".join(map(caller_title, calling.untold))
             click.echo(f"{STANDINGS[standing]}: may call for it too, how often cannot be told: {untold}\n")
     click.echo(HIDING)
+    click.echo(COUNTED)
     click.echo(_read(made))
 
 
@@ -176,4 +179,5 @@ def _print_groups(groups: Mapping[str, Confusion], of: str, title: Callable[[str
 
 
 def _read(made: Backtest) -> str:
-    return f"{number(made.episodes)} episode(s) compared, {made.unread} document(s) cannot be read as an episode"
+    told = f"{number(made.episodes)} episode(s) compared, {made.unread} document(s) cannot be read as an episode"
+    return f"{told}; {again(made)}" if made.again.least else told

@@ -10,6 +10,7 @@ from missingpersons.backtest import Backtest, Confusion, Standing
 from missingpersons.backtest.comparison import COMPARED
 from missingpersons.backtest.hiding import LEAST_SHOWN
 from missingpersons.backtest.words import (
+    COUNTED,
     HIDDEN,
     STANDINGS,
     band_title,
@@ -52,6 +53,7 @@ def backtest_page(made: Backtest, *, as_of: datetime | None = None) -> bytes:
             ],
             "calling": _calling(made),
             "verdict": verdict(made),
+            "counted": COUNTED,
             "hidden": HIDDEN,
             "least": LEAST_SHOWN,
             "told": number,
