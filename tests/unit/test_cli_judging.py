@@ -170,6 +170,19 @@ class TestReview:
         assert "\n  below what was suggested with it: high (/assessments/0/suggested)\n" in result.stdout
         assert "another" not in result.stdout
 
+    def test_without_a_time_says_what_is_called_for_now(self, folder: Path) -> None:
+        absent = {**EPISODE, "assessments": [{"category": "absent"}]}
+        (folder / "absent.json").write_text(json.dumps(absent), encoding="utf-8")
+
+        result = run("review", folder / "absent.json")
+
+        assert result.stdout == (
+            "absent.json: /assessments/0: cannot tell: absent was recorded, "
+            "library-acpo-2013 1.0 called for nothing that can be told (no_time)\n"
+            "  by all that is recorded now it calls for: medium\n"
+            "1 assessment(s) reviewed: 1 cannot tell\n"
+        )
+
     def test_json_is_one_object_a_document(self, folder: Path) -> None:
         (told,) = lines(run("review", folder / "girl.json", "--format", "json"))
 

@@ -299,6 +299,7 @@ class TestCannotTell:
         assert (each.at, each.called_for, each.reasons) == ("/assessments/0", None, ())
         assert each.recorded == assessment.get("level", assessment.get("category"))
         policy = library_policy() if "scheme" in assessment else None
+        assert each.called_for_now == ("high" if policy else None)
         assert (each.policy, each.digest) == ((str(policy), policy.digest) if policy else ("", ""))
 
     @pytest.mark.parametrize("answers", [[], every_no(None), every_no(None, suicide_risk="yes"), every_no(LATE)])
@@ -869,6 +870,7 @@ class TestReview:
                     "why": "no_level",
                     "policy": str(library_policy()),
                     "digest": library_policy().digest,
+                    "called_for_now": "medium",
                     "extends": [],
                     "lowered": [],
                     "without_guards": [],

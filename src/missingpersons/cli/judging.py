@@ -160,6 +160,8 @@ def _print_review(source: str, made: Review) -> None:
             print_table("", ("called for", "question", "answer", "where"), rows)
         if each.lacks:
             click.echo(f"  lacks: {', '.join(str(lack).replace('_', ' ') for lack in each.lacks)}")
+        if each.called_for is None and each.called_for_now:
+            click.echo(f"  by all that is recorded now it calls for: {each.called_for_now}")
         if each.below_suggested:
             click.echo(f"  below what was suggested with it: {each.suggested} ({each.at}/suggested)")
         for told in _weaker(each):

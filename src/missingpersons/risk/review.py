@@ -50,7 +50,7 @@ class Reviewed:
     called_for: RiskLevel | None
     could_call_for: RiskLevel | None
     called_for_now: RiskLevel | None
-    """The level that the policy calls for by everything that the episode holds now."""
+    """The level that the policy calls for by everything that the episode holds now. It needs no time to be told."""
     reasons: tuple[Reason, ...]
     guards: tuple[Held, ...]
     known: tuple[str, ...]
@@ -139,14 +139,14 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
 def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: Policy | None, times: Times) -> Reviewed:
     scheme, step = _scheme(assessment), assessment.category or assessment.level
     if scheme is None:
-        return _untold(index, assessment, Why.NO_SCHEME, None)
+        return _untold(episode, index, assessment, Why.NO_SCHEME, None)
     policy = given if given is not None and given.scheme is scheme else library_policy(scheme)
     if step is None:
-        return _untold(index, assessment, Why.NO_LEVEL, policy)
+        return _untold(episode, index, assessment, Why.NO_LEVEL, policy)
     if step not in LEVELS[scheme] and step not in {each.code for each in schemes()[scheme].categories}:
-        return _untold(index, assessment, Why.NOT_OF_SCHEME, policy)
+        return _untold(episode, index, assessment, Why.NOT_OF_SCHEME, policy)
     if assessment.assessed_at is None:
-        return _untold(index, assessment, Why.NO_TIME, policy)
+        return _untold(episode, index, assessment, Why.NO_TIME, policy)
     then = moment(assessment.assessed_at)
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
@@ -179,7 +179,8 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     )
 
 
-def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
+def _untold(episode: Episode, index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
+    """One of which nobody can tell. What is called for now needs neither a time nor a level."""
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=_scheme(assessment),
@@ -195,7 +196,7 @@ def _untold(index: int, assessment: RiskAssessment, why: Why, policy: Policy | N
         without_guards=policy.without_guards if policy else (),
         called_for=None,
         could_call_for=None,
-        called_for_now=None,
+        called_for_now=suggest(episode, policy=policy).level if policy else None,
         reasons=(),
         guards=(),
         known=(),
