@@ -431,6 +431,33 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         (YES, (BIRTH, LATEST)),
     ),
     (
+        # No older at the end than at the beginning: the earliest moment gives nothing of it.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-10T06:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2008-06-15"},
+        },
+        (YES, (BIRTH, LATEST)),
+    ),
+    (
+        # At the most seventeen on every day on which they can have gone, and perhaps still.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2024-06-14T06:00:00Z", "latest": "2025-06-15T06:00:00Z"},
+            "person": {"date_of_birth": "2008"},
+        },
+        (YES, (BIRTH, EARLIEST, LATEST)),
+    ),
+    (
+        # The date and the age cannot both be: each is looked at by itself.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-10T06:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2016-06-15", "age": {"min": 30, "max": 30}},
+        },
+        (NO, (BIRTH, LATEST, AGE, EARLIEST)),
+    ),
+    (
         "turned_eighteen",
         {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}},
         (YES, (AGE, REPORTED)),

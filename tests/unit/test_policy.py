@@ -415,6 +415,12 @@ class TestClaims:
             "no national body has published floors; say who agreed it"
         )
 
+    def test_a_name_that_is_none_does_not_hide_the_status(self) -> None:
+        text = (TOP + LINE).replace('"invented"', "1").replace("a test", "official")
+
+        with pytest.raises(CannotRun, match=r"^p\.toml: line 5: the policy: status must not say official"):
+            read_policy(text.encode(), "p.toml")
+
     @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
     def test_what_claims_nothing_is_read(self, status: str) -> None:
         assert read_policy((TOP + LINE).replace("a test", status).encode(), "p.toml").status == status
@@ -436,6 +442,15 @@ class TestRefused:
 
         assert str(raised.value) == expected
         assert (raised.value.__cause__, raised.value.__context__) == (None, None)
+
+    def test_a_file_needs_no_ending_to_be_meant(self, tmp_path: Path) -> None:
+        (tmp_path / "ours").write_text(TOP + LINE, encoding="utf-8")
+
+        assert named_policy(str(tmp_path / "ours")).name == "invented"
+        with pytest.raises(CannotRun, match=r"^none: no such file, and the library's policies are acpo-2010, "):
+            named_policy(str(tmp_path / "none"))
+        with pytest.raises(CannotRun, match=r"^none\.toml: No such file or directory$"):
+            named_policy(str(tmp_path / "none.toml"))
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CannotRun, match=r"^none\.toml: No such file or directory$"):
@@ -646,6 +661,13 @@ class TestFilesThatExtend:
         (tmp_path / "last.toml").write_text(EXTENDS.replace("library-scotland", "ours.toml"), encoding="utf-8")
 
         assert load_policy(tmp_path / "last.toml").lowered == ("child",)
+
+    def test_a_line_that_a_file_between_added_may_be_lowered(self, tmp_path: Path) -> None:
+        (tmp_path / "region.toml").write_text(EXTENDS + LINE, encoding="utf-8")
+        text = EXTENDS.replace("library-scotland", "region.toml") + 'lowers = ["c"]\n' + change("c", if_unknown="low")
+        (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+
+        assert load_policy(tmp_path / "ours.toml").lowered == ("c",)
 
     def test_a_lowest_level_that_is_raised_again_is_not_lowered(self, tmp_path: Path) -> None:
         (tmp_path / "region.toml").write_text(f'{EXTENDS}lowest = "medium"\n', encoding="utf-8")

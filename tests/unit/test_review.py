@@ -233,6 +233,12 @@ class TestSuggested:
         assert (each.verdict, each.why, each.lacks) == (without.verdict, without.why, without.lacks)
 
 
+def test_what_is_called_for_now_is_by_the_policy_that_is_given() -> None:
+    (each,) = review(episode({"scheme": "scotland", "level": "low"}, answers=every_no(child="yes")), policy=QUIET)
+
+    assert (each.why, each.policy, each.called_for_now) == ("no_time", "quiet 1", "low")
+
+
 class TestCategoryWithoutScheme:
     """Absent is of one scheme: whoever wrote it by itself wrote the scheme."""
 
@@ -296,7 +302,7 @@ class TestCannotTell:
         each = reviewed(assessment, answers=every_no(suicide_risk="yes"))
 
         assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, why)
-        assert (each.at, each.called_for, each.reasons) == ("/assessments/0", None, ())
+        assert (each.at, each.called_for, each.reasons, each.lacks) == ("/assessments/0", None, (), ())
         assert each.recorded == assessment.get("level", assessment.get("category"))
         policy = library_policy() if "scheme" in assessment else None
         assert each.called_for_now == ("high" if policy else None)
