@@ -39,6 +39,14 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("child", {}, None),
     ("child", {"date_of_birth": "2008-06-16"}, (YES, BIRTH)),
     ("child", {"date_of_birth": "2008-06-15"}, (NO, BIRTH)),
+    # One age in common is enough for the two to agree, and then the date says it.
+    ("child", {"date_of_birth": "2008-06-16", "age": {"min": 16, "max": 17}}, (YES, BIRTH)),
+    ("child", {"date_of_birth": "2008-06-16", "age": {"min": 17, "max": 18}}, (YES, BIRTH)),
+    (
+        "criminal_exploitation",
+        {"relations": [{}, {"relation": "parent"}, {"relation": "person_of_concern"}]},
+        (UNKNOWN, "/person/relations/2/relation"),
+    ),
     ("child", {"date_of_birth": "2008-06"}, (UNKNOWN, BIRTH)),
     ("child", {"date_of_birth": "2027"}, None),
     ("child", {"date_of_birth": "2027", "age": {"min": 8, "max": 8}}, (YES, AGE)),
@@ -244,6 +252,11 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ("missing_long", {"missing_since": {"earliest": "2026-06-14T12:00:01Z"}}, (NO, (EARLIEST,))),
     ("missing_long", {"missing_since": {"earliest": "2026-06-14T12:00:00Z"}}, (UNKNOWN, (EARLIEST,))),
     ("missing_long", {"missing_since": {"latest": "2026-06-14T12:00:00Z"}}, (YES, (LATEST,))),
+    (
+        "missing_long",
+        {"missing_since": {"latest": "2026-06-14T12:00:00Z"}, "reported_at": "2026-06-14T12:00:00Z"},
+        (YES, (LATEST,)),
+    ),
     (
         "missing_long",
         {"missing_since": {"latest": "2026-06-14T13:00:00Z"}, "reported_at": "2026-06-01T12:00:00Z"},
