@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.definitions import UNKNOWN, YES
-
-State = TypeVar("State")
-Found = TypeVar("Found")
-
-MOST_KEPT = 1024
-"""For how many states of its questions it is kept what a combination comes to. Six questions have 729."""
+from missingpersons.risk.keeping import keep
 
 
 class Outcome(NamedTuple):
@@ -74,14 +69,6 @@ def worked_out(condition: Condition, of: Mapping[str, int]) -> Outcome:
         tuple([each for each, now in of.items() if now >= gravity]),
         tuple([each for each in then if each[1] > gravity]),
     )
-
-
-def keep(kept: dict[State, Found], state: State, found: Found) -> Found:
-    """``found``, kept for the next time. What is kept never grows beyond ``MOST_KEPT``."""
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
-    kept[state] = found
-    return found
 
 
 combined = lru_cache(maxsize=1024)(Combination)

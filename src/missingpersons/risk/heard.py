@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
-from missingpersons.risk.coded import Fact
 from missingpersons.risk.corrections import Correction, corrections
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, Fact
 from missingpersons.risk.indicators import derived
 
 Said = dict[str, tuple[int, tuple[str, ...]]]
