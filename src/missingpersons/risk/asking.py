@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import RiskLevel
 from missingpersons.risk.definitions import UNKNOWN
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Heard
+from missingpersons.risk.keeping import keep
 from missingpersons.risk.told import Ask
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Asking:
                 lines, called = self._alone[question]
                 rises = line.floor.rank > max(line.if_unknown.rank, policy.lowest.rank)
                 self._alone[question] = (lines + rises, max(called, line.floor.rank))
-        self._first: dict[int, Mapping[str, int]] = {}
+        self._first: dict[tuple[int, tuple[int, ...]], Mapping[str, int]] = {}
         self._asks: dict[int, Ask] = {}
 
     def asks(self, heard: Heard, level: RiskLevel) -> tuple[Ask, ...]:
@@ -61,38 +63,39 @@ class Asking:
         before what nobody knows, then the order of the policy. A guard that holds ``level`` up would still hold it,
         and no other would begin to: each holds while its question is open.
         """
-        places = dict(self._not_asked(level.rank))
+        places = dict(self._where(level.rank, heard.gravities))
         for question, gravity in heard.gravities.items():
             if question in places:
                 if gravity == UNKNOWN:
                     places[question] += self._asked
                 else:
                     del places[question]
-        self._with_combinations(places, heard.gravities)
         asks = self._asks
         return tuple([asks.get(place) or self._ask(place) for place in sorted(places.values())])
 
-    def _not_asked(self, rank: int) -> Mapping[str, int]:
-        """The place of each question while nobody has asked any and ``rank`` is called for. Combinations are apart."""
-        if rank not in self._first:
-            self._first[rank] = {
-                question: (self._highest - max(rank, called)) * self._a_level
-                + (self._most_lines - lines) * self._a_line
-                + order
-                for order, (question, (lines, called)) in enumerate(self._alone.items())
-            }
-        return self._first[rank]
+    def _where(self, rank: int, of: Mapping[str, int]) -> Mapping[str, int]:
+        """The place of each question where ``rank`` is called for, as if nobody had been asked it.
 
-    def _with_combinations(self, places: dict[str, int], of: Mapping[str, int]) -> None:
-        """Move each question forward by what the combinations that ask it would call for if it were yes."""
-        plan = self._plan
-        for calls, outcome in zip(plan.combined, plan.combinations.outcomes(of), strict=True):
+        They are in their order, so that to sort those that are open is little work.
+        """
+        state = rank, self._plan.combinations.state(of)
+        return self._first.get(state) or keep(self._first, state, self._worked_out(rank, of))
+
+    def _worked_out(self, rank: int, of: Mapping[str, int]) -> Mapping[str, int]:
+        places = {
+            question: (self._highest - max(rank, called)) * self._a_level
+            + (self._most_lines - lines) * self._a_line
+            + order
+            for order, (question, (lines, called)) in enumerate(self._alone.items())
+        }
+        # Each is moved forward by what the combinations that ask it would call for if it were yes.
+        for calls, outcome in zip(self._plan.combined, self._plan.combinations.outcomes(of), strict=True):
             for question, then in outcome.rises:
                 called = calls[then]
                 if called > calls[outcome.gravity]:
-                    place = places[question] - self._a_line
-                    below, rest = divmod(place, self._a_level)
+                    below, rest = divmod(places[question] - self._a_line, self._a_level)
                     places[question] = min(below, self._highest - called) * self._a_level + rest
+        return dict(sorted(places.items(), key=itemgetter(1)))
 
     def _ask(self, place: int) -> Ask:
         """What a place stands for."""

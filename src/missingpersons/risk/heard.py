@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer
@@ -11,9 +12,13 @@ from missingpersons.models import Episode
 from missingpersons.risk.corrections import Correction, corrections
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, Fact
 from missingpersons.risk.indicators import derived
+from missingpersons.risk.keeping import keep, may_be_kept
 
-Said = dict[str, tuple[int, tuple[str, ...]]]
-"""By question: how grave the gravest answer is, and every place that gives it."""
+Said = dict[str, Fact]
+"""By question: the gravest answer, and every place that gives it."""
+
+# A member of an enumeration that is looked up in its class costs more than a field of a record.
+_NO, _YES = Answer.NO, Answer.YES
 
 WORDS = (str(Answer.NO), str(Answer.UNKNOWN), str(Answer.YES))
 
@@ -40,46 +45,58 @@ class Answered(NamedTuple):
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("_answers", "corrections", "derived", "gravities", "recorded")
+    __slots__ = ("_answers", "both", "corrections", "derived", "gravities", "recorded")
 
     def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        self.gravities = {each: said[0] for each, said in recorded.items()}
-        self.gravities |= {each: said[0] for each, said in derived.items()}
-        for each in recorded.keys() & derived.keys():
-            self.gravities[each] = max(recorded[each][0], derived[each][0])
+        self.both = [each for each in recorded if each in derived]
+        """The questions that somebody answered and that the rest of the episode answers too."""
+        self.gravities = {each[0]: each[1] for each in (*recorded.values(), *derived.values())}
+        for question in self.both:
+            self.gravities[question] = max(recorded[question][1], derived[question][1])
         self._answers: dict[str, Answered] | None = None
 
     @property
     def answers(self) -> Mapping[str, Answered]:
         """How each question stands that has an answer, with the places."""
         if self._answers is None:
-            self._answers = _answers(self.recorded, self.derived)
+            self._answers = self._standing()
         return self._answers
 
     def answered(self, question: str) -> Answered:
         """How ``question`` stands, with the places."""
         return self.answers.get(question) or nobody_answered(question)
 
+    def _standing(self) -> dict[str, Answered]:
+        derived, recorded = _DERIVED, _RECORDED
+        stand = {
+            question: derived.get(fact) or _by("derived", fact, derived) for question, fact in self.derived.items()
+        }
+        for question, fact in self.recorded.items():
+            other = self.derived.get(question)
+            if other is None or fact[1] > other[1]:
+                stand[question] = recorded.get(fact) or _by("recorded", fact, recorded)
+            elif fact[1] == other[1]:
+                stand[question] = Answered(question, WORDS[fact[1]], "both", (*fact[2], *other[2]))
+        return stand
+
+
+_DERIVED: dict[Fact, Answered] = {}
+_RECORDED: dict[Fact, Answered] = {}
+"""How a question stands by one fact. Most facts are found in many episodes."""
+
+
+def _by(source: str, fact: Fact, kept: dict[Fact, Answered]) -> Answered:
+    question, gravity, at = fact
+    made = Answered(question, WORDS[gravity], source, at)
+    return keep(kept, fact, made) if may_be_kept(question, at) else made
+
 
 def nobody_answered(question: str) -> Answered:
     """How ``question`` stands where it has no answer."""
     return Answered(question, NOT_ASKED, "nobody", ())
-
-
-def _answers(recorded: Said, derived: Said) -> dict[str, Answered]:
-    # A tuple is made as one, which takes half as long: this is done for every answer of every episode.
-    made = tuple.__new__
-    answers = {each: made(Answered, (each, WORDS[said[0]], "derived", said[1])) for each, said in derived.items()}
-    for question, (gravity, at) in recorded.items():
-        other = derived.get(question)
-        if other is None or gravity > other[0]:
-            answers[question] = made(Answered, (question, WORDS[gravity], "recorded", at))
-        elif gravity == other[0]:
-            answers[question] = made(Answered, (question, WORDS[gravity], "both", (*at, *other[1])))
-    return answers
 
 
 def hear(episode: Episode, as_of: datetime) -> Heard:
@@ -89,14 +106,17 @@ def hear(episode: Episode, as_of: datetime) -> Heard:
     return Heard(said, gravest(derived(episode, as_of)), again)
 
 
+def _of_answers(index: int) -> tuple[str, ...]:
+    return (f"/answers/{index}",)
+
+
+_answer_at = lru_cache(maxsize=1024)(_of_answers)
+
+
 def recorded(episode: Episode) -> list[Fact]:
     """The answers that somebody recorded, each with its place."""
     return [
-        (
-            each.question,
-            YES if (said := each.answer) is Answer.YES else NO if said is Answer.NO else UNKNOWN,
-            (f"/answers/{index}",),
-        )
+        (each.question, YES if (said := each.answer) is _YES else NO if said is _NO else UNKNOWN, _answer_at(index))
         for index, each in enumerate(episode.answers)
     ]
 
@@ -104,11 +124,12 @@ def recorded(episode: Episode) -> list[Fact]:
 def gravest(facts: Iterable[Fact]) -> Said:
     """The gravest answer to each question, and every place that gives it, in the order of the facts."""
     said: Said = {}
-    for question, gravity, at in facts:
+    for fact in facts:
+        question, gravity, at = fact
         old = said.get(question)
-        if old is None or gravity > old[0]:
-            said[question] = (gravity, at)
-        elif gravity == old[0]:
-            places = old[1]
-            said[question] = (gravity, (*places, *[each for each in at if each not in places]))
+        if old is None or gravity > old[1]:
+            said[question] = fact
+        elif gravity == old[1]:
+            places = old[2]
+            said[question] = (question, gravity, (*places, *[each for each in at if each not in places]))
     return said

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from missingpersons.codes import codelist
+
 Key = TypeVar("Key")
 Found = TypeVar("Found")
 
@@ -23,3 +25,8 @@ def keep(kept: dict[Key, Found], key: Key, found: Found) -> Found:
         kept.clear()
     kept[key] = found
     return found
+
+
+def may_be_kept(question: str, at: tuple[str, ...]) -> bool:
+    """Whether what follows from an answer may be kept: a question of nobody's list may be any text."""
+    return len(at) <= MOST_PLACES and question in codelist("risk_questions").entries

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, nobody_answered
+from missingpersons.risk.keeping import keep, may_be_kept
 from missingpersons.risk.told import Held, Reason
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _NO, _UNKNOWN, _YES = WORDS
+
+_NOBODY = -1
+"""In place of how grave an answer is, of a question that has none."""
 
 
 class Row(NamedTuple):
@@ -30,14 +34,25 @@ class Row(NamedTuple):
     questions: tuple[str, ...]
 
 
+class Change(NamedTuple):
+    """What becomes of a line that asks several questions, as these stand: it is no reason any more, or another one."""
+
+    row: Row
+    answer: str | None
+    """What it comes to; None if it is no reason."""
+    carried_by: tuple[str, ...]
+    """The questions that were asked and whose answer is at least as grave."""
+
+
 class Reasoning:
     """The lines of a policy, made ready for telling which are reasons.
 
     Every line has two places in the order of reasons, one for each level that it calls for. What is told where nobody
-    asked anything is made once; an episode changes it by what was answered.
+    asked anything is made once; an episode changes it by what was answered. What one answer changes is the same
+    wherever it is given in the same place, and so it is kept.
     """
 
-    __slots__ = ("_alone", "_combinations", "_nobody", "_not_asked", "_together")
+    __slots__ = ("_alone", "_combinations", "_kept", "_nobody", "_not_asked", "_states", "_together")
 
     def __init__(self, policy: Policy) -> None:
         lines = policy.lines
@@ -51,7 +66,9 @@ class Reasoning:
         self._nobody: list[Reason | None] = [None] * len(called)
         self._alone: dict[str, list[Row]] = {}
         self._combinations = policy.plan.combinations
-        self._together: list[tuple[Row, frozenset[str]]] = []
+        self._together: list[Row] = []
+        self._kept: dict[Answered, tuple[tuple[int, Reason | None], ...]] = {}
+        self._states: dict[tuple[int, ...], tuple[Change, ...]] = {}
         for number, line in enumerate(lines):
             is_told = line.if_unknown.rank > policy.lowest.rank
             questions = line.questions
@@ -59,53 +76,74 @@ class Reasoning:
             if len(questions) == 1:
                 self._alone.setdefault(questions[0], []).append(row)
             else:
-                self._together.append((row, frozenset(questions)))
+                self._together.append(row)
             if is_told:
                 answers = tuple([self._not_asked[each] for each in questions])
-                self._nobody[row.if_unknown] = Reason(
-                    line.code, row.asks, NOT_ASKED, line.if_unknown, line.basis, (), answers
-                )
+                self._nobody[row.if_unknown] = _reason(row, NOT_ASKED, (), answers)
 
     def reasons(self, heard: Heard) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        told = self._nobody.copy()
-        self._tell_alone(told, heard)
-        self._tell_together(told, heard)
+        told, kept, answers = self._nobody.copy(), self._kept, heard.answers
+        for each in answers.values():
+            changes = kept.get(each)
+            if changes is None:
+                changes = self._alone_by(each)
+            for place, reason in changes:
+                told[place] = reason
+        self._tell_together(told, heard.gravities, answers)
         return tuple(filter(None, told))
 
-    def _tell_alone(self, told: list[Reason | None], heard: Heard) -> None:
-        made, alone = tuple.__new__, self._alone
-        for question, each in heard.answers.items():
-            for line, asks, if_unknown, if_yes, is_told, _ in alone.get(question, ()):
-                told[if_unknown] = None
-                answer = each.answer
-                if answer == _YES:
-                    told[if_yes] = made(Reason, (line.code, asks, answer, line.floor, line.basis, each.at, (each,)))
-                elif is_told and answer == _UNKNOWN:
-                    told[if_unknown] = made(
-                        Reason, (line.code, asks, answer, line.if_unknown, line.basis, each.at, (each,))
-                    )
+    def _alone_by(self, answered: Answered) -> tuple[tuple[int, Reason | None], ...]:
+        """What an answer changes in the reasons of the lines that ask nothing else."""
+        question, answer, _, at = answered
+        changes: list[tuple[int, Reason | None]] = []
+        for row in self._alone.get(question, ()):
+            changes.append((row.if_unknown, None))
+            if answer == _YES:
+                changes.append((row.if_yes, _reason(row, answer, at, (answered,))))
+            elif row.is_told and answer == _UNKNOWN:
+                changes[-1] = row.if_unknown, _reason(row, answer, at, (answered,))
+        made = tuple(changes)
+        return keep(self._kept, answered, made) if may_be_kept(question, at) else made
 
-    def _tell_together(self, told: list[Reason | None], heard: Heard) -> None:
-        asked = heard.answers.keys()
-        stand = {**self._not_asked, **heard.answers}
-        outcomes = self._combinations.outcomes(heard.gravities)
-        for (row, questions), (gravity, carried_by, _) in zip(self._together, outcomes, strict=True):
-            line, asks, if_unknown, if_yes, is_told, in_order = row
-            if gravity == YES:
-                told[if_unknown] = None
-                place, answer, calls_for = if_yes, _YES, line.floor
-            elif gravity != UNKNOWN or not is_told:
-                told[if_unknown] = None
+    def _tell_together(self, told: list[Reason | None], of: Mapping[str, int], answers: Mapping[str, Answered]) -> None:
+        state = self._combinations.state(of, _NOBODY)
+        changes = self._states.get(state)
+        if changes is None:
+            changes = keep(self._states, state, self._together_by(of))
+        for row, answer, carried_by in changes:
+            told[row.if_unknown] = None
+            if answer is not None:
+                not_asked = self._not_asked
+                every = tuple([answers.get(each) or not_asked[each] for each in row.questions])
+                at = (
+                    answers[carried_by[0]].at
+                    if len(carried_by) == 1
+                    else _places([answers[each] for each in carried_by])
+                )
+                told[row.if_yes if answer == _YES else row.if_unknown] = _reason(row, answer, at, every)
+
+    def _together_by(self, of: Mapping[str, int]) -> tuple[Change, ...]:
+        """What the answers change in the reasons of the lines that ask several questions."""
+        changes = []
+        for row, outcome in zip(self._together, self._combinations.outcomes(of), strict=True):
+            carried_by = tuple([each for each in outcome.carried_by if each in of])
+            if outcome.gravity == YES:
+                changes.append(Change(row, _YES, carried_by))
+            elif not row.is_told:
                 continue
-            elif asked.isdisjoint(questions):
-                continue
-            else:
-                answer = _UNKNOWN if asked >= questions else NOT_ASKED
-                place, calls_for = if_unknown, line.if_unknown
-            at = _places([stand[each] for each in carried_by])
-            every = tuple([stand[each] for each in in_order])
-            told[place] = tuple.__new__(Reason, (line.code, asks, answer, calls_for, line.basis, at, every))
+            elif outcome.gravity != UNKNOWN:
+                changes.append(Change(row, None, ()))
+            elif not of.keys().isdisjoint(row.questions):
+                answer = _UNKNOWN if of.keys() >= set(row.questions) else NOT_ASKED
+                changes.append(Change(row, answer, carried_by))
+        return tuple(changes)
+
+
+def _reason(row: Row, answer: str, at: tuple[str, ...], answers: tuple[Answered, ...]) -> Reason:
+    line = row.line
+    calls_for = line.floor if answer == _YES else line.if_unknown
+    return Reason(line.code, row.asks, answer, calls_for, line.basis, at, answers)
 
 
 def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:
