@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ class Asking:
         "_asks",
         "_first",
         "_highest",
+        "_in_combinations",
         "_most_lines",
         "_plan",
         "_questions",
@@ -53,8 +54,11 @@ class Asking:
                 lines, called = self._alone[question]
                 rises = line.floor.rank > max(line.if_unknown.rank, policy.lowest.rank)
                 self._alone[question] = (lines + rises, max(called, line.floor.rank))
-        self._first: dict[tuple[int, tuple[int, ...]], Mapping[str, int]] = {}
-        self._asks: dict[int, Ask] = {}
+        self._in_combinations = tuple(
+            dict.fromkeys(question for combination, _ in self._plan.together for question in combination.questions)
+        )
+        self._first: dict[tuple[int | None, ...], dict[str, int]] = {}
+        self._asks = _Asks(self._ask)
 
     def asks(self, heard: Heard, level: RiskLevel) -> tuple[Ask, ...]:
         """Every open question where the policy calls for ``level``, the one first whose yes would change most.
@@ -63,25 +67,26 @@ class Asking:
         before what nobody knows, then the order of the policy. A guard that holds ``level`` up would still hold it,
         and no other would begin to: each holds while its question is open.
         """
-        places = dict(self._where(level.rank, heard.gravities))
-        for question, gravity in heard.gravities.items():
+        of = heard.gravities
+        places = self._where(level.rank, of).copy()
+        for question, gravity in of.items():
             if question in places:
                 if gravity == UNKNOWN:
                     places[question] += self._asked
                 else:
                     del places[question]
-        asks = self._asks
-        return tuple([asks.get(place) or self._ask(place) for place in sorted(places.values())])
+        return tuple(map(self._asks.__getitem__, sorted(places.values())))
 
-    def _where(self, rank: int, of: Mapping[str, int]) -> Mapping[str, int]:
+    def _where(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
         """The place of each question where ``rank`` is called for, as if nobody had been asked it.
 
-        They are in their order, so that to sort those that are open is little work.
+        They are in their order, so that to sort those that are open is little work. Beside the rank they depend on
+        nothing but the answers to what combinations ask.
         """
-        state = rank, self._plan.combinations.state(of)
+        state = rank, *map(of.get, self._in_combinations)
         return self._first.get(state) or keep(self._first, state, self._worked_out(rank, of))
 
-    def _worked_out(self, rank: int, of: Mapping[str, int]) -> Mapping[str, int]:
+    def _worked_out(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
         places = {
             question: (self._highest - max(rank, called)) * self._a_level
             + (self._most_lines - lines) * self._a_line
@@ -89,7 +94,8 @@ class Asking:
             for order, (question, (lines, called)) in enumerate(self._alone.items())
         }
         # Each is moved forward by what the combinations that ask it would call for if it were yes.
-        for calls, outcome in zip(self._plan.combined, self._plan.combinations.outcomes(of), strict=True):
+        for combination, calls in self._plan.together:
+            outcome = combination.outcome(of)
             for question, then in outcome.rises:
                 called = calls[then]
                 if called > calls[outcome.gravity]:
@@ -103,7 +109,16 @@ class Asking:
         fewer, rest = divmod(rest, self._a_line)
         asked, question = divmod(rest, self._asked)
         answer = WORDS[UNKNOWN] if asked else NOT_ASKED
-        return self._asks.setdefault(
-            place,
-            Ask(self._questions[question], self._plan.levels[self._highest - below], self._most_lines - fewer, answer),
+        return Ask(
+            self._questions[question], self._plan.levels[self._highest - below], self._most_lines - fewer, answer
         )
+
+
+class _Asks(dict[int, Ask]):
+    """What each place stands for, worked out when it is first needed. A policy has so many places and no more."""
+
+    def __init__(self, made: Callable[[int], Ask]) -> None:
+        self._made = made
+
+    def __missing__(self, place: int) -> Ask:
+        return self.setdefault(place, self._made(place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,29 +37,6 @@ class Combination:
         found = self._kept.get(state)
         if found is None:
             found = keep(self._kept, state, worked_out(self.condition, dict(zip(self.questions, state, strict=True))))
-        return found
-
-
-class Combinations:
-    """Every combination of a policy. What they come to is kept for all of them together, as one episode needs it."""
-
-    __slots__ = ("_each", "_kept", "questions")
-
-    def __init__(self, each: Iterable[Combination]) -> None:
-        self._each = tuple(each)
-        self.questions = tuple(dict.fromkeys(question for one in self._each for question in one.questions))
-        self._kept: dict[tuple[int, ...], tuple[Outcome, ...]] = {}
-
-    def state(self, of: Mapping[str, int], nobody: int = UNKNOWN) -> tuple[int, ...]:
-        """How grave the answer to each question is, or ``nobody`` where it has none. All of them depend on this alone."""
-        return tuple([of.get(each, nobody) for each in self.questions])
-
-    def outcomes(self, of: Mapping[str, int]) -> tuple[Outcome, ...]:
-        """What each comes to, in their order."""
-        state = self.state(of)
-        found = self._kept.get(state)
-        if found is None:
-            found = keep(self._kept, state, tuple([each.outcome(of) for each in self._each]))
         return found
 
 

@@ -17,8 +17,7 @@ from missingpersons.risk.keeping import keep, may_be_kept
 Said = dict[str, Fact]
 """By question: the gravest answer, and every place that gives it."""
 
-# A member of an enumeration that is looked up in its class costs more than a field of a record.
-_NO, _YES = Answer.NO, Answer.YES
+_GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 
 WORDS = (str(Answer.NO), str(Answer.UNKNOWN), str(Answer.YES))
 
@@ -42,50 +41,64 @@ class Answered(NamedTuple):
         return {"question": self.question, "answer": self.answer, "source": self.source, "at": list(self.at)}
 
 
+Standing = Fact | Answered
+"""How a question stands: by derived facts alone, or as it was worked out."""
+
+
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("_answers", "both", "corrections", "derived", "gravities", "recorded")
+    __slots__ = ("_standing", "both", "corrections", "derived", "gravities", "recorded")
 
     def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        self.both = [each for each in recorded if each in derived]
+        self.gravities = {question: fact[1] for question, fact in derived.items()}
+        self.both: list[str] = []
         """The questions that somebody answered and that the rest of the episode answers too."""
-        self.gravities = {each[0]: each[1] for each in (*recorded.values(), *derived.values())}
-        for question in self.both:
-            self.gravities[question] = max(recorded[question][1], derived[question][1])
-        self._answers: dict[str, Answered] | None = None
+        for question, fact in recorded.items():
+            if question in derived:
+                self.both.append(question)
+                if derived[question][1] > fact[1]:
+                    continue
+            self.gravities[question] = fact[1]
+        self._standing: dict[str, Standing] | None = None
 
     @property
-    def answers(self) -> Mapping[str, Answered]:
-        """How each question stands that has an answer, with the places."""
-        if self._answers is None:
-            self._answers = self._standing()
-        return self._answers
+    def standing(self) -> Mapping[str, Standing]:
+        """How each question stands that has an answer, with the places. One that is only derived is left as the fact."""
+        if self._standing is None:
+            self._standing = self._worked_out()
+        return self._standing
 
     def answered(self, question: str) -> Answered:
         """How ``question`` stands, with the places."""
-        return self.answers.get(question) or nobody_answered(question)
+        stands = self.standing.get(question)
+        return nobody_answered(question) if stands is None else answered(stands)
 
-    def _standing(self) -> dict[str, Answered]:
-        derived, recorded = _DERIVED, _RECORDED
-        stand = {
-            question: derived.get(fact) or _by("derived", fact, derived) for question, fact in self.derived.items()
-        }
+    def _worked_out(self) -> dict[str, Standing]:
+        derived = self.derived
+        standing: dict[str, Standing] = {**derived}
         for question, fact in self.recorded.items():
-            other = self.derived.get(question)
+            other = derived.get(question)
             if other is None or fact[1] > other[1]:
-                stand[question] = recorded.get(fact) or _by("recorded", fact, recorded)
+                standing[question] = _RECORDED.get(fact) or _by("recorded", fact, _RECORDED)
             elif fact[1] == other[1]:
-                stand[question] = Answered(question, WORDS[fact[1]], "both", (*fact[2], *other[2]))
-        return stand
+                standing[question] = Answered(question, WORDS[fact[1]], "both", (*fact[2], *other[2]))
+        return standing
 
 
 _DERIVED: dict[Fact, Answered] = {}
 _RECORDED: dict[Fact, Answered] = {}
 """How a question stands by one fact. Most facts are found in many episodes."""
+
+
+def answered(stands: Standing) -> Answered:
+    """How a question stands, worked out."""
+    if isinstance(stands, Answered):
+        return stands
+    return _DERIVED.get(stands) or _by("derived", stands, _DERIVED)
 
 
 def _by(source: str, fact: Fact, kept: dict[Fact, Answered]) -> Answered:
@@ -115,21 +128,21 @@ _answer_at = lru_cache(maxsize=1024)(_of_answers)
 
 def recorded(episode: Episode) -> list[Fact]:
     """The answers that somebody recorded, each with its place."""
-    return [
-        (each.question, YES if (said := each.answer) is _YES else NO if said is _NO else UNKNOWN, _answer_at(index))
-        for index, each in enumerate(episode.answers)
-    ]
+    return [(each.question, _GRAVITY[each.answer], _answer_at(index)) for index, each in enumerate(episode.answers)]
 
 
 def gravest(facts: Iterable[Fact]) -> Said:
     """The gravest answer to each question, and every place that gives it, in the order of the facts."""
     said: Said = {}
     for fact in facts:
-        question, gravity, at = fact
-        old = said.get(question)
-        if old is None or gravity > old[1]:
+        question = fact[0]
+        if question not in said:
             said[question] = fact
-        elif gravity == old[1]:
+            continue
+        old = said[question]
+        if fact[1] > old[1]:
+            said[question] = fact
+        elif fact[1] == old[1]:
             places = old[2]
-            said[question] = (question, gravity, (*places, *[each for each in at if each not in places]))
+            said[question] = (question, old[1], (*places, *[each for each in fact[2] if each not in places]))
     return said

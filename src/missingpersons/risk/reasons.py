@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
+from missingpersons.risk.combination import Combination, combined
 from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, nobody_answered
+from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, Standing, answered, nobody_answered
 from missingpersons.risk.keeping import keep, may_be_kept
 from missingpersons.risk.told import Held, Reason
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 _NO, _UNKNOWN, _YES = WORDS
 
-_NOBODY = -1
-"""In place of how grave an answer is, of a question that has none."""
+
+Changes = tuple[tuple[int, Reason | None], ...]
+"""What an answer, or several, make of reasons: by their place, another reason or none."""
 
 
 class Row(NamedTuple):
@@ -33,26 +35,60 @@ class Row(NamedTuple):
     """Whether it is a reason while nobody knows: it then calls for more than the lowest level."""
     questions: tuple[str, ...]
 
+    def reason(self, answer: str, at: tuple[str, ...], answers: tuple[Answered, ...]) -> Reason:
+        """The line as a reason."""
+        line = self.line
+        calls_for = line.floor if answer == _YES else line.if_unknown
+        return Reason(line.code, self.asks, answer, calls_for, line.basis, at, answers)
 
-class Change(NamedTuple):
-    """What becomes of a line that asks several questions, as these stand: it is no reason any more, or another one."""
 
-    row: Row
-    answer: str | None
-    """What it comes to; None if it is no reason."""
-    carried_by: tuple[str, ...]
-    """The questions that were asked and whose answer is at least as grave."""
+class Together:
+    """A line that asks several questions. What their answers make of its reason is kept, by how they stand."""
+
+    __slots__ = ("_combination", "_row", "kept", "questions")
+
+    def __init__(self, row: Row, combination: Combination) -> None:
+        self._row = row
+        self._combination = combination
+        self.questions = row.questions
+        self.kept: dict[tuple[Standing | None, ...], Changes] = {}
+
+    def changes(self, standing: Mapping[str, Standing]) -> Changes:
+        """What is told otherwise than where nobody asked anything."""
+        state = tuple(map(standing.get, self.questions))
+        found = self.kept.get(state)
+        if found is None:
+            found = self._worked_out([each and answered(each) for each in state])
+            if all(may_be_kept(each, at) for each, *_, at in filter(None, state)):
+                keep(self.kept, state, found)
+        return found
+
+    def _worked_out(self, stand: list[Answered | None]) -> Changes:
+        row = self._row
+        asked = {each.question: each for each in stand if each is not None}
+        of = {question: WORDS.index(each.answer) for question, each in asked.items()}
+        gravity, carried_by, _ = self._combination.outcome(of)
+        at = _places([asked[each] for each in carried_by if each in asked])
+        every = tuple([asked.get(each) or nobody_answered(each) for each in row.questions])
+        if gravity == YES:
+            return (row.if_unknown, None), (row.if_yes, row.reason(_YES, at, every))
+        if gravity != UNKNOWN or not row.is_told:
+            return ((row.if_unknown, None),)
+        if not asked:
+            return ()
+        answer = _UNKNOWN if len(asked) == len(row.questions) else NOT_ASKED
+        return ((row.if_unknown, row.reason(answer, at, every)),)
 
 
 class Reasoning:
     """The lines of a policy, made ready for telling which are reasons.
 
     Every line has two places in the order of reasons, one for each level that it calls for. What is told where nobody
-    asked anything is made once; an episode changes it by what was answered. What one answer changes is the same
-    wherever it is given in the same place, and so it is kept.
+    asked anything is made once; an episode changes it by what was answered. What an answer changes is the same in
+    every episode where it is given at the same places, and so it is kept.
     """
 
-    __slots__ = ("_alone", "_combinations", "_kept", "_nobody", "_not_asked", "_states", "_together")
+    __slots__ = ("_alone", "_kept", "_nobody", "_together")
 
     def __init__(self, policy: Policy) -> None:
         lines = policy.lines
@@ -62,13 +98,10 @@ class Reasoning:
             for is_yes, rank in enumerate((line.if_unknown, line.floor))
         ]
         place = {each[1:]: at for at, each in enumerate(sorted(called))}
-        self._not_asked = {each: nobody_answered(each) for each in policy.questions}
         self._nobody: list[Reason | None] = [None] * len(called)
         self._alone: dict[str, list[Row]] = {}
-        self._combinations = policy.plan.combinations
-        self._together: list[Row] = []
-        self._kept: dict[Answered, tuple[tuple[int, Reason | None], ...]] = {}
-        self._states: dict[tuple[int, ...], tuple[Change, ...]] = {}
+        self._kept: dict[Standing, Changes] = {}
+        self._together: list[Together] = []
         for number, line in enumerate(lines):
             is_told = line.if_unknown.rank > policy.lowest.rank
             questions = line.questions
@@ -76,74 +109,38 @@ class Reasoning:
             if len(questions) == 1:
                 self._alone.setdefault(questions[0], []).append(row)
             else:
-                self._together.append(row)
+                self._together.append(Together(row, combined(line.condition)))
             if is_told:
-                answers = tuple([self._not_asked[each] for each in questions])
-                self._nobody[row.if_unknown] = _reason(row, NOT_ASKED, (), answers)
+                nobody = tuple(map(nobody_answered, questions))
+                self._nobody[row.if_unknown] = row.reason(NOT_ASKED, (), nobody)
 
     def reasons(self, heard: Heard) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        told, kept, answers = self._nobody.copy(), self._kept, heard.answers
-        for each in answers.values():
+        told, kept, standing = self._nobody.copy(), self._kept, heard.standing
+        for each in standing.values():
             changes = kept.get(each)
             if changes is None:
-                changes = self._alone_by(each)
+                changes = self._changes(each)
             for place, reason in changes:
                 told[place] = reason
-        self._tell_together(told, heard.gravities, answers)
+        for line in self._together:
+            for place, reason in line.changes(standing):
+                told[place] = reason
         return tuple(filter(None, told))
 
-    def _alone_by(self, answered: Answered) -> tuple[tuple[int, Reason | None], ...]:
+    def _changes(self, stands: Standing) -> Changes:
         """What an answer changes in the reasons of the lines that ask nothing else."""
-        question, answer, _, at = answered
+        counts = answered(stands)
+        question, answer, _, at = counts
         changes: list[tuple[int, Reason | None]] = []
         for row in self._alone.get(question, ()):
             changes.append((row.if_unknown, None))
             if answer == _YES:
-                changes.append((row.if_yes, _reason(row, answer, at, (answered,))))
+                changes.append((row.if_yes, row.reason(answer, at, (counts,))))
             elif row.is_told and answer == _UNKNOWN:
-                changes[-1] = row.if_unknown, _reason(row, answer, at, (answered,))
+                changes[-1] = row.if_unknown, row.reason(answer, at, (counts,))
         made = tuple(changes)
-        return keep(self._kept, answered, made) if may_be_kept(question, at) else made
-
-    def _tell_together(self, told: list[Reason | None], of: Mapping[str, int], answers: Mapping[str, Answered]) -> None:
-        state = self._combinations.state(of, _NOBODY)
-        changes = self._states.get(state)
-        if changes is None:
-            changes = keep(self._states, state, self._together_by(of))
-        for row, answer, carried_by in changes:
-            told[row.if_unknown] = None
-            if answer is not None:
-                not_asked = self._not_asked
-                every = tuple([answers.get(each) or not_asked[each] for each in row.questions])
-                at = (
-                    answers[carried_by[0]].at
-                    if len(carried_by) == 1
-                    else _places([answers[each] for each in carried_by])
-                )
-                told[row.if_yes if answer == _YES else row.if_unknown] = _reason(row, answer, at, every)
-
-    def _together_by(self, of: Mapping[str, int]) -> tuple[Change, ...]:
-        """What the answers change in the reasons of the lines that ask several questions."""
-        changes = []
-        for row, outcome in zip(self._together, self._combinations.outcomes(of), strict=True):
-            carried_by = tuple([each for each in outcome.carried_by if each in of])
-            if outcome.gravity == YES:
-                changes.append(Change(row, _YES, carried_by))
-            elif not row.is_told:
-                continue
-            elif outcome.gravity != UNKNOWN:
-                changes.append(Change(row, None, ()))
-            elif not of.keys().isdisjoint(row.questions):
-                answer = _UNKNOWN if of.keys() >= set(row.questions) else NOT_ASKED
-                changes.append(Change(row, answer, carried_by))
-        return tuple(changes)
-
-
-def _reason(row: Row, answer: str, at: tuple[str, ...], answers: tuple[Answered, ...]) -> Reason:
-    line = row.line
-    calls_for = line.floor if answer == _YES else line.if_unknown
-    return Reason(line.code, row.asks, answer, calls_for, line.basis, at, answers)
+        return keep(self._kept, stands, made) if may_be_kept(question, at) else made
 
 
 def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:
