@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -38,7 +39,7 @@ class CodeAnswers:
     field: str
     basis: str
     answers: Mapping[str, tuple[tuple[str, int], ...]]
-    _kept: dict[tuple[int, str], tuple[Fact, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[tuple[int, str], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
 
     def facts(self, index: int, code: str) -> tuple[Fact, ...]:
         """What ``code`` answers in the entry of that index. It must be one of ``answers``; only these are kept."""

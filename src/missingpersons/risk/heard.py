@@ -67,7 +67,7 @@ class Heard:
 
     @property
     def standing(self) -> Mapping[str, Standing]:
-        """How each question stands that has an answer, with the places. One that is only derived is left as the fact."""
+        """How each question stands that has an answer. One that is only derived is left as the fact."""
         if self._standing is None:
             self._standing = self._worked_out()
         return self._standing

@@ -58,8 +58,9 @@ class Together:
         state = tuple(map(standing.get, self.questions))
         found = self.kept.get(state)
         if found is None:
-            found = self._worked_out([each and answered(each) for each in state])
-            if all(may_be_kept(each, at) for each, *_, at in filter(None, state)):
+            stand = [None if each is None else answered(each) for each in state]
+            found = self._worked_out(stand)
+            if all(each is None or may_be_kept(each.question, each.at) for each in stand):
                 keep(self.kept, state, found)
         return found
 
