@@ -132,8 +132,8 @@ class TestKept:
 
         suggest(episode({}, reasons=["somebodys_name", "exploitation"]))
 
-        assert "somebodys_name" not in {code for _, code in given._kept}
-        assert (1, "exploitation") in given._kept
+        assert "somebodys_name" not in {code for _, code in given.kept}
+        assert (1, "exploitation") in given.kept
 
     def test_places_beyond_number_are_not_kept(self) -> None:
         policy = replace(ENGLAND)

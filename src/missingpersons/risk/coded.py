@@ -11,10 +11,10 @@ from missingpersons.risk.definitions import CodeAnswers, Fact
 
 def codes(given: Iterable[str | None], of: CodeAnswers, found: list[Fact]) -> None:
     """What each code of a list answers."""
-    answers = of.answers
+    answers, kept = of.answers, of.kept
     for index, code in enumerate(given):
         if code is not None and code in answers:
-            found += of.facts(index, code)
+            found += kept.get((index, code)) or of.facts(index, code)
 
 
 def codes_in(given: tuple[Record, ...], code: Callable[[Any], str | None], of: CodeAnswers, found: list[Fact]) -> None:
@@ -26,4 +26,4 @@ def codes_in(given: tuple[Record, ...], code: Callable[[Any], str | None], of: C
 def one_code(code: str | None, of: CodeAnswers, found: list[Fact]) -> None:
     """What the code of a field answers, if there is one."""
     if code is not None and code in of.answers:
-        found += of.facts(0, code)
+        found += of.kept.get((0, code)) or of.facts(0, code)

@@ -29,15 +29,20 @@ class Combination:
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
         self.questions = condition.questions
-        self._kept: dict[tuple[int, ...], Outcome] = {}
+        self._kept: dict[tuple[int | None, ...], Outcome] = {}
 
     def outcome(self, of: Mapping[str, int]) -> Outcome:
         """What it comes to, by the gravity ``of`` each question that has an answer."""
-        state = tuple([of.get(each, UNKNOWN) for each in self.questions])
+        given = tuple(map(of.get, self.questions))
+        return self._kept.get(given) or self._found(given)
+
+    def _found(self, given: tuple[int | None, ...]) -> Outcome:
+        # What nobody answered counts as unknown, and is another state only until it is looked up.
+        state = tuple([UNKNOWN if each is None else each for each in given])
         found = self._kept.get(state)
         if found is None:
-            found = keep(self._kept, state, worked_out(self.condition, dict(zip(self.questions, state, strict=True))))
-        return found
+            found = worked_out(self.condition, dict(zip(self.questions, state, strict=True)))
+        return keep(self._kept, state, keep(self._kept, given, found))
 
 
 def worked_out(condition: Condition, of: Mapping[str, int]) -> Outcome:

@@ -39,16 +39,14 @@ class CodeAnswers:
     field: str
     basis: str
     answers: Mapping[str, tuple[tuple[str, int], ...]]
-    _kept: dict[tuple[int, str], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
+    kept: dict[tuple[int, str], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
+    """By the index of an entry and its code, what these answer there. Only codes that are in ``answers`` are kept."""
 
     def facts(self, index: int, code: str) -> tuple[Fact, ...]:
-        """What ``code`` answers in the entry of that index. It must be one of ``answers``; only these are kept."""
-        found = self._kept.get((index, code))
-        if found is None:
-            place = (self.field.replace("*", str(index)),)
-            made = tuple([(question, gravity, place) for question, gravity in self.answers[code]])
-            found = keep(self._kept, (index, code), made)
-        return found
+        """What ``code``, one of ``answers``, answers in the entry of that index."""
+        place = (self.field.replace("*", str(index)),)
+        made = tuple([(question, gravity, place) for question, gravity in self.answers[code]])
+        return keep(self.kept, (index, code), made)
 
 
 @cache

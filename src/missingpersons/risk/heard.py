@@ -143,6 +143,11 @@ def gravest(facts: Iterable[Fact]) -> Said:
         if fact[1] > old[1]:
             said[question] = fact
         elif fact[1] == old[1]:
-            places = old[2]
-            said[question] = (question, old[1], (*places, *[each for each in fact[2] if each not in places]))
+            said[question] = (question, old[1], _joined(old[2], fact[2]))
     return said
+
+
+def _joined(places: tuple[str, ...], at: tuple[str, ...]) -> tuple[str, ...]:
+    if len(at) == 1:
+        return places if at[0] in places else places + at
+    return (*places, *[each for each in at if each not in places])

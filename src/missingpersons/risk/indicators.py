@@ -181,7 +181,7 @@ def _health(
     for index, each in enumerate(health):
         condition, text = each.condition, each.text
         if condition is not None and condition in conditions.answers:
-            found += conditions.facts(index, condition)
+            found += conditions.kept.get((index, condition)) or conditions.facts(index, condition)
         said = text is not None or condition not in _SAYS_NOTHING
         if condition != "none" or said:
             known = text is not None or (condition is not None and said)

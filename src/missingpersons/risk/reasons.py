@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
@@ -53,15 +53,12 @@ class Together:
         self.questions = row.questions
         self.kept: dict[tuple[Standing | None, ...], Changes] = {}
 
-    def changes(self, standing: Mapping[str, Standing]) -> Changes:
-        """What is told otherwise than where nobody asked anything."""
-        state = tuple(map(standing.get, self.questions))
-        found = self.kept.get(state)
-        if found is None:
-            stand = [None if each is None else answered(each) for each in state]
-            found = self._worked_out(stand)
-            if all(each is None or may_be_kept(each.question, each.at) for each in stand):
-                keep(self.kept, state, found)
+    def changes(self, state: tuple[Standing | None, ...]) -> Changes:
+        """What is told otherwise than where nobody asked anything, as its questions stand."""
+        stand = [None if each is None else answered(each) for each in state]
+        found = self._worked_out(stand)
+        if all(each is None or may_be_kept(each.question, each.at) for each in stand):
+            keep(self.kept, state, found)
         return found
 
     def _worked_out(self, stand: list[Answered | None]) -> Changes:
@@ -125,7 +122,11 @@ class Reasoning:
             for place, reason in changes:
                 told[place] = reason
         for line in self._together:
-            for place, reason in line.changes(standing):
+            state = tuple(map(standing.get, line.questions))
+            changes = line.kept.get(state)
+            if changes is None:
+                changes = line.changes(state)
+            for place, reason in changes:
                 told[place] = reason
         return tuple(filter(None, told))
 
