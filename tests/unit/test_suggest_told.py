@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.test_suggest import BOTH, CARE, CHILD, ENGLAND, episode, line, policy_of
 
+from missingpersons import wire
 from missingpersons.codes import RiskLevel
-from missingpersons.risk import combination, suggest
-from missingpersons.risk.combination import Combination, Combinations
+from missingpersons.risk import heard, keeping, suggest
+from missingpersons.risk.combination import Combination
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
 from missingpersons.risk.heard import Answered
+from missingpersons.testing import Generator
 
 LOW = line("b", 'question = "self_harm"', "low", "low")
 EITHER = Condition(every=False, items=("child", "homeless"))
@@ -42,9 +46,9 @@ class TestNobodyAsked:
         assert suggest(episode({}), policy=policy) == before
 
     def test_a_question_without_an_answer_stands_so(self) -> None:
-        heard = suggest(episode({})).heard
+        asked_nobody = suggest(episode({})).heard
 
-        assert heard.answered("child") == Answered("child", "not_asked", "nobody", ())
+        assert asked_nobody.answered("child") == Answered("child", "not_asked", "nobody", ())
 
 
 class TestCombinations:
@@ -92,21 +96,61 @@ class TestCombinations:
         assert first is second
         assert first == (UNKNOWN, ("homeless",), (("homeless", YES),))
 
-    def test_what_several_come_to_is_worked_out_once(self) -> None:
-        several = Combinations([Combination(EITHER)])
 
-        first, second = several.outcomes({"child": YES}), several.outcomes({"child": YES, "homeless": UNKNOWN})
+class TestKept:
+    """What is worked out once is kept within a bound, and holds nothing that somebody may have written."""
 
-        assert first is second
-        assert first == ((YES, ("child",), ()),)
-
-    def test_what_is_kept_stays_within_its_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(combination, "MOST_KEPT", 2)
+    def test_it_stays_within_its_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(keeping, "MOST_KEPT", 2)
         kept: dict[int, str] = {}
 
-        sizes = [len(kept) for each in range(4) if combination.keep(kept, each, "found") == "found"]
+        sizes = [len(kept) for each in range(4) if keeping.keep(kept, each, "found") == "found"]
 
         assert (sizes, kept) == ([1, 2, 1, 2], {2: "found", 3: "found"})
+
+    def test_suggestions_are_the_same_where_next_to_nothing_is_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        records = [wire.parse(each) for each in Generator(seed=8).documents(40)]
+        told = [suggest(each).as_dict() for each in records]
+        monkeypatch.setattr(keeping, "MOST_KEPT", 1)
+
+        again = [suggest(each, policy=replace(ENGLAND)).as_dict() for each in records]
+
+        assert again == told
+
+    def test_a_question_of_nobodys_list_is_not_kept(self) -> None:
+        policy = replace(ENGLAND)
+
+        suggestion = suggest(episode({"somebodys_name": "yes", "child": "yes"}), policy=policy)
+
+        assert suggestion.heard.answered("somebodys_name").at == ("/answers/0",)
+        assert all(each.code != "somebodys_name" for each in suggestion.reasons)
+        assert "somebodys_name" not in {fact[0] for fact in heard._RECORDED}
+        assert {stands[0] for stands in policy.reasoning._kept} == {"child"}
+
+    def test_a_code_of_nobodys_list_is_not_kept(self) -> None:
+        given = code_answers()["/reasons/*"]
+
+        suggest(episode({}, reasons=["somebodys_name", "exploitation"]))
+
+        assert "somebodys_name" not in {code for _, code in given.kept}
+        assert (1, "exploitation") in given.kept
+
+    def test_places_beyond_number_are_not_kept(self) -> None:
+        policy = replace(ENGLAND)
+        many = [{"question": "child", "answer": "yes"}] * (keeping.MOST_PLACES + 1)
+        few = [{"question": "child", "answer": "yes"}] * keeping.MOST_PLACES
+
+        told = [suggest(episode({}, answers=each), policy=policy).reasons for each in (many, few)]
+
+        assert [{len(each.at) for each in reasons} for reasons in told] == [{0, len(many)}, {0, len(few)}]
+        assert {len(stands[-1]) for stands in policy.reasoning._kept} == {len(few)}
+        assert {
+            len(stands[-1])
+            for line in policy.reasoning._together
+            for state in line.kept
+            for stands in state
+            if stands is not None
+        } == {len(few)}
 
 
 def test_an_open_question_says_whether_somebody_was_asked() -> None:

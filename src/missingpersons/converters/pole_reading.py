@@ -137,7 +137,7 @@ def _read_cell(draft: Gathered, index: int, place: str, column: Column, cell: st
             return
         draft.judge(place, Fate.CARRIED)
         paths = [("person", "age", "min"), ("person", "age", "max")] if each is AGE else [each.path]
-        draft.parts += [Part(index, Origin.CELL, path, int(cell)) for path in paths]
+        draft.parts += [Part(index, Origin.CELL, path, int(cell.strip())) for path in paths]
     elif each is ACCOUNT:
         platform, joint, handle = cell.partition(ACCOUNT_JOINT)
         if not (platform and joint and handle):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import RiskLevel
 from missingpersons.risk.definitions import UNKNOWN
 from missingpersons.risk.heard import NOT_ASKED, WORDS, Heard
+from missingpersons.risk.keeping import keep
 from missingpersons.risk.told import Ask
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Asking:
         "_asks",
         "_first",
         "_highest",
+        "_in_combinations",
         "_most_lines",
         "_plan",
         "_questions",
@@ -51,8 +54,11 @@ class Asking:
                 lines, called = self._alone[question]
                 rises = line.floor.rank > max(line.if_unknown.rank, policy.lowest.rank)
                 self._alone[question] = (lines + rises, max(called, line.floor.rank))
-        self._first: dict[int, Mapping[str, int]] = {}
-        self._asks: dict[int, Ask] = {}
+        self._in_combinations = tuple(
+            dict.fromkeys(question for combination, _ in self._plan.together for question in combination.questions)
+        )
+        self._first: dict[tuple[int | None, ...], dict[str, int]] = {}
+        self._asks = _Asks(self._ask)
 
     def asks(self, heard: Heard, level: RiskLevel) -> tuple[Ask, ...]:
         """Every open question where the policy calls for ``level``, the one first whose yes would change most.
@@ -61,38 +67,41 @@ class Asking:
         before what nobody knows, then the order of the policy. A guard that holds ``level`` up would still hold it,
         and no other would begin to: each holds while its question is open.
         """
-        places = dict(self._not_asked(level.rank))
-        for question, gravity in heard.gravities.items():
+        of = heard.gravities
+        places = self._where(level.rank, of).copy()
+        for question, gravity in of.items():
             if question in places:
                 if gravity == UNKNOWN:
                     places[question] += self._asked
                 else:
                     del places[question]
-        self._with_combinations(places, heard.gravities)
-        asks = self._asks
-        return tuple([asks.get(place) or self._ask(place) for place in sorted(places.values())])
+        return tuple(map(self._asks.__getitem__, sorted(places.values())))
 
-    def _not_asked(self, rank: int) -> Mapping[str, int]:
-        """The place of each question while nobody has asked any and ``rank`` is called for. Combinations are apart."""
-        if rank not in self._first:
-            self._first[rank] = {
-                question: (self._highest - max(rank, called)) * self._a_level
-                + (self._most_lines - lines) * self._a_line
-                + order
-                for order, (question, (lines, called)) in enumerate(self._alone.items())
-            }
-        return self._first[rank]
+    def _where(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
+        """The place of each question where ``rank`` is called for, as if nobody had been asked it.
 
-    def _with_combinations(self, places: dict[str, int], of: Mapping[str, int]) -> None:
-        """Move each question forward by what the combinations that ask it would call for if it were yes."""
-        plan = self._plan
-        for calls, outcome in zip(plan.combined, plan.combinations.outcomes(of), strict=True):
+        They are in their order, so that to sort those that are open is little work. Beside the rank they depend on
+        nothing but the answers to what combinations ask.
+        """
+        state = rank, *map(of.get, self._in_combinations)
+        return self._first.get(state) or keep(self._first, state, self._worked_out(rank, of))
+
+    def _worked_out(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
+        places = {
+            question: (self._highest - max(rank, called)) * self._a_level
+            + (self._most_lines - lines) * self._a_line
+            + order
+            for order, (question, (lines, called)) in enumerate(self._alone.items())
+        }
+        # Each is moved forward by what the combinations that ask it would call for if it were yes.
+        for combination, calls in self._plan.together:
+            outcome = combination.outcome(of)
             for question, then in outcome.rises:
                 called = calls[then]
                 if called > calls[outcome.gravity]:
-                    place = places[question] - self._a_line
-                    below, rest = divmod(place, self._a_level)
+                    below, rest = divmod(places[question] - self._a_line, self._a_level)
                     places[question] = min(below, self._highest - called) * self._a_level + rest
+        return dict(sorted(places.items(), key=itemgetter(1)))
 
     def _ask(self, place: int) -> Ask:
         """What a place stands for."""
@@ -100,7 +109,16 @@ class Asking:
         fewer, rest = divmod(rest, self._a_line)
         asked, question = divmod(rest, self._asked)
         answer = WORDS[UNKNOWN] if asked else NOT_ASKED
-        return self._asks.setdefault(
-            place,
-            Ask(self._questions[question], self._plan.levels[self._highest - below], self._most_lines - fewer, answer),
+        return Ask(
+            self._questions[question], self._plan.levels[self._highest - below], self._most_lines - fewer, answer
         )
+
+
+class _Asks(dict[int, Ask]):
+    """What each place stands for, worked out when it is first needed. A policy has so many places and no more."""
+
+    def __init__(self, made: Callable[[int], Ask]) -> None:
+        self._made = made
+
+    def __missing__(self, place: int) -> Ask:
+        return self.setdefault(place, self._made(place))

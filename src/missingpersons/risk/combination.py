@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.definitions import UNKNOWN, YES
-
-State = TypeVar("State")
-Found = TypeVar("Found")
-
-MOST_KEPT = 1024
-"""For how many states of its questions it is kept what a combination comes to. Six questions have 729."""
+from missingpersons.risk.keeping import keep
 
 
 class Outcome(NamedTuple):
@@ -34,34 +29,20 @@ class Combination:
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
         self.questions = condition.questions
-        self._kept: dict[tuple[int, ...], Outcome] = {}
+        self._kept: dict[tuple[int | None, ...], Outcome] = {}
 
     def outcome(self, of: Mapping[str, int]) -> Outcome:
         """What it comes to, by the gravity ``of`` each question that has an answer."""
-        state = tuple([of.get(each, UNKNOWN) for each in self.questions])
+        given = tuple(map(of.get, self.questions))
+        return self._kept.get(given) or self._found(given)
+
+    def _found(self, given: tuple[int | None, ...]) -> Outcome:
+        # What nobody answered counts as unknown, and is another state only until it is looked up.
+        state = tuple([UNKNOWN if each is None else each for each in given])
         found = self._kept.get(state)
         if found is None:
-            found = keep(self._kept, state, worked_out(self.condition, dict(zip(self.questions, state, strict=True))))
-        return found
-
-
-class Combinations:
-    """Every combination of a policy. What they come to is kept for all of them together, as one episode needs it."""
-
-    __slots__ = ("_each", "_kept", "_questions")
-
-    def __init__(self, each: Iterable[Combination]) -> None:
-        self._each = tuple(each)
-        self._questions = tuple(dict.fromkeys(question for one in self._each for question in one.questions))
-        self._kept: dict[tuple[int, ...], tuple[Outcome, ...]] = {}
-
-    def outcomes(self, of: Mapping[str, int]) -> tuple[Outcome, ...]:
-        """What each comes to, in their order."""
-        state = tuple([of.get(each, UNKNOWN) for each in self._questions])
-        found = self._kept.get(state)
-        if found is None:
-            found = keep(self._kept, state, tuple([each.outcome(of) for each in self._each]))
-        return found
+            found = worked_out(self.condition, dict(zip(self.questions, state, strict=True)))
+        return keep(self._kept, state, keep(self._kept, given, found))
 
 
 def worked_out(condition: Condition, of: Mapping[str, int]) -> Outcome:
@@ -74,14 +55,6 @@ def worked_out(condition: Condition, of: Mapping[str, int]) -> Outcome:
         tuple([each for each, now in of.items() if now >= gravity]),
         tuple([each for each in then if each[1] > gravity]),
     )
-
-
-def keep(kept: dict[State, Found], state: State, found: Found) -> Found:
-    """``found``, kept for the next time. What is kept never grows beyond ``MOST_KEPT``."""
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
-    kept[state] = found
-    return found
 
 
 combined = lru_cache(maxsize=1024)(Combination)

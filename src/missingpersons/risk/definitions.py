@@ -5,15 +5,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from missingpersons.risk.keeping import keep
 from missingpersons.risk.questions import forms
 
 NO, UNKNOWN, YES = 0, 1, 2
 """How grave an answer is."""
+
+Fact = tuple[str, int, tuple[str, ...]]
+"""A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ class CodeAnswers:
     field: str
     basis: str
     answers: Mapping[str, tuple[tuple[str, int], ...]]
+    kept: dict[tuple[int, str], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
+    """By the index of an entry and its code, what these answer there. Only codes that are in ``answers`` are kept."""
+
+    def facts(self, index: int, code: str) -> tuple[Fact, ...]:
+        """What ``code``, one of ``answers``, answers in the entry of that index."""
+        place = (self.field.replace("*", str(index)),)
+        made = tuple([(question, gravity, place) for question, gravity in self.answers[code]])
+        return keep(self.kept, (index, code), made)
 
 
 @cache
@@ -60,11 +73,11 @@ def code_answers() -> Mapping[str, CodeAnswers]:
                 for code in codes:
                     answers.setdefault(code, []).append((question, gravity))
         given = {code: tuple(each) for code, each in answers.items()}
-        for field in (table["field"], *table.get("also", ())):
-            made[field] = CodeAnswers(field, table["basis"], given)
+        for place in (table["field"], *table.get("also", ())):
+            made[place] = CodeAnswers(place, table["basis"], given)
     factors = {each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries}
-    field = "/person/vulnerabilities/*"
-    made[field] = CodeAnswers(field, "Each code stands for questions: the form factors.", factors)
+    place = "/person/vulnerabilities/*"
+    made[place] = CodeAnswers(place, "Each code stands for questions: the form factors.", factors)
     return MappingProxyType(made)
 
 

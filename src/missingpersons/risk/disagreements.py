@@ -23,11 +23,10 @@ class Disagreement(NamedTuple):
 
 def disagreements(heard: Heard) -> tuple[Disagreement, ...]:
     """Every question whose recorded and whose derived answer differ, by question."""
-    recorded, derived = heard.recorded, heard.derived
-    return tuple(
-        [
-            Disagreement(each, WORDS[recorded[each][0]], WORDS[derived[each][0]], recorded[each][1], derived[each][1])
-            for each in sorted(recorded.keys() & derived.keys())
-            if recorded[each][0] != derived[each][0]
-        ]
-    )
+    found = []
+    for question in sorted(heard.both):
+        _, says, said_at = heard.recorded[question]
+        _, shows, shown_at = heard.derived[question]
+        if says != shows:
+            found.append(Disagreement(question, WORDS[says], WORDS[shows], said_at, shown_at))
+    return tuple(found)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
-from missingpersons.risk.coded import Fact
 from missingpersons.risk.corrections import Correction, corrections
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, Fact
 from missingpersons.risk.indicators import derived
+from missingpersons.risk.keeping import keep, may_be_kept
 
-Said = dict[str, tuple[int, tuple[str, ...]]]
-"""By question: how grave the gravest answer is, and every place that gives it."""
+Said = dict[str, Fact]
+"""By question: the gravest answer, and every place that gives it."""
+
+_GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 
 WORDS = (str(Answer.NO), str(Answer.UNKNOWN), str(Answer.YES))
 
@@ -38,49 +41,75 @@ class Answered(NamedTuple):
         return {"question": self.question, "answer": self.answer, "source": self.source, "at": list(self.at)}
 
 
+Standing = Fact | Answered
+"""How a question stands: by derived facts alone, or as it was worked out."""
+
+
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("_answers", "corrections", "derived", "gravities", "recorded")
+    __slots__ = ("_standing", "both", "corrections", "derived", "gravities", "recorded")
 
     def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        self.gravities = {each: said[0] for each, said in recorded.items()}
-        self.gravities |= {each: said[0] for each, said in derived.items()}
-        for each in recorded.keys() & derived.keys():
-            self.gravities[each] = max(recorded[each][0], derived[each][0])
-        self._answers: dict[str, Answered] | None = None
+        self.gravities = {question: fact[1] for question, fact in derived.items()}
+        self.both: list[str] = []
+        """The questions that somebody answered and that the rest of the episode answers too."""
+        for question, fact in recorded.items():
+            if question in derived:
+                self.both.append(question)
+                if derived[question][1] > fact[1]:
+                    continue
+            self.gravities[question] = fact[1]
+        self._standing: dict[str, Standing] | None = None
 
     @property
-    def answers(self) -> Mapping[str, Answered]:
-        """How each question stands that has an answer, with the places."""
-        if self._answers is None:
-            self._answers = _answers(self.recorded, self.derived)
-        return self._answers
+    def standing(self) -> Mapping[str, Standing]:
+        """How each question stands that has an answer. One that is only derived is left as the fact."""
+        if self._standing is None:
+            self._standing = self._worked_out()
+        return self._standing
 
     def answered(self, question: str) -> Answered:
         """How ``question`` stands, with the places."""
-        return self.answers.get(question) or nobody_answered(question)
+        stands = self.standing.get(question)
+        return nobody_answered(question) if stands is None else answered(stands)
+
+    def _worked_out(self) -> dict[str, Standing]:
+        derived = self.derived
+        standing: dict[str, Standing] = {**derived}
+        for question, fact in self.recorded.items():
+            other = derived.get(question)
+            if other is None or fact[1] > other[1]:
+                standing[question] = _RECORDED.get(fact) or _by("recorded", fact, _RECORDED)
+            elif fact[1] == other[1]:
+                standing[question] = Answered(question, WORDS[fact[1]], "both", (*fact[2], *other[2]))
+        return standing
+
+
+_DERIVED: dict[Fact, Answered] = {}
+_RECORDED: dict[Fact, Answered] = {}
+"""How a question stands by one fact. Most facts are found in many episodes."""
+
+
+def answered(stands: Standing) -> Answered:
+    """How a question stands, worked out."""
+    if isinstance(stands, Answered):
+        return stands
+    return _DERIVED.get(stands) or _by("derived", stands, _DERIVED)
+
+
+def _by(source: str, fact: Fact, kept: dict[Fact, Answered]) -> Answered:
+    question, gravity, at = fact
+    made = Answered(question, WORDS[gravity], source, at)
+    return keep(kept, fact, made) if may_be_kept(question, at) else made
 
 
 def nobody_answered(question: str) -> Answered:
     """How ``question`` stands where it has no answer."""
     return Answered(question, NOT_ASKED, "nobody", ())
-
-
-def _answers(recorded: Said, derived: Said) -> dict[str, Answered]:
-    # A tuple is made as one, which takes half as long: this is done for every answer of every episode.
-    made = tuple.__new__
-    answers = {each: made(Answered, (each, WORDS[said[0]], "derived", said[1])) for each, said in derived.items()}
-    for question, (gravity, at) in recorded.items():
-        other = derived.get(question)
-        if other is None or gravity > other[0]:
-            answers[question] = made(Answered, (question, WORDS[gravity], "recorded", at))
-        elif gravity == other[0]:
-            answers[question] = made(Answered, (question, WORDS[gravity], "both", (*at, *other[1])))
-    return answers
 
 
 def hear(episode: Episode, as_of: datetime) -> Heard:
@@ -90,26 +119,35 @@ def hear(episode: Episode, as_of: datetime) -> Heard:
     return Heard(said, gravest(derived(episode, as_of)), again)
 
 
+def _of_answers(index: int) -> tuple[str, ...]:
+    return (f"/answers/{index}",)
+
+
+_answer_at = lru_cache(maxsize=1024)(_of_answers)
+
+
 def recorded(episode: Episode) -> list[Fact]:
     """The answers that somebody recorded, each with its place."""
-    return [
-        (
-            each.question,
-            YES if (said := each.answer) is Answer.YES else NO if said is Answer.NO else UNKNOWN,
-            (f"/answers/{index}",),
-        )
-        for index, each in enumerate(episode.answers)
-    ]
+    return [(each.question, _GRAVITY[each.answer], _answer_at(index)) for index, each in enumerate(episode.answers)]
 
 
 def gravest(facts: Iterable[Fact]) -> Said:
     """The gravest answer to each question, and every place that gives it, in the order of the facts."""
     said: Said = {}
-    for question, gravity, at in facts:
-        old = said.get(question)
-        if old is None or gravity > old[0]:
-            said[question] = (gravity, at)
-        elif gravity == old[0]:
-            places = old[1]
-            said[question] = (gravity, (*places, *[each for each in at if each not in places]))
+    for fact in facts:
+        question = fact[0]
+        if question not in said:
+            said[question] = fact
+            continue
+        old = said[question]
+        if fact[1] > old[1]:
+            said[question] = fact
+        elif fact[1] == old[1]:
+            said[question] = (question, old[1], _joined(old[2], fact[2]))
     return said
+
+
+def _joined(places: tuple[str, ...], at: tuple[str, ...]) -> tuple[str, ...]:
+    if len(at) == 1:
+        return places if at[0] in places else places + at
+    return (*places, *[each for each in at if each not in places])

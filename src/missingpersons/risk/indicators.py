@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
-from missingpersons.risk.coded import Entries, Fact, Told, codes, entries, one_code
-from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
+from missingpersons.models.care import Care
+from missingpersons.models.needs import HealthCondition, PreviousMissing
+from missingpersons.models.person import Person
+from missingpersons.risk.coded import codes, one_code
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Fact, code_answers
 from missingpersons.risk.elapsed import (
     MISSING_SINCE_EARLIEST,
     Elapsed,
@@ -17,6 +20,7 @@ from missingpersons.risk.elapsed import (
     missing_for,
     reported_after,
 )
+from missingpersons.risk.signs import signs
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
@@ -25,52 +29,40 @@ LONG = timedelta(hours=24)
 """The library's own threshold, for being missing, for a late report, and for medicine if nobody said how long."""
 
 _GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
-_OF_CONCERN = (
-    "/person/identifiers/*/scheme",
-    "/person/relations/*/relation",
-    "/companions/*/relation",
-    "/person/addresses/*/kind",
-    "/places_of_interest/*/kind",
-    "/vehicles/*/use",
-    "/actions/*/code",
-    "/notifications/*/to",
-)
-"""Where an entry of a list says that somebody may be exploited by what it is."""
 _SAYS_NOTHING = frozenset({"none", "unknown"})
 _NO_REASON = frozenset({"unknown", "other", "not_missing", "accident_or_illness", "lost_or_unintentional"})
+
+# A member of an enumeration that is looked up in its class costs more than a field of a record.
+_YES, _NO = Answer.YES, Answer.NO
+_SAME_PERSON = EpisodeRelation.SAME_PERSON
 
 
 def derived(episode: Episode, as_of: datetime) -> list[Fact]:
     """Everything that the episode itself answers at ``as_of``, in one pass."""
     found: list[Fact] = []
-    tell = found.append
-    _person(episode, as_of, tell)
-    _time(episode, as_of, tell)
-    care = episode.care
-    if care is not None:
-        if care.out_of_area is not None:
-            tell(("out_of_area_placement", _GRAVITY[care.out_of_area], ("/care/out_of_area",)))
-        one_code(care.status, "/care/status", tell)
-        one_code(care.legal_status, "/care/legal_status", tell)
-        one_code(care.placement, "/care/placement", tell)
-        one_code(care.missing_type, "/care/missing_type", tell)
-    if episode.missing_from is not None:
-        one_code(episode.missing_from.kind, "/missing_from/kind", tell)
-    if episode.out_of_character is not None:
-        tell(("out_of_character", _GRAVITY[episode.out_of_character], ("/out_of_character",)))
+    of = code_answers()
+    _age(episode, as_of, found)
+    _person(episode.person, of, found)
+    _time(episode, as_of, found)
+    if (care := episode.care) is not None:
+        _care(care, of, found)
+    if (left := episode.missing_from) is not None:
+        one_code(left.kind, of["/missing_from/kind"], found)
+    if (unlike := episode.out_of_character) is not None:
+        found.append(("out_of_character", _GRAVITY[unlike], ("/out_of_character",)))
     if episode.preparations is not None:
-        tell(("preparations_made", UNKNOWN, ("/preparations",)))
+        found.append(("preparations_made", UNKNOWN, ("/preparations",)))
     if episode.failed_intentions is not None:
-        tell(("intentions_not_completed", UNKNOWN, ("/failed_intentions",)))
-    if episode.reasons:
-        codes(episode.reasons, "/reasons", tell)
-        for index, code in enumerate(episode.reasons):
+        found.append(("intentions_not_completed", UNKNOWN, ("/failed_intentions",)))
+    if reasons := episode.reasons:
+        codes(reasons, of["/reasons/*"], found)
+        for index, code in enumerate(reasons):
             if code not in _NO_REASON:
-                tell(("reason_to_go", YES, (f"/reasons/{index}",)))
-    _exploitation(episode, tell)
+                found.append(("reason_to_go", YES, (f"/reasons/{index}",)))
+    signs(episode, of, found)
     for index, related in enumerate(episode.related):
-        if related.relation is EpisodeRelation.SAME_PERSON:
-            tell(("previous_missing", YES, (f"/related/{index}",)))
+        if related.relation is _SAME_PERSON:
+            found.append(("previous_missing", YES, (f"/related/{index}",)))
     return found
 
 
@@ -84,78 +76,79 @@ def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tu
     return (Answer.NO, Answer.UNKNOWN, Answer.YES)[gravest], tuple(places)
 
 
-def _person(episode: Episode, as_of: datetime, tell: Told) -> None:
-    person = episode.person
-    _age(episode, as_of, tell)
-    if person.vulnerabilities:
-        codes(person.vulnerabilities, "/person/vulnerabilities", tell)
-    if person.protection_plan is not None:
-        one_code(person.protection_plan.kind, "/person/protection_plan/kind", tell)
-    if person.health or person.disabilities:
-        _health(episode, tell)
+def _person(person: Person, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+    if vulnerabilities := person.vulnerabilities:
+        codes(vulnerabilities, of["/person/vulnerabilities/*"], found)
+    if (plan := person.protection_plan) is not None:
+        one_code(plan.kind, of["/person/protection_plan/kind"], found)
+    health, disabilities = person.health, person.disabilities
+    if health or disabilities:
+        _health(health, disabilities, of, found)
     for index, need in enumerate(person.communication_needs):
         if need != "none":
-            tell(
-                ("communication_need", UNKNOWN if need == "unknown" else YES, (f"/person/communication_needs/{index}",))
-            )
+            gravity = UNKNOWN if need == "unknown" else YES
+            found.append(("communication_need", gravity, (f"/person/communication_needs/{index}",)))
     for index, language in enumerate(person.languages):
-        if language.interpreter_needed in (Answer.YES, Answer.UNKNOWN):
+        if (needed := language.interpreter_needed) is not None and needed is not _NO:
             at = f"/person/languages/{index}/interpreter_needed"
-            tell(("communication_need", _GRAVITY[language.interpreter_needed], (at,)))
-    previous = person.previous_missing
-    if previous is None:
-        return
-    at = "/person/previous_missing"
-    if previous.count is not None:
-        tell(("previous_missing", YES if previous.count else NO, (f"{at}/count",)))
+            found.append(("communication_need", _GRAVITY[needed], (at,)))
+    if (previous := person.previous_missing) is not None:
+        _missing_before(previous, of, found)
+
+
+def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+    if (count := previous.count) is not None:
+        found.append(("previous_missing", YES if count else NO, ("/person/previous_missing/count",)))
     if previous.periods:
-        tell(("previous_missing", YES, (f"{at}/periods",)))
-    if previous.harmed is not None:
-        tell(("harmed_when_missing_before", _GRAVITY[previous.harmed], (f"{at}/harmed",)))
-        if previous.harmed is Answer.YES:
-            tell(("previous_missing", YES, (f"{at}/harmed",)))
-    if previous.harms:
-        codes(previous.harms, f"{at}/harms", tell)
-        for index, code in enumerate(previous.harms):
+        found.append(("previous_missing", YES, ("/person/previous_missing/periods",)))
+    if (harmed := previous.harmed) is not None:
+        found.append(("harmed_when_missing_before", _GRAVITY[harmed], ("/person/previous_missing/harmed",)))
+        if harmed is _YES:
+            found.append(("previous_missing", YES, ("/person/previous_missing/harmed",)))
+    if harms := previous.harms:
+        codes(harms, of["/person/previous_missing/harms/*"], found)
+        for index, code in enumerate(harms):
             # A fact for each entry: one that came in later says nothing of when the others were known.
-            tell(("previous_missing", YES, (f"{at}/harms/{index}",)))
+            place = (f"/person/previous_missing/harms/{index}",)
+            found.append(("previous_missing", YES, place))
             if code != "none":
-                gravity = UNKNOWN if code == "unknown" else YES
-                tell(("harmed_when_missing_before", gravity, (f"{at}/harms/{index}",)))
+                found.append(("harmed_when_missing_before", UNKNOWN if code == "unknown" else YES, place))
 
 
-def _age(episode: Episode, as_of: datetime, tell: Told) -> None:
+def _age(episode: Episode, as_of: datetime, found: list[Fact]) -> None:
     for possible, at in ages(episode, as_of):
-        _of_age(episode, possible, at, tell)
+        _of_age(episode, possible, at, found)
 
 
-def _of_age(episode: Episode, possible: range, at: str, tell: Told) -> None:
+def _of_age(episode: Episode, possible: range, at: str, found: list[Fact]) -> None:
     youngest, oldest = possible[0], possible[-1]
-    tell(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), (at,)))
+    place = (at,)
+    found.append(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
-    tell(("very_young_or_old", _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM), (at,)))
+    either = _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM)
+    found.append(("very_young_or_old", either, place))
     then, gone_at = ages_on_going(episode, at)
     if not then:
         return
     if oldest < ADULT_AGE:
-        tell(("turned_eighteen", NO, (at, *gone_at)))
+        found.append(("turned_eighteen", NO, (at, *gone_at)))
     elif then[0] >= ADULT_AGE:
         # Whoever was reported, or gone by some moment, may have gone long before, as a child.
         if episode.missing_since is not None and episode.missing_since.earliest is not None:
-            tell(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
+            found.append(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
         certain = then[-1] < ADULT_AGE or youngest >= ADULT_AGE
-        tell(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
+        found.append(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
 
 
-def _time(episode: Episode, as_of: datetime, tell: Told) -> None:
+def _time(episode: Episode, as_of: datetime, found: list[Fact]) -> None:
     elapsed = missing_for(episode, as_of)
     if elapsed.least_at or elapsed.most_at:
-        tell(("missing_long", *_judged(elapsed, LONG)))
+        found.append(("missing_long", *_judged(elapsed, LONG)))
     delay = reported_after(episode)
     if delay.least_at or delay.most_at:
-        tell(("report_delay", *_judged(delay, LONG)))
+        found.append(("report_delay", *_judged(delay, LONG)))
     for index, each in enumerate(episode.person.medication):
         at = f"/person/medication/{index}"
         if each.hours_until_serious is not None:
@@ -165,10 +158,10 @@ def _time(episode: Episode, as_of: datetime, tell: Told) -> None:
             at = f"{at}/effect_if_missed"
             gravity, places = _judged(elapsed, LONG, may_be_no=False)
         else:
-            tell(("medication_essential", UNKNOWN, (at,)))
+            found.append(("medication_essential", UNKNOWN, (at,)))
             continue
-        tell(("medication_essential", YES, (at,)))
-        tell(("medication_overdue", gravity, (at, *places)))
+        found.append(("medication_essential", YES, (at,)))
+        found.append(("medication_overdue", gravity, (at, *places)))
 
 
 def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tuple[int, tuple[str, ...]]:
@@ -179,65 +172,40 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
     return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 
 
-@cache
-def _of_concern() -> tuple[Entries, ...]:
-    return tuple(map(entries, _OF_CONCERN))
+def _care(care: Care, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+    if (far := care.out_of_area) is not None:
+        found.append(("out_of_area_placement", _GRAVITY[far], ("/care/out_of_area",)))
+    one_code(care.status, of["/care/status"], found)
+    one_code(care.legal_status, of["/care/legal_status"], found)
+    one_code(care.placement, of["/care/placement"], found)
+    one_code(care.missing_type, of["/care/missing_type"], found)
 
 
-def _exploitation(episode: Episode, tell: Told) -> None:
-    for each in _of_concern():
-        each.tell(episode, tell)
-    if episode.exploitation_indicators:
-        _signs(episode.exploitation_indicators, "/exploitation_indicators", tell)
-    if episode.referral is not None:
-        if episode.referral.exploitation_types:
-            codes(episode.referral.exploitation_types, "/referral/exploitation_types", tell)
-        else:
-            _may_be_exploited("/referral", tell)
-    interview, outcome = episode.return_interview, episode.outcome
-    if interview is not None:
-        if interview.exploitation_indicators:
-            _signs(interview.exploitation_indicators, "/return_interview/exploitation_indicators", tell)
-        codes(interview.referrals, "/return_interview/referrals", tell)
-        codes(interview.harms, "/return_interview/harms", tell)
-        codes(interview.reasons, "/return_interview/reasons", tell)
-    if outcome is not None:
-        codes(outcome.harms, "/outcome/harms", tell)
-        codes(outcome.reasons, "/outcome/reasons", tell)
-
-
-def _signs(signs: tuple[str, ...], at: str, tell: Told) -> None:
-    codes(signs, at, tell)
-    for index in range(len(signs)):
-        _may_be_exploited(f"{at}/{index}", tell)
-
-
-def _may_be_exploited(at: str, tell: Told) -> None:
-    # Each place is a fact by itself: a referral that comes later takes nothing from signs that were known.
-    place = (at,)
-    tell(("sexual_exploitation_or_trafficking", UNKNOWN, place))
-    tell(("criminal_exploitation", UNKNOWN, place))
-
-
-def _health(episode: Episode, tell: Told) -> None:
-    health, disabilities = episode.person.health, episode.person.disabilities
-    conditions = code_answers()["/person/health/*/condition"].answers
+def _health(
+    health: tuple[HealthCondition, ...],
+    disabilities: tuple[str, ...],
+    of: Mapping[str, CodeAnswers],
+    found: list[Fact],
+) -> None:
+    nothing = True
+    conditions = of["/person/health/*/condition"]
     for index, each in enumerate(health):
-        for question, gravity in conditions.get(each.condition or "", ()):
-            tell((question, gravity, (f"/person/health/{index}/condition",)))
-        said = each.text is not None or each.condition not in _SAYS_NOTHING
-        if each.condition != "none" or said:
-            known = each.text is not None or (each.condition is not None and said)
-            tell(("illness_or_disability", YES if known else UNKNOWN, (f"/person/health/{index}",)))
+        condition, text = each.condition, each.text
+        if condition is not None and condition in conditions.answers:
+            found += conditions.kept.get((index, condition)) or conditions.facts(index, condition)
+        said = text is not None or condition not in _SAYS_NOTHING
+        if condition != "none" or said:
+            known = text is not None or (condition is not None and said)
+            found.append(("illness_or_disability", YES if known else UNKNOWN, (f"/person/health/{index}",)))
+        nothing = nothing and condition == "none" and text is None
     if disabilities:
-        codes(disabilities, "/person/disabilities", tell)
+        codes(disabilities, of["/person/disabilities/*"], found)
     for index, code in enumerate(disabilities):
         if code != "none":
             gravity = UNKNOWN if code in ("unknown", "prefers_not_to_say") else YES
-            tell(("illness_or_disability", gravity, (f"/person/disabilities/{index}",)))
-    nothing = all(each.condition == "none" and each.text is None for each in health)
+            found.append(("illness_or_disability", gravity, (f"/person/disabilities/{index}",)))
     if health and disabilities and nothing and set(disabilities) == {"none"}:
-        tell(("illness_or_disability", NO, ("/person/health", "/person/disabilities")))
+        found.append(("illness_or_disability", NO, ("/person/health", "/person/disabilities")))
 
 
 def _all_or_some(every: bool, some: bool) -> int:

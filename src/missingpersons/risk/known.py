@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from missingpersons.models import Episode
-from missingpersons.risk.coded import Fact
-from missingpersons.risk.definitions import NO
+from missingpersons.risk.definitions import NO, Fact
 from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import derived

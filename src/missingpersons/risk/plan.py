@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import LEVELS, RiskLevel
-from missingpersons.risk.combination import Combination, Combinations, combined
+from missingpersons.risk.combination import Combination, combined
 from missingpersons.risk.definitions import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.schemes import above_lowest
@@ -28,10 +28,6 @@ class Plan:
     """Each question that a line asks by itself, with the most that such lines call for: what calls for most first."""
     together: tuple[tuple[Combination, Calls], ...]
     """Every combination, in the same order."""
-    combinations: Combinations
-    """Those of the lines that ask several questions, in the order of the lines."""
-    combined: tuple[Calls, ...]
-    """What each of them calls for."""
     guards: tuple[Guard, ...]
     guarded: int
     """The rank that a guard holds up to."""
@@ -86,8 +82,6 @@ def compiled(policy: Policy) -> Plan:
             together.append((combined(line.condition), calls))
     return Plan(
         lowest=lowest,
-        combinations=Combinations([combination for combination, _ in together]),
-        combined=tuple([calls for _, calls in together]),
         alone=tuple(sorted(alone.items(), key=_most_first)),
         together=tuple(sorted(together, key=_most_first)),
         guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),

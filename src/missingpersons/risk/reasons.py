@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
+from missingpersons.risk.combination import Combination, combined
 from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, nobody_answered
+from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, Standing, answered, nobody_answered
+from missingpersons.risk.keeping import keep, may_be_kept
 from missingpersons.risk.told import Held, Reason
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 
 _NO, _UNKNOWN, _YES = WORDS
+
+
+Changes = tuple[tuple[int, Reason | None], ...]
+"""What an answer, or several, make of reasons: by their place, another reason or none."""
 
 
 class Row(NamedTuple):
@@ -29,15 +35,58 @@ class Row(NamedTuple):
     """Whether it is a reason while nobody knows: it then calls for more than the lowest level."""
     questions: tuple[str, ...]
 
+    def reason(self, answer: str, at: tuple[str, ...], answers: tuple[Answered, ...]) -> Reason:
+        """The line as a reason."""
+        line = self.line
+        calls_for = line.floor if answer == _YES else line.if_unknown
+        return Reason(line.code, self.asks, answer, calls_for, line.basis, at, answers)
+
+
+class Together:
+    """A line that asks several questions. What their answers make of its reason is kept, by how they stand."""
+
+    __slots__ = ("_combination", "_row", "kept", "questions")
+
+    def __init__(self, row: Row, combination: Combination) -> None:
+        self._row = row
+        self._combination = combination
+        self.questions = row.questions
+        self.kept: dict[tuple[Standing | None, ...], Changes] = {}
+
+    def changes(self, state: tuple[Standing | None, ...]) -> Changes:
+        """What is told otherwise than where nobody asked anything, as its questions stand."""
+        stand = [None if each is None else answered(each) for each in state]
+        found = self._worked_out(stand)
+        if all(each is None or may_be_kept(each.question, each.at) for each in stand):
+            keep(self.kept, state, found)
+        return found
+
+    def _worked_out(self, stand: list[Answered | None]) -> Changes:
+        row = self._row
+        asked = {each.question: each for each in stand if each is not None}
+        of = {question: WORDS.index(each.answer) for question, each in asked.items()}
+        gravity, carried_by, _ = self._combination.outcome(of)
+        at = _places([asked[each] for each in carried_by if each in asked])
+        every = tuple([asked.get(each) or nobody_answered(each) for each in row.questions])
+        if gravity == YES:
+            return (row.if_unknown, None), (row.if_yes, row.reason(_YES, at, every))
+        if gravity != UNKNOWN or not row.is_told:
+            return ((row.if_unknown, None),)
+        if not asked:
+            return ()
+        answer = _UNKNOWN if len(asked) == len(row.questions) else NOT_ASKED
+        return ((row.if_unknown, row.reason(answer, at, every)),)
+
 
 class Reasoning:
     """The lines of a policy, made ready for telling which are reasons.
 
     Every line has two places in the order of reasons, one for each level that it calls for. What is told where nobody
-    asked anything is made once; an episode changes it by what was answered.
+    asked anything is made once; an episode changes it by what was answered. What an answer changes is the same in
+    every episode where it is given at the same places, and so it is kept.
     """
 
-    __slots__ = ("_alone", "_combinations", "_nobody", "_not_asked", "_together")
+    __slots__ = ("_alone", "_kept", "_nobody", "_together")
 
     def __init__(self, policy: Policy) -> None:
         lines = policy.lines
@@ -47,11 +96,10 @@ class Reasoning:
             for is_yes, rank in enumerate((line.if_unknown, line.floor))
         ]
         place = {each[1:]: at for at, each in enumerate(sorted(called))}
-        self._not_asked = {each: nobody_answered(each) for each in policy.questions}
         self._nobody: list[Reason | None] = [None] * len(called)
         self._alone: dict[str, list[Row]] = {}
-        self._combinations = policy.plan.combinations
-        self._together: list[tuple[Row, frozenset[str]]] = []
+        self._kept: dict[Standing, Changes] = {}
+        self._together: list[Together] = []
         for number, line in enumerate(lines):
             is_told = line.if_unknown.rank > policy.lowest.rank
             questions = line.questions
@@ -59,53 +107,42 @@ class Reasoning:
             if len(questions) == 1:
                 self._alone.setdefault(questions[0], []).append(row)
             else:
-                self._together.append((row, frozenset(questions)))
+                self._together.append(Together(row, combined(line.condition)))
             if is_told:
-                answers = tuple([self._not_asked[each] for each in questions])
-                self._nobody[row.if_unknown] = Reason(
-                    line.code, row.asks, NOT_ASKED, line.if_unknown, line.basis, (), answers
-                )
+                nobody = tuple(map(nobody_answered, questions))
+                self._nobody[row.if_unknown] = row.reason(NOT_ASKED, (), nobody)
 
     def reasons(self, heard: Heard) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        told = self._nobody.copy()
-        self._tell_alone(told, heard)
-        self._tell_together(told, heard)
+        told, kept, standing = self._nobody.copy(), self._kept, heard.standing
+        for each in standing.values():
+            changes = kept.get(each)
+            if changes is None:
+                changes = self._changes(each)
+            for place, reason in changes:
+                told[place] = reason
+        for line in self._together:
+            state = tuple(map(standing.get, line.questions))
+            changes = line.kept.get(state)
+            if changes is None:
+                changes = line.changes(state)
+            for place, reason in changes:
+                told[place] = reason
         return tuple(filter(None, told))
 
-    def _tell_alone(self, told: list[Reason | None], heard: Heard) -> None:
-        made, alone = tuple.__new__, self._alone
-        for question, each in heard.answers.items():
-            for line, asks, if_unknown, if_yes, is_told, _ in alone.get(question, ()):
-                told[if_unknown] = None
-                answer = each.answer
-                if answer == _YES:
-                    told[if_yes] = made(Reason, (line.code, asks, answer, line.floor, line.basis, each.at, (each,)))
-                elif is_told and answer == _UNKNOWN:
-                    told[if_unknown] = made(
-                        Reason, (line.code, asks, answer, line.if_unknown, line.basis, each.at, (each,))
-                    )
-
-    def _tell_together(self, told: list[Reason | None], heard: Heard) -> None:
-        asked = heard.answers.keys()
-        stand = {**self._not_asked, **heard.answers}
-        outcomes = self._combinations.outcomes(heard.gravities)
-        for (row, questions), (gravity, carried_by, _) in zip(self._together, outcomes, strict=True):
-            line, asks, if_unknown, if_yes, is_told, in_order = row
-            if gravity == YES:
-                told[if_unknown] = None
-                place, answer, calls_for = if_yes, _YES, line.floor
-            elif gravity != UNKNOWN or not is_told:
-                told[if_unknown] = None
-                continue
-            elif asked.isdisjoint(questions):
-                continue
-            else:
-                answer = _UNKNOWN if asked >= questions else NOT_ASKED
-                place, calls_for = if_unknown, line.if_unknown
-            at = _places([stand[each] for each in carried_by])
-            every = tuple([stand[each] for each in in_order])
-            told[place] = tuple.__new__(Reason, (line.code, asks, answer, calls_for, line.basis, at, every))
+    def _changes(self, stands: Standing) -> Changes:
+        """What an answer changes in the reasons of the lines that ask nothing else."""
+        counts = answered(stands)
+        question, answer, _, at = counts
+        changes: list[tuple[int, Reason | None]] = []
+        for row in self._alone.get(question, ()):
+            changes.append((row.if_unknown, None))
+            if answer == _YES:
+                changes.append((row.if_yes, row.reason(answer, at, (counts,))))
+            elif row.is_told and answer == _UNKNOWN:
+                changes[-1] = row.if_unknown, row.reason(answer, at, (counts,))
+        made = tuple(changes)
+        return keep(self._kept, stands, made) if may_be_kept(question, at) else made
 
 
 def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:

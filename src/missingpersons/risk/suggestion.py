@@ -21,13 +21,10 @@ class _Told:
     ``cached_property`` would do as much, and takes a lock each time, which costs as much as some of the parts.
     """
 
-    __slots__ = ("asks", "disagreements", "guards", "reasons")
-
-    def __init__(self) -> None:
-        self.reasons: tuple[Reason, ...] | None = None
-        self.guards: tuple[Held, ...] | None = None
-        self.disagreements: tuple[Disagreement, ...] | None = None
-        self.asks: tuple[Ask, ...] | None = None
+    reasons: tuple[Reason, ...] | None = None
+    guards: tuple[Held, ...] | None = None
+    disagreements: tuple[Disagreement, ...] | None = None
+    asks: tuple[Ask, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
