@@ -225,6 +225,20 @@ class TestAnything:
 
         assert fold_facts(late)[0].as_dict() == state.as_dict()
 
+    @given(st.data())
+    def test_whoever_erases_as_they_come_loses_nothing_that_lasts(self, data: st.DataObject) -> None:
+        known = [published()]
+        for _ in range(data.draw(st.integers(0, 10))):
+            known.append(anything(data, known))
+        kept = {}
+
+        for each in facts(data.draw(st.permutations(known))):
+            kept[each.digest] = kept.get(each.digest, each)
+            for digest in fold_facts(kept.values())[0].erased:
+                kept[digest] = kept[digest].erased()
+
+        assert fold_facts(kept.values())[0].as_dict() == fold_facts(facts(known))[0].as_dict()
+
     @given(st.sampled_from(SCENARIOS), st.sampled_from([Opening.VOID, Opening.UNPROVEN, Opening.REFUSED]), st.data())
     def test_what_nothing_proves_changes_no_byte(self, scenario: Any, outcome: Opening, data: st.DataObject) -> None:
         messages = list(scenario.messages.values())

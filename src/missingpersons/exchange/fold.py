@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
-from missingpersons.exchange.authority import Node
+from missingpersons.exchange.authority import ABOUT_ANY, Node
+from missingpersons.exchange.erasures import Erasures, erases_one
 from missingpersons.exchange.facts import (
     CORRECTION,
     COUNTS,
@@ -13,10 +14,10 @@ from missingpersons.exchange.facts import (
     Fact,
     fact,
 )
-from missingpersons.exchange.lasting import Lasting, erases_one, lasting
+from missingpersons.exchange.lasting import Lasting, lasting
 from missingpersons.exchange.opened import Opened
 from missingpersons.exchange.state import Correction, Held, Reported, State
-from missingpersons.exchange.tenures import Tenures, handed_unseen
+from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.transfers import Transfer, enquiries
 from missingpersons.exchange.verdicts import Verdicts
 from missingpersons.exchange.versions import FORK, Gap, Versions, versions
@@ -67,13 +68,13 @@ def _state(episode_id: str, last: Lasting) -> State:
     return State(
         episode_id=episode_id,
         claims=told.claims,
-        owners=owned.owners or handed_unseen(judged, last.taken),
+        owners=owned.owners,
         newest=told.newest,
         transfers=last.handed,
         enquiries=enquiries(judged, last.taken),
         forks=told.forks,
         gaps=told.gaps,
-        held=_held(judged, last.taken),
+        held=tuple(_held(judged, last.taken, last.gone)),
         sightings=_reported(judged, SIGHTING, last.taken),
         found=found,
         corrections=corrections,
@@ -97,15 +98,18 @@ def _corrections(judged: Verdicts, gone: Container[str]) -> tuple[Correction, ..
     )
 
 
-def _held(judged: Verdicts, gone: Container[str]) -> tuple[Held, ...]:
-    """What waits, and lasts. What erases a message that is not here has nothing left to do."""
-    told: Mapping[str, Fact] = judged.facts
-    waits = [(told[digest], wait) for digest, wait in judged.held.items() if digest in told and digest not in gone]
-    return tuple(
-        Held(each.digest, each.message_id, each.force, each.kind, wait.code, wait.waits_for)
-        for each, wait in waits
-        if not erases_one(each)
-    )
+def _held(judged: Verdicts, taken: Container[str], gone: Erasures) -> Iterator[Held]:
+    """What waits, and lasts.
+
+    What erases a message that is not here has nothing left to do; nor has what a force says of a message of its own
+    that it may have erased.
+    """
+    for digest, wait in judged.held.items():
+        each = judged.facts[digest]
+        idle = each.kind in ABOUT_ANY and (each.names not in judged.facts or each.names in judged.refused)
+        gone_itself = idle and gone.may_be_gone(each.names or "", each.force)
+        if digest not in taken and digest not in judged.beside and not erases_one(each) and not gone_itself:
+            yield Held(each.digest, each.message_id, each.force, each.kind, wait.code, wait.waits_for)
 
 
 def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterator[str]:
@@ -115,7 +119,7 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     codes.update(code for claim in told.claims for code in claim.doubts)
     shown = {(claim.tenure, claim.force) for claim in told.claims}
     unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
-    codes.update([NOT_PUBLISHED_YET] if unpublished else ())
+    codes.update([NOT_PUBLISHED_YET] if unpublished or not shown.issuperset(owned.unseen) else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
     codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
     # A fork that the claims show is among the forks.

@@ -123,8 +123,8 @@ class Ledger:
             held = opened.outcome is Opening.HELD
             return Outcome(Fate.HELD, _first(opened.findings)) if held else Outcome(Fate.APPLIED)
         state, judged = self._fold(opened.subject)
-        if digest in judged.refused:
-            return Outcome(Fate.REFUSED, judged.refused[digest])
+        if digest in judged.refusals:
+            return Outcome(Fate.REFUSED, judged.refusals[digest])
         if digest in judged.held:
             wait = judged.held[digest]
             return Outcome(Fate.HELD, wait.code, wait.waits_for)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from missingpersons.codes import RetractionManner, TransferAnswer
 from missingpersons.exchange.authority import Node
+from missingpersons.exchange.erasures import Erasures
 from missingpersons.exchange.facts import EPISODE_RETRACTED, PUBLISHED, TRANSFER_ANSWERED, TRANSFER_REQUESTED
 from missingpersons.exchange.verdicts import Verdicts
 
@@ -37,6 +38,7 @@ class Tenures:
     ``parents`` are the tenures that each was handed over from, ``last`` those that were handed to nobody, the one that
     is listed first first. ``roots`` are the first tenures that each goes back to, and ``proven`` those of them whose
     force gave the episode its id. ``covered`` says of a tenure that was taken back whether it is withdrawn or erased.
+    ``unseen`` is who owns an episode of which no version counts here, by ``handed_unseen``.
     """
 
     parents: Mapping[Node, frozenset[Node]]
@@ -45,6 +47,7 @@ class Tenures:
     proven: frozenset[Node]
     covered: Mapping[Node, str]
     tombstones: tuple[Tombstone, ...]
+    unseen: tuple[Node, ...] = ()
 
     @property
     def standing(self) -> tuple[Node, ...]:
@@ -54,15 +57,11 @@ class Tenures:
     @property
     def owners(self) -> tuple[Node, ...]:
         """Whoever answers for the episode. Somebody does also when all of it was taken back."""
-        return self.standing or self.last
+        return self.standing or self.last or self.unseen
 
     def goes_back_to_the_giver(self, node: Node) -> bool:
         """Whether a tenure leads back to the force that gave the episode its id."""
         return not self.proven.isdisjoint(self.roots.get(node, frozenset()))
-
-    def is_erased(self, node: Node) -> bool:
-        """Whether a tenure was taken back and is to be held by nobody."""
-        return self.covered.get(node) == RetractionManner.ERASED
 
     def disputes(self, node: Node) -> tuple[str, ...]:
         """The codes of what makes ``node`` one of several owners."""
@@ -73,14 +72,23 @@ class Tenures:
         return tuple(code for code, holds in told if holds)
 
 
-def tenures(judged: Verdicts) -> Tenures:
-    """The tenures that the messages which count amount to."""
+def tenures(judged: Verdicts, gone: Erasures, taken: Container[str] = ()) -> Tenures:
+    """The tenures that the messages which count amount to, with what is erased of them by ``gone``.
+
+    A tombstone whose version is not here is its sender's word for its own: it takes that back, and is heard as a claim
+    to have had the episode only where nothing else shows whose it is. ``taken`` are the messages that were taken back.
+    """
     proven = frozenset((1, each.force) for each in judged.of(PUBLISHED) if each.tenure == 1 and each.proves)
-    said = (each for kind in (PUBLISHED, TRANSFER_REQUESTED, EPISODE_RETRACTED) for each in judged.of(kind))
-    led: dict[Node, set[Node]] = {(1, each.force): set() for each in said if each.tenure == 1}
+    led: dict[Node, set[Node]] = {(1, each.force): set() for each in judged.of(PUBLISHED) if each.tenure == 1}
     for digest, node in judged.accepted.items():
         request = judged.applied[judged.applied[digest].names or ""]
-        led.setdefault(node, set()).add((request.tenure, request.force))
+        before = (request.tenure, request.force)
+        led.setdefault(node, set()).add(before)
+        if request.tenure == 1:
+            led.setdefault(before, set())
+    unseen = () if led else handed_unseen(judged, taken)
+    if not led and not unseen:
+        led = {(1, each.force): set() for each in judged.of(EPISODE_RETRACTED) if each.tenure == 1}
     parents = {node: frozenset(before) for node, before in sorted(led.items())}
     roots = _roots(parents)
     handed_on = {each for before in parents.values() for each in before}
@@ -90,31 +98,26 @@ def tenures(judged: Verdicts) -> Tenures:
         (node for node in parents if node not in handed_on and latest[node[1]] == node[0]),
         key=lambda node: (proven.isdisjoint(roots[node]), node),
     )
-    tombstones = tuple(_tombstones(judged))
-    covered = _covered(parents, tombstones)
-    return Tenures(parents, tuple(last), roots, proven, covered, tombstones)
+    tombstones = tuple(each for each in _tombstones(judged) if (each.tenure, each.force) in parents)
+    covered = _covered(parents, tombstones, gone)
+    return Tenures(parents, tuple(last), roots, proven, covered, tombstones, unseen)
 
 
-def handed_unseen(judged: Verdicts, gone: Container[str]) -> tuple[Node, ...]:
-    """Who owns an episode of which no version counts here, since what was handed over has not come yet.
+def handed_unseen(judged: Verdicts, taken: Container[str]) -> tuple[Node, ...]:
+    """Who owns an episode of which no version counts here, since what was handed over has not come yet or is erased.
 
-    One force has asked and the other accepted, under the signatures of both. Its version goes on waiting. Of several
-    tenures the last counts.
+    One force has asked and the other accepted, under the signatures of both. Of several tenures the last counts.
     """
     here = {digest: each for digest, each in judged.facts.items() if digest not in judged.refused}
     nodes = set()
-    for version in (each for digest, each in here.items() if digest in judged.held and digest not in gone):
-        answer = here.get(version.names or "")
-        request = here.get(answer.names or "") if answer else None
+    for answer in (each for digest, each in here.items() if digest in judged.held and digest not in taken):
+        request = here.get(answer.names or "")
         if (
-            version.kind == PUBLISHED
-            and answer is not None
-            and (answer.kind, answer.code, answer.force) == (TRANSFER_ANSWERED, TransferAnswer.ACCEPTED, version.force)
+            (answer.kind, answer.code) == (TRANSFER_ANSWERED, TransferAnswer.ACCEPTED)
             and request is not None
-            and (request.kind, request.asked) == (TRANSFER_REQUESTED, version.force)
-            and request.tenure + 1 == version.tenure
+            and (request.kind, request.asked) == (TRANSFER_REQUESTED, answer.force)
         ):
-            nodes.add((version.tenure, version.force))
+            nodes.add((request.tenure + 1, answer.force))
     last = max((tenure for tenure, _ in nodes), default=0)
     return tuple(sorted(node for node in nodes if node[0] == last))
 
@@ -137,20 +140,22 @@ def _tenure(each: Tombstone) -> int:
     return each.tenure
 
 
-def _covered(parents: Mapping[Node, frozenset[Node]], tombstones: tuple[Tombstone, ...]) -> dict[Node, str]:
+def _covered(
+    parents: Mapping[Node, frozenset[Node]], tombstones: tuple[Tombstone, ...], gone: Erasures
+) -> dict[Node, str]:
     """The tenures that were taken back, with all that the force had before and those that led to them.
 
     Where both say so, an erasure counts before a withdrawal.
     """
-    covered: dict[Node, str] = {}
-    for manner in (RetractionManner.WITHDRAWN, RetractionManner.ERASED):
-        reached: set[Node] = set()
-        taken_back = {each.force: each.tenure for each in sorted(tombstones, key=_tenure) if each.manner == manner}
-        ahead = [(tenure, force) for tenure, force in parents if tenure <= taken_back.get(force, 0)]
-        while ahead:
-            node = ahead.pop()
-            if node not in reached:
-                reached.add(node)
-                ahead.extend(parents.get(node, ()))
-        covered.update((node, str(manner)) for node in reached)
+    reached: set[Node] = set()
+    withdrawn = (each for each in sorted(tombstones, key=_tenure) if each.manner == RetractionManner.WITHDRAWN)
+    taken_back = {each.force: each.tenure for each in withdrawn}
+    ahead = [(tenure, force) for tenure, force in parents if tenure <= taken_back.get(force, 0)]
+    while ahead:
+        node = ahead.pop()
+        if node not in reached:
+            reached.add(node)
+            ahead.extend(parents.get(node, ()))
+    covered = {node: str(RetractionManner.WITHDRAWN) for node in reached}
+    covered.update((node, str(RetractionManner.ERASED)) for node in parents if gone.covers(node))
     return dict(sorted(covered.items()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from missingpersons.codes import TransferAnswer, TransferEnding
+from missingpersons.exchange.erasures import Erasures
 from missingpersons.exchange.facts import (
     ENQUIRY_ANSWERED,
     ENQUIRY_REQUESTED,
@@ -95,15 +96,18 @@ class Enquiry:
         return {**told, "answers": [each.as_dict() for each in self.answers], "open": self.is_open}
 
 
-def transfers(judged: Verdicts, owned: Tenures) -> tuple[Transfer, ...]:
+def transfers(judged: Verdicts, owned: Tenures, gone: Erasures) -> tuple[Transfer, ...]:
     """Every request that counts, by tenure and then by digest.
 
-    Whoever erases the tenure that it has asked another to take over takes the request back with it.
+    Whoever erases the tenure that it has asked another to take over takes the request back with it; and where nothing
+    shows that it ever had that tenure, nothing is said of it.
     """
     steps = _steps(judged, (TRANSFER_ANSWERED, TRANSFER_ENDED, TRANSFER_ESCALATED))
+    asked = ((each, (each.tenure, each.force)) for each in judged.of(TRANSFER_REQUESTED))
     made = (
-        _transfer(each, steps.get(each.digest, []), erased=owned.is_erased((each.tenure, each.force)))
-        for each in judged.of(TRANSFER_REQUESTED)
+        _transfer(each, steps.get(each.digest, []), erased=gone.covers(node))
+        for each, node in asked
+        if node in owned.parents or not gone.covers(node)
     )
     return tuple(sorted(made, key=lambda each: (each.tenure, each.request)))
 

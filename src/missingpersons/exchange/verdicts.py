@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from missingpersons.codes import TransferAnswer
@@ -57,6 +57,8 @@ class Verdicts:
     """What became of each message about one episode, by digest and in the order of the digests.
 
     ``kinds`` are those that count, by kind; ``accepted`` are the acceptances, with the tenure that each gave.
+    ``beside`` are the requests and tombstones that name what is not their sender's, with the code of that, where
+    nothing shows that their sender has the tenure: they reach nothing but what is its own.
     """
 
     facts: Mapping[str, Fact]
@@ -65,18 +67,25 @@ class Verdicts:
     held: Mapping[str, Wait]
     refused: Mapping[str, str]
     accepted: Mapping[str, Node]
+    beside: Mapping[str, str]
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """What each message that its sender may not say is refused for, with those that are ``beside``."""
+        return {**self.refused, **self.beside}
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """The messages of one kind that count."""
         return self.kinds.get(kind, ())
 
 
-def verdicts(facts: Iterable[Fact], excused: Container[str] = ()) -> Verdicts:
+def verdicts(facts: Iterable[Fact], excused: Container[str] = (), agreed: Container[str] = ()) -> Verdicts:
     """What becomes of each message, whatever the order they come in.
 
-    ``excused`` are the requests and tombstones that need not wait for the version that they name, since it is not here
-    any more. They still wait for the tenure that they speak of; but that a first tenure was its sender's is its
-    sender's own word, as it is in a version.
+    A request hands over its sender's own tenure, and a tombstone takes it back, whatever version they name: they wait
+    for the tenure that they speak of. Of those that are ``excused`` a first tenure is its sender's by its sender's own
+    word, as it is in a version: what would show it is erased. So it is of those ``agreed``, the requests that were
+    accepted, where the version that they name is not here: two forces have signed whose it was.
 
     A message that is refused is as if it were not here: what names it goes on waiting. So nothing that a force
     may not say changes what becomes of anything else.
@@ -88,7 +97,7 @@ def verdicts(facts: Iterable[Fact], excused: Container[str] = ()) -> Verdicts:
         if each.kind not in APART and (known is None or (each.unreadable or "") < (known.unreadable or "")):
             ours[each.digest] = each
     # Sorted once, here: whatever goes through the messages goes in this order.
-    judging = _Judging({digest: ours[digest] for digest in sorted(ours)}, excused)
+    judging = _Judging({digest: ours[digest] for digest in sorted(ours)}, excused, agreed)
     judging.judge()
     return judging.verdicts()
 
@@ -96,9 +105,10 @@ def verdicts(facts: Iterable[Fact], excused: Container[str] = ()) -> Verdicts:
 class _Judging:
     """From the messages that need no other to those that name them, each looked at once."""
 
-    def __init__(self, ours: Mapping[str, Fact], excused: Container[str]) -> None:
+    def __init__(self, ours: Mapping[str, Fact], excused: Container[str], agreed: Container[str]) -> None:
         self._ours = ours
         self._excused = excused
+        self._agreed = agreed
         self._shown: set[Node] = set()
         self._applied: dict[str, Fact] = {}
         self._refused: dict[str, str] = {}
@@ -117,7 +127,7 @@ class _Judging:
                 later.append(each)
             elif each.kind == TRANSFER_REQUESTED and each.asked == each.force:
                 self._refused[each.digest] = ASKS_ITSELF
-            elif each.digest in self._excused:
+            elif each.kind in _OF_A_TENURE:
                 self._wait_for_tenure(each, ready)
             elif each.kind in _FREE or (each.kind == PUBLISHED and each.tenure == 1):
                 ready.append(each)
@@ -126,6 +136,7 @@ class _Judging:
             else:
                 self._held[each.digest] = Wait("MP-X-008", None)
         self._follow(ready)
+        self._agree()
         self._hold()
         for each in later:
             self._wait(each)
@@ -145,7 +156,17 @@ class _Judging:
             kinds.setdefault(each.kind, []).append(each)
         held = {digest: self._held[digest] for digest in sorted(self._held)}
         counting = {kind: tuple(some) for kind, some in kinds.items()}
-        return Verdicts(self._ours, applied, counting, held, self._refused, self._accepted)
+        beside = dict(self._beside())
+        return Verdicts(self._ours, applied, counting, held, self._refused, self._accepted, beside)
+
+    def _beside(self) -> Iterator[tuple[str, str]]:
+        for digest, each in self._ours.items():
+            named = self._ours.get(each.names or "")
+            shown = (each.tenure, each.force) in self._shown
+            if each.kind in _OF_A_TENURE and not shown and named and not self._refused.keys() & {digest, named.digest}:
+                code = refusal(each, named, None)
+                if code is not None:
+                    yield digest, code
 
     def _wait(self, each: Fact) -> None:
         # A version may leave out which transfer it rests on; then it waits for any that gave its sender the tenure.
@@ -155,13 +176,30 @@ class _Judging:
     def _wait_for_tenure(self, each: Fact, ready: list[Fact]) -> None:
         """Let a request or a tombstone count once its sender is shown to have had the tenure that it speaks of."""
         node = (each.tenure, each.force)
-        if node in self._shown or (each.tenure == 1 and each.digest in self._excused):
+        if each.tenure == 1 and each.digest in self._excused:
             ready.append(each)
         else:
             self._waiting.setdefault(node, []).append(each)
 
     def _is_absent(self, name: str | Node) -> bool:
         return name not in self._ours or name in self._refused
+
+    def _agree(self) -> None:
+        """Let the handovers count that two forces agreed on and whose version is not here."""
+        while True:
+            waiting = [each for name in self._waiting if not isinstance(name, str) for each in self._waiting[name]]
+            ready = [
+                each for each in waiting if each.tenure == 1 and each.digest in self._agreed and self._is_unseen(each)
+            ]
+            if not ready:
+                return
+            for each in ready:
+                self._waiting[1, each.force].remove(each)
+            self._follow(list(ready))
+
+    def _is_unseen(self, each: Fact) -> bool:
+        named = self._ours.get(each.names or "")
+        return named is None or named.kind != PUBLISHED or named.digest in self._refused
 
     def _hold(self) -> None:
         """Whatever waits for something that did not come is held."""
@@ -190,11 +228,9 @@ class _Judging:
 
     def _settle(self, named: Fact, key: str | Node, ready: list[Fact]) -> None:
         for each in self._waiting.pop(key, ()):
-            had = each.kind in _OF_A_TENURE and key == (each.tenure, each.force)
-            code = None if had else refusal(each, named, self._accepted.get(named.digest))
+            # Of a tenure, its own sender says what it likes.
+            code = None if each.kind in _OF_A_TENURE else refusal(each, named, self._accepted.get(named.digest))
             if code is not None:
                 self._refused[each.digest] = code
-            elif each.kind in _OF_A_TENURE:
-                self._wait_for_tenure(each, ready)
             else:
                 ready.append(each)

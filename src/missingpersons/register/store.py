@@ -152,7 +152,7 @@ class Register:
 
     def refused(self, episode_id: str) -> Mapping[str, str]:
         """The messages about an episode whose senders may not say them, by digest, with the code of why."""
-        return fold_facts(self._received.facts(episode_id), episode_id)[1].refused
+        return fold_facts(self._received.facts(episode_id), episode_id)[1].refusals
 
     def known(self) -> list[str]:
         """The episodes that anything is known of, by id. A receipt for a message alone tells nothing of one."""
@@ -238,7 +238,7 @@ class Register:
             # It is no part of any state: there is nothing to fold.
             return self._told("applied", opened, opened.findings, operation)
         state, judged = self._settle(episode_id)
-        refused, held = judged.refused.get(opened.digest), judged.held.get(opened.digest)
+        refused, held = judged.refusals.get(opened.digest), judged.held.get(opened.digest)
         code = refused or (held.code if held else None)
         own = opened.findings if not code or opened.outcome is Opening.HELD else [finding(code), *opened.findings]
         outcome = "refused" if refused else "held" if held else "applied"

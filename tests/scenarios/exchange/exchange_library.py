@@ -420,14 +420,61 @@ def library() -> Iterator[Scenario]:
     )
     yield Scenario(
         "dispute settled by taking a claim back",
-        "The rival takes its claim back: what the owner says is not touched by it.",
+        "The rival takes its claim back: what the owner says is not touched by it, and nothing is left of the claim.",
         {"first": FIRST, "rival": RIVAL, "back": taken_back(RIVAL, "erased", force=SOUTH)},
+        {"owners": [NORTH], "tenure": 1, "claims": ["first"], "erased": {"rival"}},
+    )
+    yield Scenario(
+        "a rival erases, and names the owner's version",
+        "Whatever it names, it takes back what is its own, in any order, and nothing else.",
+        {"first": FIRST, "rival": RIVAL, "lies": taken_back(FIRST, "erased", force=SOUTH)},
         {
             "owners": [NORTH],
             "tenure": 1,
             "claims": ["first"],
-            "tombstones": ["back erased"],
             "erased": {"rival"},
+            "refused": {"lies": "MP-X-052"},
+        },
+    )
+    yield Scenario(
+        "a force that never had it erases, while what others say waits",
+        "It hides nothing of what they say, and what its own words waited for is nobody's business.",
+        {
+            "theirs": THEIRS,
+            "reply": replied(ENQUIRY),
+            "wipes": taken_back(NOBODY, "erased", force=ISLAND),
+            "wrong": corrected(NOBODY, force=ISLAND),
+            "asked": ASKED,
+            "taken": TAKEN,
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["theirs"],
+            "transfers": ["asked accepted"],
+            "held": {"reply": "MP-X-042"},
+        },
+    )
+    yield Scenario(
+        "late after an erasure that others lie about",
+        "They named the version that is erased: who never had it knows as much as who had it once.",
+        {
+            "first": FIRST,
+            "gone": taken_back(FIRST, "erased"),
+            "lies": taken_back(FIRST, "erased", force=ISLAND),
+            "grabs": requested(FIRST, EAST, force=ISLAND),
+            "undoes": retracted(FIRST, "erased", force=SOUTH),
+            "asked": ASKED,
+            "taken": TAKEN,
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["gone erased"],
+            "erased": {"first"},
+            "findings": ["MP-X-064"],
         },
     )
     yield Scenario(
@@ -531,7 +578,7 @@ def library() -> Iterator[Scenario]:
             "owners": [NORTH],
             "tenure": 1,
             "claims": ["grabs MP-X-011"],
-            "held": {"grabs": "MP-X-011"},
+            "held": {"takes": "MP-X-041", "grabs": "MP-X-011"},
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "refused": {"asks itself": "MP-X-047"},
@@ -641,13 +688,13 @@ def library() -> Iterator[Scenario]:
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "erased": {"left", "right", "newest"},
-            "refused": {"meddles": "MP-X-055"},
+            "held": {"meddles": "MP-X-044"},
             "findings": ["MP-X-067"],
         },
     )
     yield Scenario(
         "what was said of a message that is erased",
-        "A sighting and an enquiry are erased by their senders: what was said of them is gone from the state.",
+        "A sighting and an enquiry are erased by their senders: what these said of them is gone, and another's waits.",
         {
             "first": FIRST,
             "sighting": SIGHTING,
@@ -657,13 +704,19 @@ def library() -> Iterator[Scenario]:
             "reply": replied(ENQUIRY),
             "unasked": retracted(ENQUIRY, "erased"),
         },
-        {"owners": [NORTH], "tenure": 1, "claims": ["first"], "erased": {"sighting", "enquiry"}},
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["first"],
+            "held": {"reply": "MP-X-042"},
+            "erased": {"sighting", "enquiry"},
+        },
     )
     yield Scenario(
         "a tombstone for an episode that its sender never had",
-        "By its own word a force takes back only a first tenure of its own: that is shown, and hides nobody's episode.",
+        "A force takes back by its own word only a first tenure of its own: where another has one, that is nothing.",
         {"first": FIRST, "wipes": taken_back(NOBODY, "erased", force=ISLAND)},
-        {"owners": [NORTH], "tenure": 1, "claims": ["first"], "tombstones": ["wipes erased"]},
+        {"owners": [NORTH], "tenure": 1, "claims": ["first"]},
     )
     yield Scenario(
         "a tombstone for a tenure that its sender was never given",
@@ -975,9 +1028,9 @@ def library() -> Iterator[Scenario]:
         "A message that names another kind of message than it needs counts for nothing.",
         {
             "first": FIRST,
-            "asked": requested(SIGHTING),
+            "asked": requested(SIGHTING, force=ISLAND),
             "taken": answered(FIRST),
-            "back": taken_back(SIGHTING),
+            "back": taken_back(SIGHTING, force=ISLAND),
             "sighting": SIGHTING,
         },
         {
@@ -986,6 +1039,20 @@ def library() -> Iterator[Scenario]:
             "claims": ["first"],
             "sightings": {"sighting"},
             "refused": {"asked": "MP-X-056", "taken": "MP-X-056", "back": "MP-X-056"},
+        },
+    )
+    yield Scenario(
+        "the owner names the wrong message",
+        "It hands over its own tenure, whatever it names: the force that accepted owns the episode.",
+        {"first": FIRST, "sighting": SIGHTING, "asked": requested(SIGHTING), "taken": answered(requested(SIGHTING))},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first"],
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "sightings": {"sighting"},
+            "findings": ["MP-X-064"],
         },
     )
     yield Scenario(

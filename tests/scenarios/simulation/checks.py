@@ -13,11 +13,12 @@ from tests.scenarios.simulation.world import World
 from missingpersons import wire
 from missingpersons.exchange.audience import audience
 from missingpersons.exchange.facts import APART, Fact
-from missingpersons.exchange.fold import fold_facts
+from missingpersons.exchange.fold import TAKEN_BACK, fold_facts
 from missingpersons.exchange.ledger import Fate, Ledger
 from missingpersons.exchange.mailbox import Mailbox
 from missingpersons.exchange.opened import Opening
 from missingpersons.exchange.signature import digest_of
+from missingpersons.exchange.state import State
 
 FORK, TWO_OWNERS = "MP-X-013", "MP-X-012"
 
@@ -25,24 +26,45 @@ FORK, TWO_OWNERS = "MP-X-013", "MP-X-012"
 def states(ledger: Ledger | Shelf, meddled: frozenset[str] = frozenset()) -> dict[str, bytes]:
     """What is compared: the bytes of every state.
 
-    A request may be sent to a force that never had the version it speaks of. That force cannot judge it, and shows that
-    it waits; those of ``meddled`` that do are left out, and nothing else.
+    Of a message that is not here, or is erased, nobody can tell whose it was. What is said of it by those of
+    ``meddled`` waits, or is a tombstone where nothing shows whose the episode is: that is left out, and nothing else.
     """
     told = {}
     for each in ledger.episodes():
         state = ledger.state(each)
         waiting = [held for held in state.held if held.digest in meddled]
         if waiting:
-            assert all(_never_had(ledger, held.waits_for) for held in waiting), "what could be judged is held"
+            assert all(_is_gone(ledger, held.waits_for) for held in waiting), "what could be judged is held"
             state = replace(state, held=tuple(held for held in state.held if held not in waiting))
-            if not any(value for name, value in state.as_dict().items() if name != "episode_id"):
-                continue
+        state = _without_tombstones(state, meddled)
+        lied = waiting or state.tombstones != ledger.state(each).tombstones
+        if lied and not any(value for name, value in state.as_dict().items() if name != "episode_id"):
+            continue
         told[each] = wire.encode(state.as_dict())
     return told
 
 
-def _never_had(ledger: Ledger | Shelf, digest: str | None) -> bool:
-    return digest is not None and ledger.outcome(digest).fate is Fate.UNKNOWN
+def _without_tombstones(state: State, meddled: frozenset[str]) -> State:
+    lies = [each for each in state.tombstones if each.digest in meddled]
+    if not lies:
+        return state
+    assert not any(each.digest not in {held.digest for held in state.held} for each in state.claims), "a lie stands"
+    left = tuple(each for each in state.tombstones if each not in lies)
+    liars = {(each.tenure, each.force) for each in lies} - {(each.tenure, each.force) for each in left}
+    return replace(
+        state,
+        tombstones=left,
+        owners=tuple(each for each in state.owners if each not in liars),
+        retracted=state.retracted if left else None,
+        findings=tuple(each for each in state.findings if left or each.code != TAKEN_BACK),
+    )
+
+
+def _is_gone(ledger: Ledger | Shelf, digest: str | None) -> bool:
+    if digest is None:
+        return False
+    told = ledger.told(digest)
+    return told is None or digest in ledger.state(told.subject).erased
 
 
 def check(world: World) -> Counter[str]:
@@ -178,10 +200,13 @@ def _check_hostile(world: World, ledgers: dict[str, Ledger | Shelf], meddled: fr
         assert said is not None
         for force in (set(said.to) or {*ledgers}) - {world.meddler.force}:
             found = ledgers[force].outcome(digest)
-            if found.fate is Fate.HELD and _never_had(ledgers[force], found.waits_for):
+            # Of its own it may say what it likes: that the state is the same for it, is compared.
+            if found.fate in (Fate.HELD, Fate.APPLIED) and _is_gone(ledgers[force], said.names):
                 waiting += 1
             else:
-                assert found.fate is Fate.REFUSED, f"{force} has not refused what may not be said: {found.fate}"
+                assert found.fate is Fate.REFUSED, (
+                    f"{force} has not refused {said.kind}, which may not be said: {found.fate}"
+                )
     return {
         "forged": len(world.thief.forged),
         "unauthorised": len(on_disk),

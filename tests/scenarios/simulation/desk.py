@@ -59,11 +59,22 @@ def first_load(key: PrivateKey, near: tuple[str, ...], size: int, time: str, ran
 
 
 class Desk:
-    """One officer's desk: it knows what the ledger knows and no more."""
+    """One officer's desk: it knows what the ledger knows and no more.
+
+    Without ``rivals`` it never takes another force's episode for its own.
+    """
 
     def __init__(
-        self, ledger: Ledger | Shelf, key: PrivateKey, forces: tuple[str, ...], time: str, random: Random
+        self,
+        ledger: Ledger | Shelf,
+        key: PrivateKey,
+        forces: tuple[str, ...],
+        time: str,
+        random: Random,
+        *,
+        rivals: bool = True,
     ) -> None:
+        self._rivals = rivals
         self._ledger, self._key, self._forces, self._time, self._random = ledger, key, forces, time, random
         self._force = key.force
 
@@ -123,7 +134,7 @@ class Desk:
             yield self._say(state, handshake.report_found(state, {"found_at": self._time, "text": "Safe and well."}))
         elif drawn < 0.11:
             yield self._say(state, handshake.ask_enquiry(state, other, "search_home", "Please call there."))
-        elif drawn < 0.12 and state.current and state.owner == state.current.force:
+        elif drawn < 0.12 and self._rivals and state.current and state.owner == state.current.force:
             # Another force believes that the case is its own.
             reference = json.loads(state.current.document)["local_reference"]
             rival = document(self._force, reference, state.owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -144,7 +145,8 @@ class Thief:
 def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
     """What a force whose key counts may not say of a message of another: everybody refuses it, whenever it comes.
 
-    It is said to whoever has that message, which the force may only have overheard.
+    It is said to whoever has that message, which the force may only have overheard. And what it says of messages that
+    nobody has, and of the episode, which it never had: that waits, or is nothing to anybody who knows whose it is.
     """
     to = [each for each in {fact.force, *fact.to} if each != key.force] if fact.to else []
     named = {"message": fact.digest}
@@ -163,6 +165,23 @@ def meddling(fact: Fact, key: PrivateKey, time: str) -> Iterator[bytes]:
         said.append(("transfer.answered", {"request": fact.digest, "answer": "accepted"}))
         said.append(("transfer.ended", {"request": fact.digest, "ending": "withdrawn"}))
         said.append(("transfer.escalated", {"request": fact.digest, "rationale": "Ours."}))
+    said += _of_nothing(fact, key, time)
     for kind, body in said:
         told = {**body, "to": sorted(to)} if to else body
         yield seal_message(f"{PREFIX}{kind}.v1", fact.subject, told, key, time=time)
+
+
+def _of_nothing(fact: Fact, key: PrivateKey, time: str) -> list[tuple[str, dict[str, Any]]]:
+    """Tombstones of what it never had, and words about messages that nobody has: some with a digest of their own."""
+    invented = hashlib.sha256(f"{fact.digest} {time}".encode()).hexdigest()
+    why = {"manner": "erased", "reason": "other"}
+    quality = {"profile": "transfer", "judged_as_of": time, "errors": 0, "warnings": 0, "advice": 0}
+    asked = {"force": "test-north" if key.force != "test-north" else "test-south", "reason": "other"}
+    request = {"version": invented, "tenure": 1, "rationale": "Ours.", "quality": quality, **asked}
+    return [
+        ("episode.retracted", {"version": invented, "tenure": 1, **why}),
+        ("episode.retracted", {"version": invented, "tenure": 9, **why}),
+        ("message.retracted", {"message": invented, **why}),
+        ("correction.notified", {"message": invented, "reason": "inaccurate"}),
+        ("transfer.requested", request),
+    ]

@@ -162,7 +162,10 @@ class World:
 
             def speak(one: Machine = machine) -> bool:
                 time = one.time(self.round)
-                for message in Desk(one.store.ledger, one.key, self.forces, time, self.random).messages():
+                # What the meddler never has it may lie about as long as it likes: a claim of its own would be no lie.
+                rivals = one is not self.meddler
+                desk = Desk(one.store.ledger, one.key, self.forces, time, self.random, rivals=rivals)
+                for message in desk.messages():
                     one.say(message)
                 return True
 
@@ -190,7 +193,9 @@ class World:
             said = asked
         found = (other.store.ledger.told(digest_of(read_event(each).tree)) for other, each in said)
         free = (PUBLISHED, SIGHTING, FOUND, TRANSFER_REQUESTED)
-        return [each for each in found if each is not None and each.kind in free and (each.tenure or 1) == 1]
+        lied_about = (each for each in found if each is not None and each.kind in free and (each.tenure or 1) == 1)
+        own = {read_event(each).tree["subject"] for each in self.meddler.said}
+        return [each for each in lied_about if each.subject not in own]
 
     def _revoke(self) -> None:
         """The root revokes the stolen key but for what the force says that it sent, and lists the force's new one."""
