@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from missingpersons.testing.people import episode
-from tests import grouped
+from tests import drawn, grouped
 
 # The same examples every time, whatever the machine's speed, and nothing left in the folder.
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
@@ -21,10 +21,12 @@ settings.load_profile("tests")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--case", metavar="NAME", help="of the tests of many cases, ask only the case of this name")
+    parser.addoption("--times", metavar="N", type=int, default=1, help="as many drawn examples more as N says")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     grouped.only = config.getoption("case")
+    drawn.times = config.getoption("times")
 
 
 @pytest.hookimpl(optionalhook=True)

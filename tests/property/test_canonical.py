@@ -13,6 +13,7 @@ import pytest
 import rfc8785
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import wire
 from missingpersons.exchange.keys import ALGORITHMS, new_key
@@ -25,7 +26,7 @@ from missingpersons.testing.strategies import complete_episode, episodes, extens
 
 pytestmark = pytest.mark.no_cover
 
-SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 ANY_NAME = st.sampled_from("aZ\r\u0080\u00f6\u20ac\ud7ff\ue000\ufb33\uffff\U00010000\U0001f600\U0010ffff")

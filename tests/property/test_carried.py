@@ -6,6 +6,7 @@ import json
 
 import pytest
 from hypothesis import given, settings
+from tests.drawn import examples
 from tests.property.carried import (
     agrees_with_table,
     example_episodes,
@@ -63,12 +64,13 @@ class TestEvery:
     def test_example_comes_back_less_what_the_report_says(self, form, options, name):
         is_back(form, name, EXAMPLES[name], options)
 
+    @pytest.mark.no_cover
     def test_generated_episode_does(self, form, options):
         for name, episode in generated_episodes(25):
             is_back(form, name, episode, options)
 
     @pytest.mark.no_cover
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=examples(25), deadline=None, database=None)
     @given(episodes())
     def test_document_that_structure_takes_does(self, form, options, document):
         is_back(form, "any", wire.parse(json.dumps(document), Episode), options)

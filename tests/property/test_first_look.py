@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import _first_look, wire
 from missingpersons._survey import Survey
@@ -16,7 +17,7 @@ from missingpersons.testing.strategies import complete_episode, episodes
 
 pytestmark = pytest.mark.no_cover
 
-SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 TRICKS = (
     '":',

@@ -7,6 +7,8 @@ import random
 import pytest
 from tests.property.fuzz_formats import COMMON, READ, TOKENS, given_to, look, mutated, seeds
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("name", sorted(READ))
 def test_nothing_is_raised_and_everything_is_accounted_for(name):

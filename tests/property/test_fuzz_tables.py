@@ -7,6 +7,8 @@ import random
 import pytest
 from tests.property.fuzz_tables import kinds, look
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("name", ["csv", "workbook", "standard", "episodes"])
 def test_nothing_is_raised_and_everything_is_accounted_for(name):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.property.opening import fuzzed
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("seed", range(4))
 def test_nothing_raises_and_nothing_changed_is_opened(seed):

@@ -10,6 +10,8 @@ pytest.importorskip("lxml")
 
 from tests.property.pfif_fuzz import counted, feed, rows, trial, values
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("first", range(0, 500, 100))
 def test_every_value_meets_a_fate_and_nothing_is_raised(first: int) -> None:

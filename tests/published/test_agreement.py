@@ -35,8 +35,9 @@ from .mutations import (
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
-NUMBER = 4000
-"""How many mutations are made in each run. ``python -m tests.published.mutations`` makes any number."""
+NUMBER = 4000 if absence() is None else 2000
+"""How many mutations are made in each run: more where ajv is asked too, as it is in ``.ci/run``; the fewer are of every
+kind. ``python -m tests.published.mutations`` makes any number."""
 
 ALL = Verdicts(parser=True, python_jsonschema=True, jsonschema_rs=True)
 NONE = Verdicts(parser=False, python_jsonschema=False, jsonschema_rs=False)

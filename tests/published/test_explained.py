@@ -221,6 +221,7 @@ class TestTrue:
         assert [each.code for each in report] == ["MP-S-031"]
         assert len(sound) == 0
 
+    @pytest.mark.no_cover
     @grouped("code", by_family(OF_TABLES))
     def test_of_tables(self, code):
         faulty, sound = EXPLAINED[code]["at_fault"], EXPLAINED[code]["sound"]

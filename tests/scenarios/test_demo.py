@@ -20,6 +20,7 @@ def demo(folder: Path, seed: int, **story: object) -> Outcome:
     return run(folder, seed=seed, **story)  # type: ignore[arg-type]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("wardrobe", range(len(WARDROBES)))
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_the_man_is_found_whatever_the_words_for_his_clothes(tmp_path: Path, seed: int, wardrobe: int) -> None:
@@ -38,6 +39,7 @@ def test_the_man_is_found_whatever_the_words_for_his_clothes(tmp_path: Path, see
     assert outcome.consultations == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("wardrobe", range(len(WARDROBES)))
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_without_the_man_the_answer_is_none(tmp_path: Path, seed: int, wardrobe: int) -> None:

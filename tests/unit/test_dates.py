@@ -333,6 +333,7 @@ def ours(text: str) -> tuple[Day, Day]:
     return found.earliest().timetuple()[:3], found.latest().timetuple()[:3]
 
 
+@pytest.mark.no_cover
 class TestOracle:
     """The package edtf, over every form. Where it differs, or cannot tell, is named."""
 

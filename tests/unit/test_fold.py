@@ -172,6 +172,7 @@ def anything(data: st.DataObject, known: list[Opened]) -> Opened:
             return published(force, data.draw(st.integers(1, 3)), tenure=tenure, transfer=transfer)
 
 
+@pytest.mark.no_cover
 class TestAnything:
     """Of messages that forces say at random about one another's."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.drawn import examples
 
 from missingpersons import rules as module
 from missingpersons import wire
@@ -64,7 +65,7 @@ class TestSubjects:
         assert set(RiskLevel) - plain == {RiskLevel.VERY_LOW, RiskLevel.NO_APPARENT_RISK}
 
     @pytest.mark.no_cover
-    @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(120), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(episodes())
     def test_without_its_subject_a_rule_finds_nothing(self, tree: dict[str, Any]) -> None:
         episode = wire.build(tree, Episode)

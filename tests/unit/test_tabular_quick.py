@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import wire
 from missingpersons.converters import Row, quick
@@ -98,7 +99,7 @@ def both(monkeypatch: pytest.MonkeyPatch, data: bytes, mapping: TableMapping, at
 
 
 @pytest.mark.no_cover
-@settings(max_examples=400)
+@settings(max_examples=examples(200))
 @given(TABLES, st.sampled_from([GIVEN, None]))
 def test_whatever_the_table(table: list[list[str]], at: str | None) -> None:
     written = io.StringIO(newline="")

@@ -66,6 +66,7 @@ class TestEveryScenario:
 
         assert amounts_to(scenario, state, judged) == scenario.amounts_to
 
+    @pytest.mark.no_cover
     def test_all_orders_give_one_state(self, scenario: Scenario) -> None:
         messages = list(scenario.messages.values())
         facts = [each for each in map(fact, messages) if each is not None]
@@ -74,6 +75,7 @@ class TestEveryScenario:
         for order in itertools.permutations(facts):
             assert fold_facts(order)[0] == expected
 
+    @pytest.mark.no_cover
     def test_receiving_any_of_them_again_at_any_point_changes_nothing(self, scenario: Scenario) -> None:
         messages = list(scenario.messages.values())
         expected = written(fold(messages))
@@ -95,6 +97,7 @@ class TestEveryScenario:
 
         assert written(fold(without)) == written(fold(messages))
 
+    @pytest.mark.no_cover
     def test_every_part_of_it_has_an_owner_once_a_version_counts(self, scenario: Scenario) -> None:
         messages = list(scenario.messages.values())
 
@@ -118,6 +121,7 @@ class TestEveryScenario:
         kept = [each.digest for each in (*state.claims, *state.sightings, *state.found)]
         assert set(kept).isdisjoint(state.erased)
 
+    @pytest.mark.no_cover
     def test_whoever_has_only_what_lasts_knows_the_same(self, scenario: Scenario) -> None:
         facts = [each for each in map(fact, scenario.messages.values()) if each is not None]
         state, judged = fold_facts(facts)
@@ -126,7 +130,10 @@ class TestEveryScenario:
 
         for size in range(len(erased) + 1):
             for some in itertools.combinations(erased, size):
-                for order in itertools.permutations([*lasting, *some]):
+                kept = [*lasting, *some]
+                # All of them in every order are asked for above.
+                orders = itertools.permutations(kept) if len(kept) < len(facts) else [kept]
+                for order in orders:
                     assert fold_facts(order)[0] == state
                 assert wire.encode(fold_facts(order)[0].as_dict()) == written(state)
 
@@ -139,6 +146,7 @@ class TestEveryScenario:
             assert word not in shown
 
 
+@pytest.mark.no_cover
 class TestTombstones:
     """What a tombstone covers never stands again, whatever comes after it."""
 
@@ -160,6 +168,7 @@ class TestTombstones:
                 erased, gone = set(state.erased), {*state.withdrawn, *state.erased}
 
 
+@pytest.mark.no_cover
 class TestLargeSets:
     def test_random_orders_with_duplicates_give_one_state(self) -> None:
         random = Random(6)

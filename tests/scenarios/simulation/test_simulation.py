@@ -11,6 +11,7 @@ from tests.scenarios.simulation.stores import without_flushing
 from tests.scenarios.simulation.world import World, invented_forces
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", [1])
 def test_after_healing_everybody_knows_the_same_and_nothing_is_lost(seed: int, tmp_path: Path) -> None:
     with without_flushing(), closing(World(seed, 60, 150, tmp_path)) as world:

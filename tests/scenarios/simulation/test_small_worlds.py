@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -229,7 +230,7 @@ class SmallWorld(RuleBasedStateMachine):
         return bool(done.sent or done.receipts or any(lists))
 
 
-TestSmallWorlds = SmallWorld.TestCase
+TestSmallWorlds = pytest.mark.no_cover(SmallWorld.TestCase)
 TestSmallWorlds.settings = settings(
     max_examples=30, stateful_step_count=30, suppress_health_check=list(HealthCheck), deadline=None
 )
