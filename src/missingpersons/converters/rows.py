@@ -17,7 +17,6 @@ from missingpersons.converters.places import Origin
 from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
 from missingpersons.findings import Finding, finding
-from missingpersons.values.dates import Timestamp
 
 MISSING_COLUMN = "MP-C-001"
 DOUBLED_COLUMN = "MP-C-002"
@@ -242,7 +241,7 @@ class Header:
             return Outcome(Fate.CARRIED, (), own, tuple(under))
         found = cells.read(text, reading, index)
         tells = self._tells_time[index] and found.latest
-        recorded_at = _timestamp(found.latest) if tells and found.latest else None
+        recorded_at = cells.timestamp(found.latest) if tells and found.latest else None
         told = (finding(found.problem, place),) if found.problem else ()
         if not found.values:
             return Outcome(Fate.SET_ASIDE, told, recorded_at=recorded_at)
@@ -279,10 +278,3 @@ def place_of(name: str, number: int) -> str:
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         return f"/column_{number}"
     return f"/{name.replace('~', '~0').replace('/', '~1')}"
-
-
-def _timestamp(text: str) -> Timestamp | None:
-    try:
-        return Timestamp.parse(text)
-    except ValueError:
-        return None
