@@ -106,6 +106,13 @@ class TestWholeFiles:
 
         assert not stream.closed
 
+    @pytest.mark.parametrize("declared", ["utf-16", "utf-32"])
+    def test_no_text_of_the_declared_encoding_at_all(self, declared: str) -> None:
+        with pytest.raises(CannotRun, match=r"^in\.csv: is not in the encoding that the mapping declares$") as caught:
+            rows(HEADER + b"A1,x,y\n", f'encoding = "{declared}"\n{TOP}{COLUMNS}')
+
+        assert caught.value.__context__ is None
+
     def test_cut_in_the_middle_of_a_character(self) -> None:
         data = "ref,what,job\nA1,x,y\nA2,x,y".encode("utf-16")[:-1]
 

@@ -78,6 +78,8 @@ def read_mapping(text: str, *, name: str = "mapping") -> TableMapping:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem = str(error)
+    except RecursionError:
+        problem = "too many brackets are inside each other"
     if problem:
         raise CannotRun(f"{name}: not TOML: {problem}")
     try:

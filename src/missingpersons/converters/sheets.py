@@ -31,6 +31,7 @@ _NO_VALUE_YET = "="
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,15}")
+_TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 _PLAIN_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
@@ -190,6 +191,10 @@ class _Sheet:
             if self.is_formula:
                 self.cells[self.column], self.notes[self.column] = _NO_VALUE_YET, NOT_CALCULATED
             return
+        if self.column in self.cells:
+            # The place was filled already: which of the two is meant, nobody can tell.
+            self.notes[self.column] = DAMAGED
+            return
         if self.is_formula:
             self.notes[self.column] = CALCULATED
         self.cells[self.column] = self._said(text)
@@ -205,7 +210,8 @@ class _Sheet:
         if self.kind in ("inlineStr", "str"):
             return unescaped(text)
         if self.kind == "b":
-            return "TRUE" if text.strip() == "1" else "FALSE"
+            said = _TRUTHS.get(text.strip().lower())
+            return self._noted(DAMAGED, text) if said is None else said
         if self.kind == "e":
             return self._noted(ERROR, text)
         if self.kind == "d":

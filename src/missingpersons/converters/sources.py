@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from missingpersons.converters.records import Record, Records
+from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.workbooks import Sheet, Workbook
 from missingpersons.findings import CannotRun, Finding, finding
 
@@ -48,7 +49,17 @@ class _Text:
     def records(self, sheet: str) -> Iterator[Record]:
         if sheet:
             raise CannotRun(f"{self._name}: the mapping names a sheet, and this is not a workbook")
-        return iter(self._records)
+        return self._read()
+
+    def _read(self) -> Iterator[Record]:
+        """The records, as far as there is a text: a codec of two bytes without their order gives up at once."""
+        try:
+            yield from self._records
+        except UnicodeError:
+            pass
+        else:
+            return
+        raise CannotRun(f"{self._name}: is not in the encoding that the mapping declares")
 
     def findings(self) -> tuple[Finding, ...]:
         return ()
@@ -83,6 +94,8 @@ class _Sheets:
             yield from self._book.beside(sheet)
         else:
             yield HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, ""
+            if not self._book.is_there(sheet):
+                yield DAMAGED, ""
 
     def close(self) -> None:
         self._book.close()

@@ -207,6 +207,8 @@ def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     layout, name = reading.options.get("layout"), reading.options.get("mapping")
     if layout not in (None, STANDARD):
         raise CannotRun(f"tabular: layout: there is only {STANDARD!r}, which --to tabular writes")
+    if layout and name:
+        raise CannotRun("tabular: a workbook of the standard's layout needs no mapping: give the one or the other")
     if layout:
         return workbook_back.read(stream, reading)
     if not name:

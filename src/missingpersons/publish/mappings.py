@@ -7,6 +7,7 @@ from typing import Any
 
 from missingpersons.converters.cells import KINDS
 from missingpersons.converters.measures import UNITS
+from missingpersons.converters.readings import FIRST_LATEST_YEAR, LAST_YEAR
 from missingpersons.publish.addresses import head
 
 NOT_STRUCTURE = (
@@ -202,6 +203,8 @@ def _reading(kinds: Sequence[str]) -> dict[str, Any]:
         "latest_year": {
             "description": "With `%y`: the last year that two digits can mean. 2026 says that `27` is 1927.",
             "type": "integer",
+            "minimum": FIRST_LATEST_YEAR,
+            "maximum": LAST_YEAR,
         },
         "separator": {"description": "What stands between the entries of a list.", **_WORDS},
         "true": _one_or_many("What the column writes for true, or yes.", {"type": "string"}),
