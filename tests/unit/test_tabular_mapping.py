@@ -167,6 +167,7 @@ WRONG = {
         column('as = "date"\nlatest_year = 99\nformats = "%d/%m/%y"\nto = "/person/date_of_birth"'),
         "latest_year: must be a year from 100 to 9999",
     ),
+    "header_row before the first": (f"header_row = 0\n{TOP}{REFERENCE}", "header_row: must be from 1"),
     "latest_year of another type": (
         column('as = "date"\nlatest_year = true\nformats = "%d/%m/%y"\nto = "/person/date_of_birth"'),
         "latest_year: must be a whole number",

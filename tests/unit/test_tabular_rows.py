@@ -71,8 +71,26 @@ class TestWholeFiles:
             rows(data)
 
         assert str(caught.value).startswith("in.csv: the first row has none of the mapping's columns")
-        assert str(caught.value).endswith("is there no title above the header?")
+        assert str(caught.value).endswith("is there no title above the header (header_row)?")
         assert "\n" not in str(caught.value)
+
+    def test_rows_above_the_headings_are_accounted_for(self) -> None:
+        data = b"Reports of May,,Lanyon\n\n,,\n" + HEADER + b"A1,x,y\n"
+
+        title, blank, row = rows(data, f"header_row = 3\n{TOP}{COLUMNS}")
+
+        assert (title.source, row.source) == ("in.csv:0", "in.csv:1")
+        assert [(each.code, each.at) for each in title.findings] == [
+            ("MP-C-037", "/row_1/column_1"),
+            ("MP-C-037", "/row_1/column_3"),
+        ]
+        assert [fate for _, fate in title.cells] == [Fate.SET_ASIDE, Fate.EMPTY, Fate.SET_ASIDE]
+        assert blank.findings == ()
+        assert tree(row)["local_reference"] == "A1"
+
+    def test_a_file_that_ends_above_its_headings(self) -> None:
+        with pytest.raises(CannotRun, match=r"^in\.csv: the file ends before its header_row$"):
+            rows(HEADER, f"header_row = 3\n{TOP}{COLUMNS}")
 
     def test_header_alone(self) -> None:
         assert rows(HEADER) == []

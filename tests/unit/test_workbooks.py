@@ -240,6 +240,19 @@ class TestSheets:
         with pytest.raises(CannotRun, match="none of the mapping's columns"):
             rows(workbook({"Reports": sheet(row(text("All reports"), at=1), HEADER.replace('r="1"', 'r="3"'))}))
 
+    def test_headings_below_a_title_are_as_wide_as_they_are(self) -> None:
+        title = row(text("Reports of May"), at=2)
+        named = row(*map(text, ("ref", "note", "born", "told", "age")), at=5)
+
+        above, first = rows(
+            workbook({"Reports": sheet(title, named, row(text("A1"), at=7))}), f"header_row = 2\n{MAPPING}"
+        )
+
+        assert (above.source, first.source) == ("in.xlsx:0", "in.xlsx:2")
+        assert [(each.code, each.at) for each in above.findings] == [("MP-C-037", "/row_1/column_1")]
+        assert first.findings == ()
+        assert len(first.cells) == 5
+
     def test_other_sheets_and_hidden_ones_are_said_and_never_named(self) -> None:
         sheets = {"Secret": sheet(HEADER), "Reports": sheet(HEADER, row(text("A1"))), "Other": sheet(HEADER)}
 

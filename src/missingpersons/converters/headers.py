@@ -13,6 +13,7 @@ from missingpersons.findings import Finding, finding
 
 MISSING_COLUMN = "MP-C-001"
 DOUBLED_COLUMN = "MP-C-002"
+ABOVE_HEADER = "MP-C-037"
 
 _LONGEST_NAME = 200
 """A column that the mapping names goes by that name, unless it is longer or would change a line that it stands in."""
@@ -111,3 +112,15 @@ def place_of(name: str, number: int) -> str:
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         return f"/column_{number}"
     return f"/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def unread_above(source: str, number: int, record: Record) -> Row:
+    """What becomes of a row above the headings, such as a title: each cell with anything in it is set aside."""
+    cells = tuple(
+        (f"/row_{number}/column_{column}", Fate.SET_ASIDE if cell.strip() else Fate.EMPTY)
+        for column, cell in enumerate(record.cells, 1)
+    )
+    told = [finding(ABOVE_HEADER, place) for place, fate in cells if fate is Fate.SET_ASIDE]
+    if record.problem:
+        told.insert(0, finding(record.problem, f"/row_{number}"))
+    return Row(source, None, tuple(told), cells)

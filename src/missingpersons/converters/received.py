@@ -14,8 +14,8 @@ def with_silence_said(rows: Iterable[Row], *, name: str) -> Iterator[Row]:
     """The rows; and if there was no record and nothing wrong in a file called ``name``, a row that says so."""
     is_silent = True
     for row in rows:
-        # A row without cells speaks of the file, or of a record that could not be read at all.
-        is_silent = is_silent and not row.cells and row.document is None and row.source.endswith(":0")
+        # What stands at 0 is what is around the records: a header, a title above it.
+        is_silent = is_silent and row.document is None and row.source.endswith(":0")
         yield row
     if is_silent:
         yield Row(f"{name}:0", None, (finding(NO_RECORD),))

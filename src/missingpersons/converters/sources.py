@@ -21,8 +21,11 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Tables(Protocol):
     """The tables of one file."""
 
-    def records(self, sheet: str) -> Iterator[Record]:
-        """The records of a table, its header first. Raises ``CannotRun`` if there is no such sheet."""
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
+        """The records of a table, of which the header is the first, or the one that ``header_row`` counts from 1.
+
+        Raises ``CannotRun`` if there is no such sheet.
+        """
 
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say of the tables that nobody asked for."""
@@ -46,7 +49,7 @@ class _Text:
         self._records = records
         self._name = name
 
-    def records(self, sheet: str) -> Iterator[Record]:
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
         if sheet:
             raise CannotRun(f"{self._name}: the mapping names a sheet, and this is not a workbook")
         return self._read()
@@ -74,13 +77,13 @@ class _Sheets:
         self._name = name
         self._asked: set[Sheet] = set()
 
-    def records(self, sheet: str) -> Iterator[Record]:
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
         chosen = self._chosen(sheet)
         if chosen is None:
             self._book.close()
             raise CannotRun(f"{self._name}: the workbook has no {f'sheet {sheet!r}' if sheet else 'sheet to be seen'}")
         self._asked.add(chosen)
-        return self._book.records(chosen)
+        return self._book.records(chosen, header_row=header_row)
 
     def findings(self) -> tuple[Finding, ...]:
         return tuple(

@@ -73,12 +73,12 @@ class Workbook:
         self._texts.close()
         self._zip.close()
 
-    def records(self, sheet: Sheet) -> Iterator[Record]:
+    def records(self, sheet: Sheet, *, header_row: int = 1) -> Iterator[Record]:
         """The records of a sheet. Where it is broken, the last says so."""
         merged = self._after_rows(sheet).merged
         try:
             with self._zip.open(sheet.part) as stream:
-                yield from sheet_records(stream, self._book, merged)
+                yield from sheet_records(stream, self._book, merged, header_row=header_row)
         except (*_BROKEN, Refused):
             pass
         else:
