@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from missingpersons import cli, wire
 from missingpersons.converters import Fate, Row, formats, pole
-from missingpersons.converters.formats import Format, format_names, load_format
-from missingpersons.converters.received import judged
+from missingpersons.converters.formats import Format, Leaf, Reading, Writing, Written, format_names, load_format
+from missingpersons.converters.leaving import Leaving
+from missingpersons.converters.strangers import accounted, judged
 from missingpersons.findings import CannotRun
+from missingpersons.models import Episode
 
 Installed = Callable[..., None]
 
@@ -127,6 +131,16 @@ class TestBroken:
         assert ended.exception.__context__ is None
 
 
+ANY_ROW: Any = Row
+"""A row whose parts may be of any type."""
+
+
+def read_by(rows: Any) -> list[Row]:
+    """What a reader of others comes to that gives these rows."""
+    format_ = Format("lines", "Lines", "text/plain", read=lambda *_: iter(rows))
+    return list(judged(format_, io.BytesIO(), Reading("in")))
+
+
 class TestDocuments:
     @pytest.fixture
     def folder(self, installed: Installed, tmp_path: Path, good: dict[str, object]) -> Path:
@@ -149,21 +163,41 @@ class TestDocuments:
         assert len((folder / "out").read_bytes().splitlines()) == 2 + (goal == "pole")
 
     def test_one_over_many_lines_becomes_one_line(self, good: dict[str, object]) -> None:
-        (row,) = judged([Row("in:1", json.dumps(good, indent=1).encode(), ())], reader="lines")
+        (row,) = read_by([Row("in:1", json.dumps(good, indent=1).encode(), ())])
 
         assert row.document == wire.encode(good)
 
     def test_what_came_to_nothing_is_carried_by_nobody(self) -> None:
         cells = (("/a", Fate.CARRIED), ("/b", Fate.APPROXIMATED), ("/c", Fate.EMPTY), ("/d", Fate.NO_VALUE))
 
-        (row,) = judged([Row("in:1", b"[]", (), cells)], reader="lines")
+        (row,) = read_by([Row("in:1", b"[]", (), cells)])
 
         assert row.document is None
         assert [fate for _, fate in row.cells] == [Fate.SET_ASIDE, Fate.SET_ASIDE, Fate.EMPTY, Fate.NO_VALUE]
 
-    def test_what_is_no_row_ends_it_in_one_line(self) -> None:
-        with pytest.raises(CannotRun, match="the reader of 'lines' gave something that is no Row"):
-            list(judged([None], reader="lines"))
+    @pytest.mark.parametrize(
+        "given",
+        [
+            None,
+            ANY_ROW("in:1", "Lanyon", ()),
+            ANY_ROW("in:1", None, ("Lanyon",)),
+            ANY_ROW("in:1", None, (), (("/a", "lost"),)),
+            ANY_ROW(1, None, ()),
+        ],
+    )
+    def test_what_is_no_row_ends_it_in_one_line(self, given: Any) -> None:
+        with pytest.raises(CannotRun, match=r"^the reader of 'lines' gave something that is no Row$"):
+            read_by([given])
+
+    @pytest.mark.parametrize("problem", [ValueError("Lanyon"), SystemExit(0)])
+    def test_a_reader_that_fails_as_it_is_asked_ends_it_in_one_line(self, problem: BaseException) -> None:
+        def read(*_: object) -> Iterator[Row]:
+            raise problem
+
+        with pytest.raises(CannotRun, match=f"^the reader of 'lines' failed: {type(problem).__name__}$") as caught:
+            list(judged(Format("lines", "Lines", "text/plain", read=read), io.BytesIO(), Reading("in")))
+
+        assert (caught.value.__context__, caught.value.__cause__) == (None, None)
 
     def test_a_reader_that_fails_ends_it_in_one_line_that_quotes_nothing(self) -> None:
         def rows() -> Iterator[Row]:
@@ -171,7 +205,7 @@ class TestDocuments:
             raise LookupError("Lanyon, 07700 900123")
 
         with pytest.raises(CannotRun, match=r"^the reader of 'lines' failed: LookupError$") as caught:
-            list(judged(rows(), reader="lines"))
+            read_by(rows())
 
         assert (caught.value.__context__, caught.value.__cause__) == (None, None)
 
@@ -184,6 +218,165 @@ class TestDocuments:
         assert isinstance(ended.exception, CannotRun)
         assert "list.txt: this would be read and written at once" in str(ended.exception)
         assert held.read_text() == "Lanyon"
+
+
+def told_of(source: str, episode: Episode) -> Written:
+    """A whole account of an episode, of which all is lost."""
+    leaving = Leaving(source, wire.to_tree(episode))
+    return leaving.written(written=False)
+
+
+def whole(episodes: Any, *_: object) -> Iterator[Written]:
+    for each in episodes:
+        yield told_of(*each)
+
+
+def every_second(episodes: Any, *_: object) -> Iterator[Written]:
+    for number, each in enumerate(episodes):
+        if number % 2:
+            yield told_of(*each)
+
+
+def the_first(episodes: Any, *_: object) -> Iterator[Written]:
+    yield told_of(*next(episodes))
+
+
+def all_but_the_last(episodes: Any, *_: object) -> Iterator[Written]:
+    given = list(episodes)
+    yield from (told_of(*each) for each in given[:-1])
+
+
+def each_twice(episodes: Any, *_: object) -> Iterator[Written]:
+    for each in episodes:
+        yield told_of(*each)
+        yield told_of(*each)
+
+
+def without_values(episodes: Any, *_: object) -> Iterator[Written]:
+    for source, _episode in episodes:
+        yield Written(source, written=True, findings=())
+
+
+def without_a_reason(episodes: Any, *_: object) -> Iterator[Written]:
+    for each in episodes:
+        yield Written(each[0], written=True, findings=(), leaves=told_of(*each).leaves)
+
+
+def no_account(episodes: Any, *_: object) -> Iterator[Any]:
+    for _each in episodes:
+        yield "Lanyon"
+
+
+def failing(episodes: Any, *_: object) -> Iterator[Written]:
+    for _each in episodes:
+        raise LookupError("Lanyon, 07700 900123")
+        yield
+
+
+def failing_at_once(*_: object) -> Iterator[Written]:
+    raise ValueError("Lanyon")
+
+
+def nothing(*_: object) -> None:
+    return None
+
+
+AN_EPISODE = "gave no account of an episode, or of one that it was not given"
+A_VALUE = "gave no account of every value of an episode"
+WRONG: dict[Any, str] = {
+    every_second: AN_EPISODE,
+    the_first: AN_EPISODE,
+    all_but_the_last: AN_EPISODE,
+    each_twice: AN_EPISODE,
+    without_values: A_VALUE,
+    without_a_reason: A_VALUE,
+    no_account: "gave something that is no Written",
+    failing: "failed: LookupError",
+    failing_at_once: "failed: ValueError",
+    nothing: "failed: TypeError",
+}
+
+
+class TestWriters:
+    @pytest.mark.parametrize("write", WRONG, ids=lambda each: each.__name__)
+    def test_one_that_leaves_anything_out_ends_it_in_one_line(self, write: Any, good: dict[str, object]) -> None:
+        with pytest.raises(CannotRun, match=f"^the writer of 'lines' {WRONG[write]}$") as caught:
+            self._written(write, good)
+
+        assert (caught.value.__context__, caught.value.__cause__) == (None, None)
+
+    def test_one_that_accounts_for_everything_is_taken_as_it_is(self, good: dict[str, object]) -> None:
+        told = self._written(whole, good)
+
+        assert [each.source for each in told] == ["in:1", "in:2", "in:3"]
+
+    def test_what_is_carried_needs_no_finding(self, good: dict[str, object]) -> None:
+        def write(episodes: Any, *_: object) -> Iterator[Written]:
+            for source, episode in episodes:
+                leaves = tuple(Leaf(each.at, Fate.CARRIED) for each in told_of(source, episode).leaves)
+                yield Written(source, written=True, findings=(), leaves=leaves)
+
+        assert len(self._written(write, good)) == 3
+
+    def test_what_was_there_stays_where_one_leaves_out_an_episode(
+        self, installed: Installed, good: dict[str, object], tmp_path: Path
+    ) -> None:
+        silent = (
+            "from missingpersons.converters.formats import Format\n"
+            "FORMAT = Format('x', 'X', 'x', write=lambda *_: iter(()))"
+        )
+        installed("their-package", {"silent": "silent_writer:FORMAT"}, silent_writer=silent)
+        (tmp_path / "in").write_bytes(wire.encode(good))
+        (tmp_path / "out").write_text("as it was")
+
+        ended = run("convert", "--to", "silent", tmp_path / "in", "--out", tmp_path / "out")
+
+        assert isinstance(ended.exception, CannotRun)
+        assert str(ended.exception) == f"the writer of 'silent' {AN_EPISODE}"
+        assert (tmp_path / "out").read_text() == "as it was"
+
+    def _written(self, write: Any, good: dict[str, object]) -> list[Written]:
+        episodes = [(f"in:{number}", wire.build(good)) for number in (1, 2, 3)]
+        format_ = Format("lines", "Lines", "text/plain", write=write)
+        return list(accounted(format_, iter(episodes), io.BytesIO(), Writing()))
+
+
+class TestHowItIsDeclared:
+    def test_it_is_called_what_its_entry_point_calls_it(self, installed: Installed) -> None:
+        installed("their-package", {"theirs": "missingpersons.converters.pole:FORMAT"})
+
+        ended = run("formats", "--format", "json")
+
+        assert load_format("theirs").name == "theirs"
+        assert [each["format"] for each in map(json.loads, ended.stdout.splitlines())].count("pole") == 1
+
+    @pytest.mark.parametrize(
+        "wrong", ["options=None", "options={'a': 1}", "files={'a': 'b'}", "table=None", "read=1", "read=None"]
+    )
+    def test_one_whose_parts_are_wrong_is_no_format(self, installed: Installed, wrong: str) -> None:
+        name = "wrong_" + "".join(each for each in wrong if each.isalnum()).casefold()
+        read = "" if "read" in wrong else "read=print, "
+        text = f"from missingpersons.converters.formats import Format\nFORMAT = Format('x', 'X', 'x', {read}{wrong})"
+        installed("their-package", {"theirs": f"{name}:FORMAT"}, **{name: text})
+
+        ended = run("formats")
+
+        assert ended.exit_code == 0
+        assert "the format 'theirs' of their-package cannot be loaded: it is no Format" in ended.stderr
+
+    def test_one_that_fails_at_an_option_ends_it_in_one_line(self, installed: Installed, tmp_path: Path) -> None:
+        text = (
+            "from missingpersons.converters.formats import Format\n"
+            "def files(value):\n    raise ValueError('Lanyon')\n"
+            "FORMAT = Format('x', 'X', 'x', read=print, options={'list': 'A list.'}, files={'list': files})"
+        )
+        installed("their-package", {"theirs": "failing_option:FORMAT"}, failing_option=text)
+        (tmp_path / "in").write_text("x")
+
+        ended = run("convert", "--from", "theirs", "--set", "list=a", tmp_path / "in", "--out", tmp_path / "out")
+
+        assert isinstance(ended.exception, CannotRun)
+        assert str(ended.exception) == "the format 'theirs' failed: ValueError"
 
 
 class TestFilesThatOptionsName:

@@ -162,6 +162,12 @@ WRONG = {
         "otherwise: there is no such key",
     ),
     "no formats": (column('as = "date"\nto = "/person/date_of_birth"'), "formats: is needed"),
+    "brackets without end": ("a = " + "[" * 20_000, "map.toml: not TOML: too many brackets are inside each other"),
+    "latest_year that leaves no hundred years": (
+        column('as = "date"\nlatest_year = 99\nformats = "%d/%m/%y"\nto = "/person/date_of_birth"'),
+        "latest_year: must be a year from 100 to 9999",
+    ),
+    "header_row before the first": (f"header_row = 0\n{TOP}{REFERENCE}", "header_row: must be from 1"),
     "latest_year of another type": (
         column('as = "date"\nlatest_year = true\nformats = "%d/%m/%y"\nto = "/person/date_of_birth"'),
         "latest_year: must be a whole number",

@@ -127,6 +127,17 @@ def test_a_row_that_says_when_it_was_recorded_counts_before_a_constant(monkeypat
     ]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01"])
+def test_a_time_before_zones_had_whole_minutes_stops_no_row(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    table = f"{HEADER}A1,{day} 00:00,,,,,,\nA2,2026-02-01 09:00,,,,,,\n"
+
+    quickly, at_length = both(monkeypatch, table.encode(), read_mapping(MAPPING), None)
+
+    assert quickly == at_length
+    assert [row.document is not None for row in quickly] == [True, True]
+    assert {each.code for each in quickly[0].findings} == {"MP-C-014", "MP-C-027"}
+
+
 @pytest.mark.parametrize(
     ("column", "cell"),
     [("ref", "x" * 101), ("mails", f"a@example.org;{'x' * 401}"), ("age", "99999"), ("from", "x" * 301)],

@@ -71,8 +71,26 @@ class TestWholeFiles:
             rows(data)
 
         assert str(caught.value).startswith("in.csv: the first row has none of the mapping's columns")
-        assert str(caught.value).endswith("is there no title above the header?")
+        assert str(caught.value).endswith("is there no title above the header (header_row)?")
         assert "\n" not in str(caught.value)
+
+    def test_rows_above_the_headings_are_accounted_for(self) -> None:
+        data = b"Reports of May,,Lanyon\n\n,,\n" + HEADER + b"A1,x,y\n"
+
+        title, blank, row = rows(data, f"header_row = 3\n{TOP}{COLUMNS}")
+
+        assert (title.source, row.source) == ("in.csv:0", "in.csv:1")
+        assert [(each.code, each.at) for each in title.findings] == [
+            ("MP-C-037", "/row_1/column_1"),
+            ("MP-C-037", "/row_1/column_3"),
+        ]
+        assert [fate for _, fate in title.cells] == [Fate.SET_ASIDE, Fate.EMPTY, Fate.SET_ASIDE]
+        assert blank.findings == ()
+        assert tree(row)["local_reference"] == "A1"
+
+    def test_a_file_that_ends_above_its_headings(self) -> None:
+        with pytest.raises(CannotRun, match=r"^in\.csv: the file ends before its header_row$"):
+            rows(HEADER, f"header_row = 3\n{TOP}{COLUMNS}")
 
     def test_header_alone(self) -> None:
         assert rows(HEADER) == []
@@ -105,6 +123,13 @@ class TestWholeFiles:
         stopped.close()  # type: ignore[attr-defined]
 
         assert not stream.closed
+
+    @pytest.mark.parametrize("declared", ["utf-16", "utf-32"])
+    def test_no_text_of_the_declared_encoding_at_all(self, declared: str) -> None:
+        with pytest.raises(CannotRun, match=r"^in\.csv: is not in the encoding that the mapping declares$") as caught:
+            rows(HEADER + b"A1,x,y\n", f'encoding = "{declared}"\n{TOP}{COLUMNS}')
+
+        assert caught.value.__context__ is None
 
     def test_cut_in_the_middle_of_a_character(self) -> None:
         data = "ref,what,job\nA1,x,y\nA2,x,y".encode("utf-16")[:-1]

@@ -61,6 +61,16 @@ def one(*cells: str, mapping: str = MAPPING, **more: Any) -> tuple[dict[str, Any
     return json.loads(document or b"{}"), [(each.code, each.at) for row in told for each in row.findings]
 
 
+def without(part: str, workbook: bytes) -> bytes:
+    """A workbook less one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as whole, zipfile.ZipFile(out, "w") as archive:
+        for name in whole.namelist():
+            if name != part:
+                archive.writestr(name, whole.read(name))
+    return out.getvalue()
+
+
 class TestCells:
     def test_text_and_numbers_are_what_they_say(self) -> None:
         tree, found = one(text("A1"), text(" Left after tea "), "<c/>", "<c/>", number("15"))
@@ -83,6 +93,8 @@ class TestCells:
             (number("42", 4), "00042"),
             (number("1.5", 6), "1.5"),
             ('<c t="b"><v>1</v></c>', "TRUE"),
+            ('<c t="b"><v>true</v></c>', "TRUE"),
+            ('<c t="b"><v>0</v></c>', "FALSE"),
             ('<c t="str"><v>from a formula</v></c>', "from a formula"),
             ('<c t="s"><v>0</v></c>', "of two runs"),
             ('<c t="inlineStr"><is><t>a_x0041_b</t></is></c>', "aAb"),
@@ -111,6 +123,8 @@ class TestCells:
             (number("1234567890123456"), "MP-C-076"),
             (number("1.23456789012346E+20"), "MP-C-076"),
             ('<c t="s"><v>99</v></c>', "MP-C-077"),
+            ('<c t="b"><v>yes</v></c>', "MP-C-077"),
+            ('<c r="B2" t="str"><v>one</v></c><c r="B2" t="str"><v>another</v></c>', "MP-C-077"),
             ("<c><v>nothing</v></c>", "MP-C-077"),
             ("<c><v>1e999999</v></c>", "MP-C-077"),
             (number("60", 1), "MP-C-008"),
@@ -226,6 +240,19 @@ class TestSheets:
         with pytest.raises(CannotRun, match="none of the mapping's columns"):
             rows(workbook({"Reports": sheet(row(text("All reports"), at=1), HEADER.replace('r="1"', 'r="3"'))}))
 
+    def test_headings_below_a_title_are_as_wide_as_they_are(self) -> None:
+        title = row(text("Reports of May"), at=2)
+        named = row(*map(text, ("ref", "note", "born", "told", "age")), at=5)
+
+        above, first = rows(
+            workbook({"Reports": sheet(title, named, row(text("A1"), at=7))}), f"header_row = 2\n{MAPPING}"
+        )
+
+        assert (above.source, first.source) == ("in.xlsx:0", "in.xlsx:2")
+        assert [(each.code, each.at) for each in above.findings] == [("MP-C-037", "/row_1/column_1")]
+        assert first.findings == ()
+        assert len(first.cells) == 5
+
     def test_other_sheets_and_hidden_ones_are_said_and_never_named(self) -> None:
         sheets = {"Secret": sheet(HEADER), "Reports": sheet(HEADER, row(text("A1"))), "Other": sheet(HEADER)}
 
@@ -236,6 +263,17 @@ class TestSheets:
             ("MP-C-075", "/sheet_3"),
         ]
         assert [each.source for each in told] == ["in.xlsx:0", "in.xlsx:1"]
+
+    def test_a_sheet_whose_part_is_not_there_is_said_to_be_damaged(self) -> None:
+        whole = workbook({"Reports": sheet(HEADER, row(text("A1"))), "Other": sheet(HEADER), "More": sheet(HEADER)})
+
+        told = rows(without("xl/worksheets/sheet2.xml", whole))
+
+        assert [(each.code, each.at) for each in told[0].findings] == [
+            ("MP-C-075", "/sheet_2"),
+            ("MP-C-077", "/sheet_2"),
+            ("MP-C-075", "/sheet_3"),
+        ]
 
     def test_the_mapping_chooses_the_sheet_even_a_hidden_one(self) -> None:
         sheets = {"Reports": sheet(HEADER), "Kept": sheet(HEADER, row(text("A1")))}

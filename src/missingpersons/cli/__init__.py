@@ -17,6 +17,7 @@ from missingpersons.cli import (
     explaining,
     falling_due,
     judging,
+    listing,
     mapping,
     readying,
     registering,
@@ -48,7 +49,7 @@ commands.add_command(falling_due.clocks)
 commands.add_command(readying.readiness)
 commands.add_command(viewing.view)
 commands.add_command(converting.convert)
-commands.add_command(converting.formats)
+commands.add_command(listing.formats)
 commands.add_command(mapping.mapping)
 commands.add_command(explaining.explain)
 commands.add_command(explaining.codes)

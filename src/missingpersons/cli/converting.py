@@ -1,10 +1,11 @@
-"""The commands that read and write other systems' data: convert, formats."""
+"""The command that reads and writes other systems' data: convert."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ import click
 from missingpersons import wire
 from missingpersons.cli.accounting import Account, print_account
 from missingpersons.cli.clock import now
-from missingpersons.cli.printing import exit_with, format_option, print_json, print_table, watched
+from missingpersons.cli.printing import exit_with, format_option, print_json, watched
 from missingpersons.cli.reading import MOMENT, STANDARD_INPUT, spoken, standard_input
 from missingpersons.cli.writing import is_standard_output, outputs
 from missingpersons.converters import Row
@@ -22,13 +23,12 @@ from missingpersons.converters.formats import (
     Reading,
     Writing,
     Written,
-    clashes,
-    format_names,
     is_ours,
     load_format,
 )
-from missingpersons.converters.received import judged, with_silence_said
-from missingpersons.findings import CannotRun, Finding, MissingExtra
+from missingpersons.converters.received import with_silence_said
+from missingpersons.converters.strangers import accounted, files_named, judged
+from missingpersons.findings import CannotRun, Finding
 from missingpersons.models import Episode
 
 EPISODES = "episodes"
@@ -92,8 +92,9 @@ def convert(
         _saying_how_far(account),
     ):
         assert reader.read
-        read = reader.read(stream, Reading(account.source, told, _known(reader, given)))
-        rows_of_all = with_silence_said(read if is_ours(source) else judged(read, reader=source), name=account.source)
+        read_by = reader.read if is_ours(source) else partial(judged, reader)
+        read = read_by(stream, Reading(account.source, told, _known(reader, given)))
+        rows_of_all = with_silence_said(read, name=account.source)
         # What reads the stream lets go of it before the stream is closed, whatever happens.
         with _let_go(read), _let_go(watched(rows_of_all, "converting")) as rows:
             for place, findings in _converted(
@@ -108,52 +109,6 @@ def convert(
     else:
         print_account(account, aside=aside)
     exit_with(account.errors > 0)
-
-
-@click.command()
-@format_option
-def formats(form: str) -> None:
-    """List the formats that `convert` reads and writes, with their options.
-
-    Of one that another package adds and that cannot be used, a line on standard error says what is wrong.
-    """
-    loaded, unusable = _loaded()
-    if form == "json":
-        for each in loaded:
-            print_json(
-                {
-                    "format": each.name,
-                    "title": each.title,
-                    "media_type": each.media_type,
-                    "reads": each.read is not None,
-                    "writes": each.write is not None,
-                    "options": dict(each.options),
-                }
-            )
-    else:
-        rows = [
-            (each.name, _does(each), each.title, "\n".join(f"{name}: {means}" for name, means in each.options.items()))
-            for each in loaded
-        ]
-        print_table("Formats", ("format", "does", "what it is", "options (--set)"), rows)
-    for line in unusable:
-        click.echo(f"missingpersons: {line}", err=True)
-
-
-def _loaded() -> tuple[list[Format], list[str]]:
-    """Every format that can be used, and a sentence about each that cannot."""
-    loaded: list[Format] = []
-    unusable = list(clashes().values())
-    for name in format_names():
-        try:
-            loaded.append(load_format(name))
-        except (CannotRun, MissingExtra) as error:
-            unusable.append(str(error))
-    return loaded, unusable
-
-
-def _does(each: Format) -> str:
-    return " and ".join(word for word, does in (("reads", each.read), ("writes", each.write)) if does)
 
 
 def _chosen(source: str, goal: str) -> tuple[Format, Format]:
@@ -178,7 +133,11 @@ def _known(each: Format, given: dict[str, str]) -> dict[str, str]:
 
 
 def _files_named(given: dict[str, str], *formats: Format) -> list[str]:
-    return [file for each in formats for file in each.files_named(given)]
+    return [
+        file
+        for each in formats
+        for file in (each.files_named(given) if is_ours(each.name) else files_named(each, given))
+    ]
 
 
 def _converted(
@@ -210,8 +169,9 @@ def _converted(
             yield row.source, row.findings
         return
     assert writer.write
+    write = writer.write if is_ours(writer.name) else partial(accounted, writer)
     written: Written
-    for written in writer.write(episodes(), out, Writing(options)):
+    for written in write(episodes(), out, Writing(options)):
         account.add_written(written)
         yield from told()
         yield written.source, written.findings

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
-from missingpersons.converters.sheets import Merged, column_of
+from missingpersons.converters.merges import Merged
+from missingpersons.converters.sheets import column_of
 
 COMMENT = "MP-C-035"
 LINK = "MP-C-036"

@@ -21,6 +21,7 @@ from missingpersons.converters.times import (
     span,
 )
 from missingpersons.values.contact import postcode_at_end
+from missingpersons.values.dates import Timestamp
 
 NOT_IN_TABLE = "MP-C-006"
 DEFAULTED = "MP-C-007"
@@ -160,6 +161,14 @@ def _list(cell: str, reading: Reading, column: int) -> Found:
 def _postcode_at_end(cell: str, reading: Reading, _: int) -> Found:
     found = postcode_at_end(cell)
     return _everywhere(reading, found) if found else Found()
+
+
+def timestamp(text: str) -> Timestamp | None:
+    """The moment as the wire has it; None of one that it cannot carry, as in a year before zones had whole minutes."""
+    try:
+        return Timestamp.parse(text)
+    except ValueError:
+        return None
 
 
 def is_bound(path: Path) -> bool:

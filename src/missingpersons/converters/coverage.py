@@ -88,7 +88,10 @@ def coverage(
         files, files_again = ({key: stack.enter_context(each) for key, each in joined().items()} for _ in range(2))
         rows = convert(first, mapping, name=name, recorded_at=_ANY_TIME, joined=files)
         source = _tables(again, name, mapping, stack)
-        seen = {name: _Table("", source.records(mapping.sheet), mapping.columns)}
+        records = source.records(mapping.sheet, header_row=mapping.header_row)
+        for _ in range(mapping.header_row - 1):
+            next(records)
+        seen = {name: _Table("", records, mapping.columns)}
         for join in mapping.joins:
             told = f"{name}[{join.name}]" if join.sheet else join.name
             beside = source if join.sheet else _tables(files_again[join.name], join.name, mapping, stack)
@@ -96,7 +99,8 @@ def coverage(
             seen[told] = _Table(told, beside.records(join.sheet), join.columns, {join.key: key})
         for row in rows:
             table, _, number = row.source.rpartition(":")
-            if row.cells:
+            # What is above the headings is in no column.
+            if row.cells and number != "0":
                 seen[table].count(row, int(number))
     return [column for table in seen.values() for column in table.covered()]
 

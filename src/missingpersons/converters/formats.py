@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -203,7 +203,26 @@ def load_format(name: str) -> Format:
         # types that nobody can list. One package must not keep the others from working; only the type is said.
         problem = type(error).__name__
     else:
-        if isinstance(found, Format):
-            return found
+        if isinstance(found, Format) and _is_whole(found):
+            # Whoever installs it has named it by the entry point, and nothing else is asked for.
+            return found if found.name == name else replace(found, name=name)
         problem = "it is no Format"
     raise CannotRun(f"the format {name!r} of {_package(point)} cannot be loaded: {problem}")
+
+
+def _is_whole(found: Format) -> bool:
+    """Whether the parts of a format are what they should be."""
+    names = [found.title, found.media_type, *found.options, *found.options.values()] if _is_map(found.options) else [0]
+    does = [each for each in (found.read, found.write) if each is not None]
+    return (
+        all(isinstance(each, str) for each in names)
+        and bool(does)
+        and all(map(callable, does))
+        and _is_map(found.files)
+        and all(map(callable, found.files.values()))
+        and isinstance(found.table, tuple)
+    )
+
+
+def _is_map(value: object) -> bool:
+    return isinstance(value, Mapping)

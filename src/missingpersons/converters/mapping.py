@@ -19,6 +19,9 @@ from missingpersons.converters.encodings import encoding
 from missingpersons.converters.places import Origin, Part, Path, Value
 from missingpersons.findings import CannotRun
 
+MOST_ABOVE = 100
+"""The last row in which headings may stand: they are held until the headings are there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -54,6 +57,8 @@ class TableMapping:
     sheet: str = ""
     """The sheet of a workbook; empty for the first that is not hidden."""
     joins: tuple[Join, ...] = ()
+    header_row: int = 1
+    """Which row names the columns, from 1, of those with anything in them."""
 
 
 def load_mapping(path: str | FilePath) -> TableMapping:
@@ -78,6 +83,8 @@ def read_mapping(text: str, *, name: str = "mapping") -> TableMapping:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem = str(error)
+    except RecursionError:
+        problem = "too many brackets are inside each other"
     if problem:
         raise CannotRun(f"{name}: not TOML: {problem}")
     try:
@@ -100,6 +107,9 @@ def _mapping(keys: Keys) -> TableMapping:
     constants = values_of(keys, "constants")
     columns = read_columns(keys, zone, tables)
     sheet = keys.text("sheet", "")
+    header_row = keys.whole_number("header_row")
+    if header_row is not None and not 1 <= header_row <= MOST_ABOVE:
+        keys.refuse("header_row", f"must be from 1, the first row with anything in it, to {MOST_ABOVE}")
     joins = tuple(_join(each, zone, tables, columns) for each in keys.tables("join"))
     keys.done()
     _check_constants(keys, force, constants)
@@ -116,6 +126,7 @@ def _mapping(keys: Keys) -> TableMapping:
         states_recorded_at=any(path == ("recorded_at",) for path, _ in constants),
         sheet=sheet,
         joins=joins,
+        header_row=header_row or 1,
     )
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from missingpersons.converters import Fate
 from missingpersons.converters.assembling import key_of, place_of
-from missingpersons.converters.cells import Reading
+from missingpersons.converters.cells import Reading, timestamp
 from missingpersons.converters.columns import Column, path_in
 from missingpersons.converters.places import NEXT, Path, in_new_slot
 from missingpersons.converters.times import moments, partial_date
@@ -171,10 +171,12 @@ def _times(column: Column, reading: Reading, effect: Effect, *, tells_time: bool
         found = moment(text) if text not in no_value else None
         if found is None:
             return None
+        recorded_at = timestamp(found) if tells_time else None
+        if tells_time and recorded_at is None:
+            return None
         # A moment has digits and signs alone: there is nothing in it to escape.
         written = f'"{found}"'
-        texts = written if number == 1 else (written,) * number
-        return Said(effect, texts, (), Timestamp.parse(found) if tells_time else None)
+        return Said(effect, written if number == 1 else (written,) * number, (), recorded_at)
 
     return read
 

@@ -116,8 +116,14 @@ def _codes(keys: Keys, kind: Kind, tables: Mapping[str, Mapping[str, str]]) -> t
     return codes, otherwise
 
 
+FIRST_LATEST_YEAR, LAST_YEAR = 100, 9999
+"""The first year that can be the last of a hundred, and the last that can be written."""
+
+
 def _formats(keys: Keys) -> tuple[Format, ...]:
     latest_year = keys.whole_number("latest_year")
+    if latest_year is not None and not FIRST_LATEST_YEAR <= latest_year <= LAST_YEAR:
+        keys.refuse("latest_year", f"must be a year from {FIRST_LATEST_YEAR} to {LAST_YEAR}")
     formats = tuple(Format(text, latest_year) for text in keys.texts("formats"))
     if not formats:
         keys.refuse("formats", "is needed: how the column writes it, in strptime's directives")

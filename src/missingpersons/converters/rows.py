@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from missingpersons.converters import Fate, Row, cells
-from missingpersons.converters._cutting import CELL_TOO_LONG
+from missingpersons.converters import Fate, cells
 from missingpersons.converters.assembling import part_of
 from missingpersons.converters.beside_dates import beside_held
 from missingpersons.converters.columns import Column
 from missingpersons.converters.drafts import EMPTY, NO_VALUE, Draft, Outcome
 from missingpersons.converters.encodings import is_marked
+from missingpersons.converters.headers import Headings
 from missingpersons.converters.places import Origin
-from missingpersons.converters.records import NOT_READ, ODD_QUOTES, OPEN_QUOTE, Record
+from missingpersons.converters.records import OPEN_QUOTE, Record
 from missingpersons.converters.sheets import CALCULATED, MERGED
-from missingpersons.findings import Finding, finding
-from missingpersons.values.dates import Timestamp
+from missingpersons.findings import finding
 
-MISSING_COLUMN = "MP-C-001"
-DOUBLED_COLUMN = "MP-C-002"
 IN_DOUBLED_COLUMN = "MP-C-003"
 NOT_MAPPED = "MP-C-004"
 IGNORED = "MP-C-005"
@@ -30,8 +26,6 @@ TOO_SHORT = "MP-C-017"
 TOO_LONG = "MP-C-018"
 BEYOND_HEADER = "MP-C-019"
 
-_LONGEST_NAME = 200
-"""A column that the mapping names goes by that name, unless it is longer or would change a line that it stands in."""
 _MOST_REMEMBERED = 1024
 """How many different cells of a column are remembered with what they came to: codes and answers come again."""
 _LONGEST_REMEMBERED = 64
@@ -39,88 +33,16 @@ _OWN = ("text", "local_time")
 """The kinds whose cells seldom come again."""
 
 
-class Header:
-    """The columns of one file, each with what the mapping says of it."""
+class Header(Headings):
+    """The columns of one file, each with how its cells are read."""
 
     def __init__(self, record: Record, columns: Sequence[Column], *, recorded_at: Sequence[str] = ()) -> None:
-        self._problem = record.problem
-        self._cut = [index for index, note in (record.notes or {}).items() if note == CELL_TOO_LONG]
-        self.names = [name.strip() for name in record.cells]
-        mapped = {heading: column for column in columns for heading in column.headings}
-        known = {name for name, _ in mapped}
-        self._carried = {name for (name, _), column in mapped.items() if column.reading is not None}
-        # A header that the mapping does not have may be anything, such as a row of data: it is never quoted.
-        self.places = [
-            place_of(name, number) if name in known else f"/column_{number}"
-            for number, name in enumerate(self.names, 1)
-        ]
-        seen: Counter[str] = Counter()
-        headings = []
-        for name in self.names:
-            seen[name] += 1
-            headings.append((name, seen[name]))
-        self._columns = [mapped.get(heading) for heading in headings]
-        self._doubled = [
-            count > 1 and column is None for (_, count), column in zip(headings, self._columns, strict=True)
-        ]
-        self._tells_time = [name in recorded_at for name in self.names]
-        self.missing = [
-            place_of(name, number)
-            for number, column in enumerate(columns, 1)
-            for name, count in column.headings
-            if count > seen[name]
-        ]
-        self._several = [column is not None and len(column.headings) > 1 for column in self._columns]
-        at = {heading: index for index, heading in enumerate(headings)}
-        self._groups = [
-            (column, tuple(at[heading] for heading in column.headings if heading in at))
-            for column in columns
-            if len(column.headings) > 1 and any(heading in at for heading in column.headings)
-        ]
-        with_places = Counter(path for column in columns for path, _ in column.with_values)
-        self._is_contested = any(count > 1 for count in with_places.values())
+        super().__init__(record, columns, recorded_at=recorded_at)
         self._remembered: list[dict[str, Outcome]] = [{} for _ in self.names]
         self._comes_again = [
             column is not None and column.reading is not None and (column.reading.kind not in _OWN or bool(column.also))
             for column in self._columns
         ]
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the mapping knows any of the columns."""
-        return any(self._columns)
-
-    @property
-    def has_groups(self) -> bool:
-        """Whether the cells of several columns are one value somewhere."""
-        return bool(self._groups)
-
-    def column(self, index: int) -> Column | None:
-        """What the mapping says of a column of the file, if anything."""
-        return self._columns[index]
-
-    def tells_time(self, index: int) -> bool:
-        """Whether a column says when a row was recorded."""
-        return self._tells_time[index]
-
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the header itself."""
-        doubled = [place for place, again in zip(self.places, self._doubled, strict=True) if again]
-        return (
-            *((finding(ODD_QUOTES),) if self._problem else ()),
-            *(finding(CELL_TOO_LONG, self.places[index]) for index in self._cut),
-            *(finding(MISSING_COLUMN, place) for place in self.missing),
-            *(finding(DOUBLED_COLUMN, place) for place in dict.fromkeys(doubled)),
-        )
-
-    def unread(self, source: str, problem: str) -> Row:
-        """A row that cannot be read. Which cells it has nobody knows, so every column counts as one set aside."""
-        cells = tuple((place, Fate.SET_ASIDE) for place in self.places) if problem == NOT_READ else ()
-        return Row(source, None, (finding(problem),), cells)
-
-    def position(self, name: str) -> int | None:
-        """Where the first column of this name stands, if there is one."""
-        return self.names.index(name) if name in self.names else None
 
     def draft(self, record: Record) -> Draft:
         """The parts that the cells of a record give, and what became of each cell."""
@@ -143,15 +65,6 @@ class Header:
         if self._is_contested:
             draft.say_contradictions()
         return draft
-
-    def places_of(self, count: int) -> Sequence[str]:
-        """The places of so many cells."""
-        width = len(self.places)
-        return self.places if count <= width else [*self.places, *(f"/column_{n + 1}" for n in range(width, count))]
-
-    def identities(self, count: int) -> list[str]:
-        """What tells the columns of so many cells apart, whatever their order."""
-        return [*self.names[:count], *(f"\n{index}" for index in range(len(self.names), count))]
 
     def _plainly(self, draft: Draft, cells: Sequence[str], width: int) -> None:
         """Every cell of a row that is its text and nothing else. As ``take`` would, in a tenth of the steps."""
@@ -242,7 +155,7 @@ class Header:
             return Outcome(Fate.CARRIED, (), own, tuple(under))
         found = cells.read(text, reading, index)
         tells = self._tells_time[index] and found.latest
-        recorded_at = _timestamp(found.latest) if tells and found.latest else None
+        recorded_at = cells.timestamp(found.latest) if tells and found.latest else None
         told = (finding(found.problem, place),) if found.problem else ()
         if not found.values:
             return Outcome(Fate.SET_ASIDE, told, recorded_at=recorded_at)
@@ -272,17 +185,3 @@ class Header:
 
 def _set_aside(code: str, place: str, *, is_of_report: bool = True) -> Outcome:
     return Outcome(Fate.SET_ASIDE, (finding(code, place),), is_of_report=is_of_report)
-
-
-def place_of(name: str, number: int) -> str:
-    """The place of a column of the mapping: by its name, or by its number where that cannot be said in a line."""
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        return f"/column_{number}"
-    return f"/{name.replace('~', '~0').replace('/', '~1')}"
-
-
-def _timestamp(text: str) -> Timestamp | None:
-    try:
-        return Timestamp.parse(text)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from missingpersons.converters._cutting import CELL_TOO_LONG, Held
 from missingpersons.converters._strings import SharedTexts
 from missingpersons.converters._xml import Refused, elements
 from missingpersons.converters.cells import NOT_A_DATE
+from missingpersons.converters.merges import Merged, Merges
 from missingpersons.converters.records import NOT_READ, Record
 from missingpersons.converters.serials import Shown, serial_text
 
@@ -31,6 +32,7 @@ _NO_VALUE_YET = "="
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,15}")
+_TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 _PLAIN_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
@@ -41,16 +43,6 @@ class Style:
     shown: Shown | None = None
     zeros: int = 0
     """How many digits a whole number is filled up to, as 00042 is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Cells that are shown as one: rows and columns, counted from 0, both ends included."""
-
-    first_row: int
-    last_row: int
-    first_column: int
-    last_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +59,12 @@ def style_of(code: str, shown: Shown | None) -> Style:
     return Style(shown, len(code) if _ZEROS.fullmatch(code) else 0)
 
 
-def sheet_records(stream: IO[bytes], book: Book, merged: Sequence[Merged]) -> Iterator[Record]:
-    """The rows of a sheet that have anything in them. The first is the header, and the others are numbered after it.
+def sheet_records(stream: IO[bytes], book: Book, merged: Sequence[Merged], *, header_row: int = 1) -> Iterator[Record]:
+    """The rows of a sheet that have anything in them. One is the header, and the others are numbered after it.
 
     Raises ``Refused`` where the sheet is broken, after the rows before it.
     """
-    sheet = _Sheet(book, _Merges(merged))
+    sheet = _Sheet(book, Merges(merged), header_row - 1)
     broken: Refused | None = None
     told = elements(stream, sheet)
     while broken is None:
@@ -99,29 +91,14 @@ def column_of(reference: str) -> tuple[int, int] | None:
     return (row - 1, column - 1) if 0 < row <= _LAST_ROW and column <= MOST_COLUMNS else None
 
 
-class _Merges:
-    """Which cells of a row are shown as part of another, asked for row after row."""
-
-    def __init__(self, merged: Sequence[Merged]) -> None:
-        self._coming = deque(sorted(merged, key=lambda each: each.first_row))
-        self._open: list[Merged] = []
-
-    def of(self, row: int) -> Iterator[tuple[int, int]]:
-        """The columns of this row that show another cell, from the first to the last of each."""
-        while self._coming and self._coming[0].first_row <= row:
-            self._open.append(self._coming.popleft())
-        if self._open:
-            self._open = [each for each in self._open if each.last_row >= row]
-            for each in self._open:
-                yield each.first_column + (each.first_row == row), each.last_column
-
-
 @dataclass(slots=True, repr=False)
 class _Sheet:
     """The rows that a sheet's elements make."""
 
     book: Book
-    merges: _Merges
+    merges: Merges
+    above: int
+    """How many rows with anything in them are still to come before the header; less than 0 below it."""
     rows: deque[Record] = field(default_factory=deque)
     header_row: int = -1
     width: int = 0
@@ -190,6 +167,10 @@ class _Sheet:
             if self.is_formula:
                 self.cells[self.column], self.notes[self.column] = _NO_VALUE_YET, NOT_CALCULATED
             return
+        if self.column in self.cells:
+            # The place was filled already: which of the two is meant, nobody can tell.
+            self.notes[self.column] = DAMAGED
+            return
         if self.is_formula:
             self.notes[self.column] = CALCULATED
         self.cells[self.column] = self._said(text)
@@ -205,7 +186,8 @@ class _Sheet:
         if self.kind in ("inlineStr", "str"):
             return unescaped(text)
         if self.kind == "b":
-            return "TRUE" if text.strip() == "1" else "FALSE"
+            said = _TRUTHS.get(text.strip().lower())
+            return self._noted(DAMAGED, text) if said is None else said
         if self.kind == "e":
             return self._noted(ERROR, text)
         if self.kind == "d":
@@ -250,7 +232,8 @@ class _Sheet:
             return
         if not cells:
             return
-        if self.header_row < 0:
+        self.above -= 1
+        if self.above == -1:
             self.header_row, self.width = self.row, max(cells) + 1
         for first, last in self.merges.of(self.row):
             for column in range(first, min(last + 1, self.width)):

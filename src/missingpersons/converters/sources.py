@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from missingpersons.converters.records import Record, Records
+from missingpersons.converters.sheets import DAMAGED
 from missingpersons.converters.workbooks import Sheet, Workbook
 from missingpersons.findings import CannotRun, Finding, finding
 
@@ -20,8 +21,11 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Tables(Protocol):
     """The tables of one file."""
 
-    def records(self, sheet: str) -> Iterator[Record]:
-        """The records of a table, its header first. Raises ``CannotRun`` if there is no such sheet."""
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
+        """The records of a table, of which the header is the first, or the one that ``header_row`` counts from 1.
+
+        Raises ``CannotRun`` if there is no such sheet.
+        """
 
     def findings(self) -> tuple[Finding, ...]:
         """What there is to say of the tables that nobody asked for."""
@@ -45,10 +49,20 @@ class _Text:
         self._records = records
         self._name = name
 
-    def records(self, sheet: str) -> Iterator[Record]:
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
         if sheet:
             raise CannotRun(f"{self._name}: the mapping names a sheet, and this is not a workbook")
-        return iter(self._records)
+        return self._read()
+
+    def _read(self) -> Iterator[Record]:
+        """The records, as far as there is a text: a codec of two bytes without their order gives up at once."""
+        try:
+            yield from self._records
+        except UnicodeError:
+            pass
+        else:
+            return
+        raise CannotRun(f"{self._name}: is not in the encoding that the mapping declares")
 
     def findings(self) -> tuple[Finding, ...]:
         return ()
@@ -63,13 +77,13 @@ class _Sheets:
         self._name = name
         self._asked: set[Sheet] = set()
 
-    def records(self, sheet: str) -> Iterator[Record]:
+    def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
         chosen = self._chosen(sheet)
         if chosen is None:
             self._book.close()
             raise CannotRun(f"{self._name}: the workbook has no {f'sheet {sheet!r}' if sheet else 'sheet to be seen'}")
         self._asked.add(chosen)
-        return self._book.records(chosen)
+        return self._book.records(chosen, header_row=header_row)
 
     def findings(self) -> tuple[Finding, ...]:
         return tuple(
@@ -83,6 +97,8 @@ class _Sheets:
             yield from self._book.beside(sheet)
         else:
             yield HIDDEN_SHEET if sheet.is_hidden else SHEET_NOT_READ, ""
+            if not self._book.is_there(sheet):
+                yield DAMAGED, ""
 
     def close(self) -> None:
         self._book.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from itertools import islice
 from operator import attrgetter
@@ -13,6 +13,7 @@ from missingpersons.converters.assembling import part_of
 from missingpersons.converters.becoming import document_of_row
 from missingpersons.converters.drafts import Draft
 from missingpersons.converters.formats import Format, Line, Reading, one_file
+from missingpersons.converters.headers import unread_above
 from missingpersons.converters.identity import Before, Seen
 from missingpersons.converters.joined import NO_FILES, Joined, files_named, opened
 from missingpersons.converters.mapping import TableMapping, load_mapping, read_mapping
@@ -62,16 +63,17 @@ def convert(
         raise CannotRun(f"{name}: the mapping has no recorded_at, so give --recorded-at")
     source = tables(stream, name=name, encoding=mapping.encoding, delimiter=mapping.delimiter)
     try:
-        entries = source.records(mapping.sheet)
+        entries = source.records(mapping.sheet, header_row=mapping.header_row)
+        above = tuple(islice(entries, mapping.header_row - 1))
         first = next(entries, None)
         header = Header(first or Record([]), mapping.columns, recorded_at=mapping.recorded_at)
-        if problem := _unusable(first, header):
+        if problem := _unusable(first, header, mapping.header_row):
             raise CannotRun(f"{name}: {problem}")
         joins = Joined(mapping, source, name, joined)
     except CannotRun:
         source.close()
         raise
-    return _Conversion(mapping, header, name, given).rows(source, entries, joins)
+    return _Conversion(mapping, header, name, given).rows(source, above, entries, joins)
 
 
 def _given(recorded_at: str | None) -> Timestamp | None:
@@ -85,15 +87,16 @@ def _given(recorded_at: str | None) -> Timestamp | None:
     return given
 
 
-def _unusable(first: Record | None, header: Header) -> str | None:
+def _unusable(first: Record | None, header: Header, header_row: int) -> str | None:
     if first is None:
-        return "the file is empty"
+        return "the file is empty" if header_row == 1 else "the file ends before its header_row"
     if first.problem == DAMAGED:
         return "the first row, which names the columns, cannot be read"
     if not header.is_known:
+        which = "first row" if header_row == 1 else "header_row"
         return (
-            "the first row has none of the mapping's columns: are delimiter, encoding and mapping right, "
-            "and is there no title above the header?"
+            f"the {which} has none of the mapping's columns: are delimiter, encoding and mapping right, "
+            "and is there no title above the header (header_row)?"
         )
     return None
 
@@ -110,11 +113,13 @@ class _Conversion:
         self._constants = [part_of(each.column, each.origin, each.path, each.value) for each in mapping.constants]
         self._quick = Quick(header, self._constants, given=given, states_time=mapping.states_recorded_at)
 
-    def rows(self, tables: Tables, entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
+    def rows(self, tables: Tables, above: Sequence[Record], entries: Iterator[Record], joins: Joined) -> Iterator[Row]:
         """Every row. The stream is let go of at the end, or when the caller stops asking."""
         with closing(tables), closing(Seen()) as seen, closing(joins):
             if found := (*tables.findings(), *self._header.findings()):
                 yield Row(f"{self._name}:0", None, found)
+            for number, record in enumerate(above, 1):
+                yield unread_above(f"{self._name}:0", number, record)
             yield from joins.load()
             waiting: list[tuple[str, Draft]] = []
             for source, record, row in self._read(entries, is_quick=self._quick.is_usable and not self._mapping.joins):
@@ -207,6 +212,8 @@ def _read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     layout, name = reading.options.get("layout"), reading.options.get("mapping")
     if layout not in (None, STANDARD):
         raise CannotRun(f"tabular: layout: there is only {STANDARD!r}, which --to tabular writes")
+    if layout and name:
+        raise CannotRun("tabular: a workbook of the standard's layout needs no mapping: give the one or the other")
     if layout:
         return workbook_back.read(stream, reading)
     if not name:

@@ -73,17 +73,21 @@ class Workbook:
         self._texts.close()
         self._zip.close()
 
-    def records(self, sheet: Sheet) -> Iterator[Record]:
+    def records(self, sheet: Sheet, *, header_row: int = 1) -> Iterator[Record]:
         """The records of a sheet. Where it is broken, the last says so."""
         merged = self._after_rows(sheet).merged
         try:
             with self._zip.open(sheet.part) as stream:
-                yield from sheet_records(stream, self._book, merged)
+                yield from sheet_records(stream, self._book, merged, header_row=header_row)
         except (*_BROKEN, Refused):
             pass
         else:
             return
         yield Record([], DAMAGED)
+
+    def is_there(self, sheet: Sheet) -> bool:
+        """Whether the workbook has what a sheet holds."""
+        return sheet.part in self._parts
 
     def beside(self, sheet: Sheet) -> Iterator[tuple[str, str]]:
         """What stands beside the cells of a sheet and is not read: for each a code, and the cell as a place."""
@@ -114,7 +118,7 @@ class Workbook:
         return known
 
     def _open(self) -> None:
-        parts = set(self._zip.namelist())
+        parts = self._parts = frozenset(self._zip.namelist())
         main = self._main(parts)
         near = posixpath.dirname(main)
         book = Outline()
@@ -123,10 +127,9 @@ class Workbook:
         relations = posixpath.join(near, "_rels", posixpath.basename(main) + ".rels")
         if relations in parts:
             self._tell(relations, targets)
+        # One whose part is not there is a sheet all the same, and its rows are lost.
         self.sheets = tuple(
-            Sheet(name, part, hidden)
-            for name, key, hidden in book.sheets
-            if (part := _part(near, targets.by_id.get(key, ""))) in parts
+            Sheet(name, _part(near, targets.by_id.get(key, "")), hidden) for name, key, hidden in book.sheets
         )
         styles = Styles()
         for kind, told in (("styles", styles), ("sharedStrings", Texts(self._texts))):
@@ -135,7 +138,7 @@ class Workbook:
                 self._tell(part, told)
         self._book = Book(self._texts, styles.all(), book.from_1904)
 
-    def _main(self, parts: set[str]) -> str:
+    def _main(self, parts: frozenset[str]) -> str:
         targets = Targets()
         if "_rels/.rels" in parts:
             self._tell("_rels/.rels", targets)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from missingpersons.converters.cells import KINDS
+from missingpersons.converters.mapping import MOST_ABOVE
 from missingpersons.converters.measures import UNITS
+from missingpersons.converters.readings import FIRST_LATEST_YEAR, LAST_YEAR
 from missingpersons.publish.addresses import head
 
 NOT_STRUCTURE = (
@@ -71,6 +73,13 @@ def mapping_schema() -> dict[str, Any]:
             "sheet": {
                 "description": "The sheet of a workbook; left out, the first that is not hidden.",
                 "type": "string",
+            },
+            "header_row": {
+                "description": "The row in which the headings stand, from 1, of those with anything in them; 1 unless "
+                "it is given. What is above is reported.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MOST_ABOVE,
             },
             "column": {"description": "What is done with each column of the file.", **_COLUMNS},
             "join": {
@@ -202,6 +211,8 @@ def _reading(kinds: Sequence[str]) -> dict[str, Any]:
         "latest_year": {
             "description": "With `%y`: the last year that two digits can mean. 2026 says that `27` is 1927.",
             "type": "integer",
+            "minimum": FIRST_LATEST_YEAR,
+            "maximum": LAST_YEAR,
         },
         "separator": {"description": "What stands between the entries of a list.", **_WORDS},
         "true": _one_or_many("What the column writes for true, or yes.", {"type": "string"}),
