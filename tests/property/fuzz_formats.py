@@ -109,13 +109,14 @@ def seeds(form: Format) -> list[bytes]:
     episodes: list[tuple[str, Episode]] = [*example_episodes(), *generated_episodes(10)]
     if "channel" in form.options:
         episodes = [(source, told_to_the_public(episode)) for source, episode in episodes]
+    told = {"audience": "police"} if "audience" in form.options else {}
     made = []
     for given in ([each] for each in episodes):
         out = io.BytesIO()
-        list(form.write(given, out, Writing()))
+        list(form.write(given, out, Writing(told)))
         made.append(out.getvalue())
     out = io.BytesIO()
-    list(form.write(episodes[:5], out, Writing()))
+    list(form.write(episodes[:5], out, Writing(told)))
     interpol._missing = asked
     return [*made, out.getvalue()]
 

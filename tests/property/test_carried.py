@@ -27,7 +27,12 @@ from missingpersons.views.grounds import MayBeTold, is_over
 
 FORMATS = ours()
 EXAMPLES = dict(example_episodes())
-STYLES = {"pole": [{}, {"codes": "ihub"}], "parquet": [{}, {"shape": "flat"}], "niem": [{}]}
+STYLES = {
+    "pole": [{}, {"codes": "ihub"}],
+    "parquet": [{}, {"shape": "flat"}],
+    "niem": [{}],
+    "interpol-yellow": [{"audience": "police"}],
+}
 
 
 @pytest.fixture(autouse=True, scope="module")

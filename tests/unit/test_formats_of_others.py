@@ -417,14 +417,15 @@ class TestFilesThatOptionsName:
         return run("convert", "--from", "tabular", folder / "in.csv", *moment, *more)
 
 
+MOMENT = ("--recorded-at", "2026-03-01T09:00:00Z")
+
+
 class TestSilence:
     @pytest.mark.parametrize(
         ("name", "data"),
         [
-            ("episodes", b""),
-            ("episodes", b"\n \n"),
-            ("interpol-yellow", b""),
             ("interpol-yellow", b"[]"),
+            ("pfif", b'<pfif xmlns="http://zesty.ca/pfif/1.4"/>'),
             ("pole", b"DS_031\r\n"),
         ],
     )
@@ -438,6 +439,28 @@ class TestSilence:
         report = [json.loads(line) for line in (tmp_path / "report").read_text().splitlines()]
         assert ended.exit_code == 0
         assert [(each["code"], each["source"], each["at"]) for each in report] == [("MP-C-125", "in:0", "")]
+
+    @pytest.mark.parametrize("data", [b"", b"\n \n"])
+    @pytest.mark.parametrize("name", ["episodes", "interpol-yellow", "pole", "pfif", "tabular", "layout"])
+    def test_a_file_with_nothing_in_it_cannot_be_read_in_any_format(
+        self, name: str, data: bytes, tmp_path: Path
+    ) -> None:
+        (tmp_path / "in").write_bytes(data)
+        (tmp_path / "out").write_text("as it was")
+        (tmp_path / "m.toml").write_text(TestFilesThatOptionsName.MAPPING.partition("[[join]]")[0])
+        told = {
+            "tabular": ("--mapping", tmp_path / "m.toml"),
+            "layout": ("--set", "layout=standard"),
+            "episodes": (),
+        }.get(name, ("--set", "owner_force=test-north"))
+        format_ = "tabular" if name == "layout" else name
+
+        ended = run("convert", "--from", format_, *told, *MOMENT, tmp_path / "in", "--out", tmp_path / "out")
+
+        assert isinstance(ended.exception, CannotRun)
+        assert str(ended.exception).startswith("in: ")
+        assert data or str(ended.exception) == "in: the file is empty"
+        assert (tmp_path / "out").read_text() == "as it was"
 
     def test_of_a_file_with_something_in_it_nothing_is_said(self, good: dict[str, object], tmp_path: Path) -> None:
         (tmp_path / "in").write_bytes(wire.encode(good))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -57,9 +57,10 @@ def read(notice: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]
     return json.loads(row.document), [(each.code, each.at) for each in row.findings if each.code != "MP-C-023"]
 
 
-def written(tree: dict[str, Any]) -> tuple[Written, dict[str, Any] | None]:
+def written(tree: dict[str, Any], audience: str = "police") -> tuple[Written, dict[str, Any] | None]:
     out = io.BytesIO()
-    (told,) = interpol.write([("in:1", wire.parse(wire.encode(tree), Episode))], out, Writing())
+    given = Writing({"audience": audience})
+    (told,) = interpol.write([("in:1", wire.parse(wire.encode(tree), Episode))], out, given)
     return told, json.loads(out.getvalue()) if out.getvalue() else None
 
 
@@ -158,10 +159,50 @@ class TestOut:
         out = io.BytesIO()
 
         episodes = [(str(n), wire.parse(wire.encode(each), Episode)) for n, each in enumerate([ready, bad, ready])]
-        told = list(interpol.write(episodes, out, Writing()))
+        told = list(interpol.write(episodes, out, Writing({"audience": "police"})))
 
         assert [each.written for each in told] == [True, False, True]
         assert len(out.getvalue().splitlines()) == 2
+
+
+class TestForThePublic:
+    GROUND: ClassVar = {"basis": "consent", "given_by": "mother", "scope": ["name"]}
+
+    def test_without_a_ground_nothing_is_written(self, ready):
+        told, notice = written({**ready, "publicity": []}, "public")
+
+        assert (told.written, notice) == (False, None)
+        assert {each.code for each in told.findings} == {"MP-C-050", "MP-C-054"}
+        assert {each.fate for each in told.leaves} == {Fate.SET_ASIDE}
+
+    def test_only_what_the_ground_covers_is_written(self, ready):
+        told, notice = written({**ready, "publicity": [self.GROUND]}, "public")
+
+        whole = written({**ready, "publicity": [self.GROUND]})[1]
+        assert notice is not None
+        assert notice["name"] == whole["name"]
+        assert (notice["date_of_birth"], whole["date_of_birth"] is None) == (None, False)
+        assert ("MP-C-050", "/person/date_of_birth") in [(each.code, each.at) for each in told.findings]
+
+    def test_a_ground_for_another_channel_is_none(self, ready):
+        ground = {**self.GROUND, "channels": ["posters"]}
+
+        told, notice = written({**ready, "publicity": [ground]}, "public")
+
+        assert (told.written, notice) == (False, None)
+
+    def test_it_is_for_the_public_unless_the_police_are_named(self, ready):
+        out = io.BytesIO()
+        tree = {**ready, "publicity": []}
+
+        (told,) = interpol.write([("in:1", wire.parse(wire.encode(tree), Episode))], out, Writing())
+
+        assert (told.written, out.getvalue()) == (False, b"")
+
+    @pytest.mark.parametrize("wrong", [{"audience": "charity"}, {"as_of": "today"}])
+    def test_an_option_that_means_nothing_is_refused(self, wrong):
+        with pytest.raises(CannotRun, match=r"^interpol-yellow: a"):
+            interpol.write([], io.BytesIO(), Writing(wrong))
 
 
 class TestIn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Generator, Iterator
 from datetime import datetime
 from functools import partial
@@ -91,6 +92,9 @@ def convert(
         outputs(names, reading=(table, *_files_named(given, reader, writer))) as (out, *reports_out),
         _saying_how_far(account),
     ):
+        if isinstance(stream, io.BufferedReader) and not stream.peek(1):
+            # Nothing tells an export that failed from one in which there is nothing to say.
+            raise CannotRun(f"{account.source}: the file is empty")
         assert reader.read
         read_by = reader.read if is_ours(source) else partial(judged, reader)
         read = read_by(stream, Reading(account.source, told, _known(reader, given)))

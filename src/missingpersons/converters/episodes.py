@@ -11,6 +11,7 @@ from missingpersons import wire
 from missingpersons.converters import Fate, Row
 from missingpersons.converters.formats import Format, Line, Reading, Source, Writing, Written
 from missingpersons.converters.leaving import Leaving
+from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 
 WHOLE = "/document"
@@ -30,8 +31,11 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     if head != first and (first.strip() in _OPENING or _is_json(head)):
         yield _row(reading.name, head)
         return
+    number = 0
     for number, line in _lines(io.BytesIO(head), stream):
         yield _row(f"{reading.name}:{number}", line)
+    if not number:
+        raise CannotRun(f"{reading.name}: the file is empty")
 
 
 def _is_json(data: bytes) -> bool:

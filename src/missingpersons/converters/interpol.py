@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from missingpersons import wire
 from missingpersons.codes import NameKind
 from missingpersons.converters.formats import Format, Source, Writing, Written
+from missingpersons.converters.interpol_audience import Told, asked, told_to
 from missingpersons.converters.interpol_codes import EYES, HAIR, LANGUAGES, SEXES, countries
 from missingpersons.converters.interpol_reading import read
 from missingpersons.converters.interpol_table import TABLE
@@ -23,6 +25,7 @@ NOT_WHOLE = "MP-C-083"
 NO_VALUE = "MP-C-084"
 IN_ONE_PIECE = "MP-C-086"
 WITHHELD = "MP-C-090"
+NOTHING_TOLD = "MP-C-054"
 
 PROFILE = "interpol-yellow"
 NEVER_PUBLIC = frozenset({"self_harm_scars"})
@@ -32,8 +35,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"([0-9]{4})(-[0-9]{2})?")
 
 
-def write(episodes: Source, stream: BinaryIO, _: Writing) -> Iterator[Written]:
+def write(episodes: Source, stream: BinaryIO, writing: Writing) -> Iterator[Written]:
     """A notice a line for each episode that is ready for one. Of another, the findings say what is missing."""
+    return _written(episodes, stream, *asked(writing.options))
+
+
+def _written(episodes: Source, stream: BinaryIO, audience: str, as_of: datetime | None) -> Iterator[Written]:
     for source, episode in episodes:
         leaving = Leaving(source, wire.to_tree(episode))
         if missing := _missing(episode):
@@ -41,7 +48,11 @@ def write(episodes: Source, stream: BinaryIO, _: Writing) -> Iterator[Written]:
             leaves = leaving.written(written=False).leaves
             yield Written(source, written=False, findings=(finding(NOT_READY), *missing), leaves=leaves)
             continue
-        notice = _Notice(leaving, wire.to_tree(episode)).filled()
+        notice = _Notice(told_to(audience, as_of, episode, leaving)).filled()
+        if not any(notice.values()):
+            leaving.note(NOTHING_TOLD)
+            yield leaving.written(written=False)
+            continue
         stream.write(json.dumps({key: notice.get(key) for key in KEYS}, ensure_ascii=False).encode() + b"\n")
         yield leaving.written()
 
@@ -52,11 +63,10 @@ def _missing(episode: Episode) -> list[Finding]:
 
 
 class _Notice:
-    """One episode that is becoming a notice: what a force asks its National Central Bureau for, and no appeal."""
+    """One episode that is becoming a notice, as much of it as may be told."""
 
-    def __init__(self, leaving: Leaving, told: Mapping[str, Any]) -> None:
-        self._leaving = leaving
-        self._told = told
+    def __init__(self, told: Told) -> None:
+        self._leaving = told
         self._made: dict[str, Any] = {}
 
     def filled(self) -> dict[str, Any]:
@@ -71,16 +81,10 @@ class _Notice:
         return self._made
 
     def _at(self, *path: str | int) -> Any:
-        value: Any = self._told
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return self._leaving.at(*path)
 
     def _names(self) -> None:
-        names = self._at("person", "names") or []
+        names = [name or {} for name in self._at("person", "names") or []]
         own = [n for n, name in enumerate(names) if name.get("kind") not in (NameKind.ALIAS, NameKind.MAIDEN)]
         first = next((n for n in own if names[n].get("family") or names[n].get("given")), None)
         if first is None and own and (text := names[own[0]].get("full")):
@@ -90,7 +94,7 @@ class _Notice:
         elif first is not None:
             at = ("person", "names", first)
             self._made["name"] = self._leaving.carry(*at, "family")
-            if given := names[first].get("given"):
+            if given := [each for each in names[first].get("given") or () if each]:
                 # Nobody can tell again where one of several ends.
                 (self._leaving.carry if len(given) == 1 else self._leaving.approximate)(*at, "given")
                 self._made["forename"] = " ".join(given)
@@ -164,11 +168,13 @@ class _Notice:
                 self._leaving.set_aside(*each, code=NO_VALUE)
         marks = self._at("person", "marks") or []
         for number, mark in enumerate(marks):
+            if not mark:
+                continue
             if mark.get("kind") in NEVER_PUBLIC:
                 self._leaving.set_aside("person", "marks", number, code=WITHHELD)
                 continue
             as_it_is = len(marks) == 1 and not said and mark.keys() == {"text"}
-            words = [str(mark[part]).replace("_", " ") for part in ("kind", "site", "side", "text") if part in mark]
+            words = [str(mark[part]).replace("_", " ") for part in ("kind", "site", "side", "text") if mark.get(part)]
             (self._leaving.carry if as_it_is else self._leaving.approximate)("person", "marks", number)
             if words:
                 said.append(", ".join(words))
@@ -210,7 +216,7 @@ class _Notice:
         for n in self._entries("person", "identifiers"):
             at = ("person", "identifiers", n)
             each = self._at(*at)
-            if each["scheme"] == "other" and each.get("issuer") == ISSUER:
+            if each and each.get("scheme") == "other" and each.get("issuer") == ISSUER and each.get("value"):
                 for part in ("scheme", "value", "issuer"):
                     self._leaving.carry(*at, part)
                 self._made["entity_id"] = each["value"]
@@ -225,6 +231,10 @@ FORMAT = Format(
     media_type="application/x-ndjson",
     read=read,
     write=write,
-    options={"owner_force": "Whose episodes those that are read become: a code of the list forces."},
+    options={
+        "owner_force": "Reading: whose episodes they become, a code of the list forces.",
+        "audience": "Writing: public (what a ground covers; the default), or police, who ask for the notice.",
+        "as_of": "Writing for the public: the moment at which a ground must hold, by default the present.",
+    },
     table=TABLE,
 )

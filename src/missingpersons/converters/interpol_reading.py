@@ -57,7 +57,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
 def _rows(stream: BinaryIO, name: str, naming: Naming) -> Iterator[Row]:
     with closing(naming):
         number = 0
-        for notice in _notices(stream):
+        for notice in _notices(stream, name):
             if isinstance(notice, _Answer):
                 yield notice.row(name)
                 continue
@@ -69,12 +69,12 @@ def _rows(stream: BinaryIO, name: str, naming: Naming) -> Iterator[Row]:
                 yield Row(source, None, (finding(NOT_A_RECORD),), ((WHOLE, Fate.SET_ASIDE),))
 
 
-def _notices(stream: BinaryIO) -> Iterator[Any]:
+def _notices(stream: BinaryIO, name: str) -> Iterator[Any]:
     """Every record in the stream; None for one that cannot be read."""
     lines = _lines(stream)
     first = next(lines, None)
     if first is None:
-        return
+        raise CannotRun(f"{name}: the file is empty")
     told = _json(first)
     begun = [] if told is not None else [first]
     if begun:
