@@ -33,6 +33,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,15}")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
+_ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(00:00:00)(?:[.]0+)?Z?|T(\d\d:\d\d:\d\d)(?:[.]0+)?)?", re.ASCII)
 _PLAIN_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
@@ -191,7 +192,9 @@ class _Sheet:
         if self.kind == "e":
             return self._noted(ERROR, text)
         if self.kind == "d":
-            return self._dated(text.strip().removesuffix("Z").replace("T", " ").partition(".")[0])
+            told = _ISO_DATE.fullmatch(text.strip())
+            # What is told in another zone than the mapping's, or more finely, is given as it stands: the mapping says.
+            return text if told is None else self._dated(" ".join(filter(None, told.groups())))
         return self._number(text.strip())
 
     def _number(self, text: str) -> str:
