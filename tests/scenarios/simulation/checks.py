@@ -54,6 +54,7 @@ def _without_tombstones(state: State, meddled: frozenset[str]) -> State:
     return replace(
         state,
         tombstones=left,
+        transfers=tuple(each for each in state.transfers if each.request not in meddled),
         owners=tuple(each for each in state.owners if each not in liars),
         retracted=state.retracted if left else None,
         findings=tuple(each for each in state.findings if left or each.code != TAKEN_BACK),
