@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from random import Random
 from typing import Any
@@ -61,7 +61,8 @@ def first_load(key: PrivateKey, near: tuple[str, ...], size: int, time: str, ran
 class Desk:
     """One officer's desk: it knows what the ledger knows and no more.
 
-    Without ``rivals`` it never takes another force's episode for its own.
+    Without ``rivals`` it never takes another force's episode for its own. It does nothing about the episodes that it
+    ``leaves``.
     """
 
     def __init__(
@@ -73,8 +74,9 @@ class Desk:
         random: Random,
         *,
         rivals: bool = True,
+        leaves: Container[str] = (),
     ) -> None:
-        self._rivals = rivals
+        self._rivals, self._leaves = rivals, leaves
         self._ledger, self._key, self._forces, self._time, self._random = ledger, key, forces, time, random
         self._force = key.force
 
@@ -82,7 +84,7 @@ class Desk:
         """What is said now: answers to what was asked, and one thing more."""
         try:
             yield from self._reports()
-            episodes = self._ledger.episodes()
+            episodes = [each for each in self._ledger.episodes() if each not in self._leaves]
             looked_at = self._random.sample(episodes, min(LOOKS_AT, len(episodes)))
             known = [self._ledger.state(each) for each in looked_at]
             for each in known:

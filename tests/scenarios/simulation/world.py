@@ -162,9 +162,10 @@ class World:
 
             def speak(one: Machine = machine) -> bool:
                 time = one.time(self.round)
-                # What the meddler never has it may lie about as long as it likes: a claim of its own would be no lie.
-                rivals = one is not self.meddler
-                desk = Desk(one.store.ledger, one.key, self.forces, time, self.random, rivals=rivals)
+                # What the meddler never has it may lie about as long as it likes. Of its own it would be no lie.
+                lies = one is self.meddler
+                leaves = {read_event(each).tree["subject"] for each in self.meddled} if lies else frozenset[str]()
+                desk = Desk(one.store.ledger, one.key, self.forces, time, self.random, rivals=not lies, leaves=leaves)
                 for message in desk.messages():
                     one.say(message)
                 return True
