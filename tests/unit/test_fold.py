@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -247,6 +248,18 @@ class TestAnything:
         forged = [replace(anything(data, proven), outcome=outcome) for _ in range(3)]
 
         assert written([*messages, *forged]) == written(messages)
+
+
+def test_handovers_back_and_forth_are_looked_at_once_each() -> None:
+    forces = ("test-north", "test-south", "test-east")
+    messages = [published(force, tenure=1) for force in forces]
+    for tenure in range(1, 26):
+        for giver, taker in itertools.permutations(forces, 2):
+            asks = requested(messages[0], taker, force=giver, tenure=tenure)
+            messages += [asks, answered(asks, force=taker)]
+
+    # It would take longer than there is time, were each way through the handovers gone.
+    assert fold(messages).owners
 
 
 @pytest.mark.no_cover

@@ -219,3 +219,17 @@ def test_nothing_shows_what_was_sealed() -> None:
 
     assert "marker" not in repr(vars(revisions))
     assert FIRST in repr(vars(revisions))
+
+
+class TestAfterATakingBack:
+    def test_nothing_more_is_sealed_though_a_rival_stands(self, register: Register, tmp_path: Path) -> None:
+        register.receive(sealed(at(9, "first")), source="invented")
+        rival = sealed(at(9, "first", owner_force="test-south"))
+        register.receive(rival, source="invented")
+        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": "withdrawn", "reason": "not_missing"}
+        receive(register, said("episode.retracted", gone))
+
+        with revising(tmp_path / "register.db") as revisions:
+            told = seal(revisions, at(12, "second"))
+
+        assert told == [("refused", None, [("MP-X-067", "")])]

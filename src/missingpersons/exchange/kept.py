@@ -74,9 +74,10 @@ class Kept:
         return changed
 
     def counting(self, digest: str) -> Opened | None:
-        """The message, if any copy of it counts: one that can be read, if there is one."""
-        copies = [each.opened for each in self._copies(digest) if each.opened.outcome in COUNTS]
-        return min(copies, key=lambda each: each.outcome is Opening.HELD, default=None)
+        """The message, if any copy of it counts: one that can be read, and says what it said, if there is one."""
+        copies = [each for each in self._copies(digest) if each.opened.outcome in COUNTS]
+        best = min(copies, key=lambda each: (each.opened.outcome is Opening.HELD, each.data is None), default=None)
+        return best.opened if best is not None else None
 
     def void(self, digest: str) -> Opened | None:
         """The message, if it is here and no copy of it counts."""

@@ -113,6 +113,9 @@ def known(state: State, force: str) -> _Known | str | None:
     if tenure is None:
         if any(each.asker == force and each.state == TransferAnswer.ACCEPTED for each in state.transfers):
             return NOT_THE_OWNER
+        if any(each.force == force for each in state.tombstones):
+            # Whatever it published would never be shown.
+            return TAKEN_BACK
         if not ours:
             return None
         # What the force has published waits for the transfer that made it the owner.

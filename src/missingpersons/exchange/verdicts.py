@@ -115,6 +115,7 @@ class _Judging:
         self._held: dict[str, Wait] = {}
         self._accepted: dict[str, Node] = {}
         self._waiting: dict[str | Node, list[Fact]] = {}
+        self._just_refused: list[str | Node] = []
 
     def judge(self) -> None:
         """Judge what makes owners and answers first, and then what is said of messages, waiting or not."""
@@ -141,11 +142,12 @@ class _Judging:
         for each in later:
             self._wait(each)
         self._follow([each for digest, each in self._ours.items() if digest in self._applied or digest in self._held])
-        while self._waiting:
+        names: list[str | Node] = [name for name in self._waiting if self._is_absent(name)]
+        while names:
             # What is said of a message that is not here waits, and so is here itself for what is said of it.
-            absent = [each for name in self._waiting if self._is_absent(name) for each in self._waiting[name]]
+            absent = [each for name in names for each in self._waiting.pop(name, ())]
             self._held.update((each.digest, Wait(WAITS_FOR[each.kind], each.names)) for each in absent)
-            self._waiting = {name: each for name, each in self._waiting.items() if not self._is_absent(name)}
+            self._just_refused = names = []
             self._follow(absent)
 
     def verdicts(self) -> Verdicts:
@@ -193,13 +195,16 @@ class _Judging:
             ]
             if not ready:
                 return
-            for each in ready:
-                self._waiting[1, each.force].remove(each)
+            counts = {each.digest for each in ready}
+            for node in {(1, each.force) for each in ready}:
+                self._waiting[node] = [each for each in self._waiting[node] if each.digest not in counts]
             self._follow(list(ready))
 
     def _is_unseen(self, each: Fact) -> bool:
         named = self._ours.get(each.names or "")
-        return named is None or named.kind != PUBLISHED or named.digest in self._refused
+        if named is None or named.kind != PUBLISHED or named.unreadable is not None:
+            return True
+        return named.digest in self._refused
 
     def _hold(self) -> None:
         """Whatever waits for something that did not come is held."""
@@ -232,5 +237,6 @@ class _Judging:
             code = None if each.kind in _OF_A_TENURE else refusal(each, named, self._accepted.get(named.digest))
             if code is not None:
                 self._refused[each.digest] = code
+                self._just_refused.append(each.digest)
             else:
                 ready.append(each)

@@ -157,14 +157,17 @@ def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[li
     """
     places = _by_place(each for each in left if each.digest in judged.applied)
     shown: set[Node] = set()
-    for owner in owned.standing:
-        ahead = [owner]
-        while ahead:
-            node = ahead.pop()
-            if node in places:
-                shown.add(node)
-            else:
-                ahead.extend(owned.parents.get(node, ()))
+    seen: set[Node] = set()
+    ahead = list(owned.standing)
+    while ahead:
+        node = ahead.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if node in places:
+            shown.add(node)
+        else:
+            ahead.extend(owned.parents.get(node, ()))
     return [same for node in sorted(shown) for same in places[node][max(places[node])].values()]
 
 
