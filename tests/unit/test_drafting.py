@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,7 +27,7 @@ from missingpersons.findings import CannotRun
 HEADINGS = list(csv.DictReader(io.StringIO((Path(drafting.__file__).parent / "headings.csv").read_text("utf-8"))))
 
 
-def drafted(data: str | bytes, **more: str) -> str:
+def drafted(data: str | bytes, **more: Any) -> str:
     raw = data.encode() if isinstance(data, str) else data
     return draft(io.BytesIO(raw), name="in.csv", owner_force="test-north", **more)
 
@@ -105,6 +106,17 @@ class TestDraft:
         assert "TODO: no value proves whether the day or the month comes first" in column(told, "Reported")
         assert "TODO: nobody has said where this goes" in column(told, "Colour")
         assert "TODO: say as = 'measure' and the unit" in column(told, "Height")
+
+    def test_a_title_above_the_headings_is_asked_about_and_passed_over(self) -> None:
+        table = "Reports of May\n,,\nCrimeRef,Surname,DOB\nA1,Lanyon,13/02/2010\n"
+
+        told = drafted(table)
+        again = drafted(table, header_row=2)
+
+        assert "# TODO: rows have more cells than there are headings. Is this row a title? Say --header-row." in told
+        assert [each.name for each in loaded(again).columns] == ["CrimeRef", "Surname", "DOB"]
+        assert loaded(again).header_row == 2
+        assert "title" not in again
 
     def test_nobodys_words_are_in_it_but_codes(self) -> None:
         told = drafted(

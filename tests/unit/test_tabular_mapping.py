@@ -54,7 +54,7 @@ WRONG = {
     ),
     "no column": (TOP, "map.toml: column: there is none"),
     "column of another type": (f"column = 1\n{TOP}", "column: must be a list of tables"),
-    "unknown key": (f"colour = 1\n{TOP}{REFERENCE}", "map.toml: colour: there is no such key"),
+    "unknown key": (f"colour = 1\n{TOP}{REFERENCE}", "map.toml: colour: there is no such key here, only column,"),
     "force that is no slug": (
         f"{TOP}{REFERENCE}".replace("test-north", "Test North"),
         "owner_force: The text does not have the form",
@@ -159,7 +159,7 @@ WRONG = {
     ),
     "key of another kind": (
         column('otherwise = "x"\nto = "/circumstances"'),
-        "otherwise: there is no such key",
+        "otherwise: there is no such key here, only also, as, ignore, joined_by, name, names, no_value, to, with",
     ),
     "no formats": (column('as = "date"\nto = "/person/date_of_birth"'), "formats: is needed"),
     "brackets without end": ("a = " + "[" * 20_000, "map.toml: not TOML: too many brackets are inside each other"),
@@ -202,7 +202,10 @@ WRONG = {
         column('to = "/circumstances"\nwith = { "/status" = "opne" }'),
         "with: '/status' cannot hold that",
     ),
-    "ignored and carried": (column('ignore = "unused"\nto = "/circumstances"'), "to: there is no such key"),
+    "ignored and carried": (
+        column('ignore = "unused"\nto = "/circumstances"'),
+        "to: there is no such key here, only ignore, joined_by, name, names, no_value",
+    ),
     "ignored without a reason": (column('ignore = ""'), "ignore: must be text"),
 }
 

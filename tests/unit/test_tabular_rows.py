@@ -77,7 +77,7 @@ class TestWholeFiles:
     def test_rows_above_the_headings_are_accounted_for(self) -> None:
         data = b"Reports of May,,Lanyon\n\n,,\n" + HEADER + b"A1,x,y\n"
 
-        title, blank, row = rows(data, f"header_row = 3\n{TOP}{COLUMNS}")
+        title, row = rows(data, f"header_row = 2\n{TOP}{COLUMNS}")
 
         assert (title.source, row.source) == ("in.csv:0", "in.csv:1")
         assert [(each.code, each.at) for each in title.findings] == [
@@ -85,8 +85,12 @@ class TestWholeFiles:
             ("MP-C-037", "/row_1/column_3"),
         ]
         assert [fate for _, fate in title.cells] == [Fate.SET_ASIDE, Fate.EMPTY, Fate.SET_ASIDE]
-        assert blank.findings == ()
         assert tree(row)["local_reference"] == "A1"
+
+    def test_a_row_of_nothing_is_not_counted_before_the_headings(self) -> None:
+        (row,) = rows(b",,\n" + HEADER + b"A1,x,y\n")
+
+        assert (row.source, row.findings) == ("in.csv:1", ())
 
     def test_a_file_that_ends_above_its_headings(self) -> None:
         with pytest.raises(CannotRun, match=r"^in\.csv: the file ends before its header_row$"):

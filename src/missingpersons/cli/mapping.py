@@ -13,7 +13,7 @@ from missingpersons.cli.writing import STANDARD_OUTPUT, outputs
 from missingpersons.converters.coverage import coverage
 from missingpersons.converters.drafting import draft
 from missingpersons.converters.joined import opened
-from missingpersons.converters.mapping import load_mapping
+from missingpersons.converters.mapping import MOST_ABOVE, load_mapping
 from missingpersons.findings import CannotRun
 
 
@@ -27,14 +27,21 @@ def mapping() -> None:
 @click.option("--out", "target", default=STANDARD_OUTPUT, metavar="MAP.toml", help="Where the draft goes.")
 @click.option("--owner-force", metavar="CODE", help="Whose episodes these are; else a TODO.")
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; else the first.")
-def draft_mapping(table: str, target: str, owner_force: str | None, sheet: str) -> None:
+@click.option(
+    "--header-row",
+    type=click.IntRange(1, MOST_ABOVE),
+    default=1,
+    metavar="N",
+    help="The row of the headings, if a title stands above them: rows with anything in them count, from 1.",
+)
+def draft_mapping(table: str, target: str, owner_force: str | None, sheet: str, header_row: int) -> None:
     """Propose a mapping for IN, from its headings and values.
 
     What they do not prove is a TODO: a column nobody has described, codes that no list has, dates that do not show
     whether the day or the month comes first. Of the values only their form is written, and codes.
     """
     with _opened(table) as stream:
-        text = draft(stream, name=spoken(table), owner_force=owner_force, sheet=sheet)
+        text = draft(stream, name=spoken(table), owner_force=owner_force, sheet=sheet, header_row=header_row)
     with outputs([target], reading=(table,)) as (out,):
         out.write(text.encode())
 

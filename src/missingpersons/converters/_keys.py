@@ -25,9 +25,15 @@ class Keys:
         if not isinstance(table, dict):
             raise Refusal(f"{where}: must be a table", path)
         self._table: dict[str, Any] = dict(table)
+        self._known: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
+        self._known.add(key)
         return key in self._table
+
+    def _take(self, key: str, default: Any) -> Any:
+        self._known.add(key)
+        return self._table.pop(key, default)
 
     def refuse(self, key: str, why: str) -> NoReturn:
         """Stop: the value of ``key`` is wrong."""
@@ -35,7 +41,7 @@ class Keys:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty."""
-        value = self._table.pop(key, default)
+        value = self._take(key, default)
         if value is None:
             self.refuse(key, "is needed")
         if not isinstance(value, str) or (not value and value is not default):
@@ -44,7 +50,7 @@ class Keys:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, or one text alone. Left out, none."""
-        value = self._table.pop(key, [])
+        value = self._take(key, [])
         many = [value] if isinstance(value, str) else value
         if not isinstance(many, list) or not all(isinstance(each, str) for each in many):
             self.refuse(key, "must be text or a list of texts")
@@ -52,21 +58,21 @@ class Keys:
 
     def whole_number(self, key: str) -> int | None:
         """A whole number, or None where it is left out."""
-        value = self._table.pop(key, None)
+        value = self._take(key, None)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             self.refuse(key, "must be a whole number")
         return value
 
     def table(self, key: str) -> dict[str, Any]:
         """A table of anything. Left out, empty."""
-        value = self._table.pop(key, {})
+        value = self._take(key, {})
         if not isinstance(value, dict):
             self.refuse(key, "must be a table")
         return value
 
     def tables(self, key: str) -> list[Keys]:
         """A list of tables. Left out, none."""
-        value = self._table.pop(key, [])
+        value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self.refuse(key, "must be a list of tables")
         return [
@@ -89,4 +95,4 @@ class Keys:
     def done(self) -> None:
         """Refuse the first key that nobody took: a misspelt key must not be silent."""
         for key in self._table:
-            self.refuse(key, "there is no such key")
+            self.refuse(key, f"there is no such key here, only {', '.join(sorted(self._known))}")

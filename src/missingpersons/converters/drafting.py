@@ -24,8 +24,18 @@ _DELIMITERS = (",", ";", "\t", "|")
 _TODO = "TODO"
 
 
-def draft(stream: BinaryIO, *, name: str, owner_force: str | None = None, sheet: str = "", rows: int = 10_000) -> str:
+def draft(
+    stream: BinaryIO,
+    *,
+    name: str,
+    owner_force: str | None = None,
+    sheet: str = "",
+    header_row: int = 1,
+    rows: int = 10_000,
+) -> str:
     """A mapping in TOML for the table in ``stream``, from its headings and its first ``rows`` rows.
+
+    The headings stand in the row ``header_row``, counting from 1 those with anything in them.
 
     Nothing is guessed in silence: a column whose meaning, codes or order of day and month nobody has proved is set
     aside with a reason that begins with TODO. Values stand in it only as codes of a list that the standard has.
@@ -33,16 +43,19 @@ def draft(stream: BinaryIO, *, name: str, owner_force: str | None = None, sheet:
     encoding, delimiter = _text_of(stream)
     source = tables(stream, name=name, encoding=encoding, delimiter=delimiter)
     try:
-        records = source.records(sheet)
-        first = next(records, None)
+        records = source.records(sheet, header_row=header_row)
+        first = next(islice(records, header_row - 1, None), None)
         if first is None or first.problem in (NOT_READ, DAMAGED):
-            raise CannotRun(f"{name}: there is no first row, which would name the columns")
-        glimpses = _glimpses(first, islice(records, rows))
+            which = "first row" if header_row == 1 else f"row {header_row}"
+            raise CannotRun(f"{name}: there is no {which}, which would name the columns")
+        glimpses, widest = _glimpses(first, islice(records, rows))
     finally:
         source.close()
     if problem := no_headings(glimpses, encoding):
         raise CannotRun(f"{name}: {problem}")
-    head = _head(name, encoding, delimiter, sheet)
+    head = _head(name, encoding, delimiter, sheet, header_row)
+    if widest > len(glimpses):
+        head.append(f"# {_TODO}: rows have more cells than there are headings. Is this row a title? Say --header-row.")
     return _Draft(head, owner_force).text(glimpses)
 
 
@@ -155,13 +168,16 @@ def _named(heading: str, number: int) -> str:
     return f"name = {_quoted(heading)}" if number == 1 else f"names = {_list([heading] * number)}"
 
 
-def _glimpses(first: Record, records: Iterator[Record]) -> list[Glimpse]:
+def _glimpses(first: Record, records: Iterator[Record]) -> tuple[list[Glimpse], int]:
+    """What is in each column, and how many cells with anything in them the widest row reaches to."""
     glimpses = [Glimpse(name.strip()) for name in first.cells]
+    widest = 0
     for record in records:
+        widest = max(widest, *(number for number, cell in enumerate(record.cells, 1) if cell.strip()), 0)
         for index, (glimpse, cell) in enumerate(zip(glimpses, record.cells, strict=False)):
             if text := cell.strip():
                 glimpse.see(text, held_as_date=index in record.dated)
-    return glimpses
+    return glimpses, widest
 
 
 def _about(glimpse: Glimpse) -> str:
@@ -172,13 +188,15 @@ def _about(glimpse: Glimpse) -> str:
     return f"# {glimpse.count} value(s), {distinct} different, such as {forms}"
 
 
-def _head(name: str, encoding: str, delimiter: str, sheet: str) -> list[str]:
+def _head(name: str, encoding: str, delimiter: str, sheet: str, header_row: int) -> list[str]:
     lines = [
         "# A draft: what the headings and values prove. Each TODO is for somebody who knows the source.",
         f"name = {_quoted(re.sub(r'[^A-Za-z0-9_]+', '_', Path(name).stem) or 'source')}",
     ]
     if sheet:
         lines.append(f"sheet = {_quoted(sheet)}")
+    if header_row != 1:
+        lines.append(f"header_row = {header_row}")
     if encoding != "utf-8":
         lines.append(f"encoding = {_quoted(encoding)}  # TODO: confirm: it is not UTF-8")
     if delimiter != ",":

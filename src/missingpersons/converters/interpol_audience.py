@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from missingpersons import wire
-from missingpersons.converters.leaving import Leaving
+from missingpersons.converters.leaving import Leaving, value_at
 from missingpersons.converters.pfif.public import Appeal, in_place, may_have_ended, not_shown, shown
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
@@ -30,13 +30,7 @@ class Told:
 
     def at(self, *path: str | int) -> Any:
         """What may be told at a place, or None."""
-        value: Any = self._tree
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self._tree, path)
 
     def carry(self, *path: str | int) -> Any:
         """As ``Leaving.carry``, of what may be told."""

@@ -30,13 +30,7 @@ class Leaving:
 
     def look(self, *path: str | int) -> Any:
         """The value at ``path``, or None; nothing is said of what becomes of it."""
-        value: Any = self._tree
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self._tree, path)
 
     def carry(self, *path: str | int) -> Any:
         """The value at ``path``, or None. It, and all below it, is in the output as it is."""
@@ -74,6 +68,16 @@ class Leaving:
             if path[:length] in self._fates:
                 return self._fates[path[:length]]
         return Fate.SET_ASIDE, NO_PLACE
+
+
+def value_at(tree: Any, path: Path) -> Any:
+    """The value at ``path`` of a tree, or None."""
+    for step in path:
+        try:
+            tree = tree[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return tree
 
 
 def _leaves(value: Any, path: Path) -> Iterator[Path]:

@@ -86,7 +86,8 @@ def _targets(keys: Keys, kind: Kind, entries: Entries) -> tuple[Path, ...]:
     for text in keys.texts("to"):
         path = parse_pointer(text)
         if path is None or path[0] in _OURS:
-            keys.refuse("to", f"{text!r} is not a place that a cell can go to")
+            begins = "" if text.startswith("/") else ": a place begins with /"
+            keys.refuse("to", f"{text!r} is not a place that a cell can go to{begins}")
         count = path.count(NEXT)
         if entries is Entries.OF_LISTS and count != (kind == "list"):
             keys.refuse("to", f"{text!r}: as = 'list' needs one '-' in it, and nothing else has any")

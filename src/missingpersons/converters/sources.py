@@ -52,7 +52,7 @@ class _Text:
     def records(self, sheet: str, *, header_row: int = 1) -> Iterator[Record]:
         if sheet:
             raise CannotRun(f"{self._name}: the mapping names a sheet, and this is not a workbook")
-        return self._read()
+        return _from(self._read(), header_row)
 
     def _read(self) -> Iterator[Record]:
         """The records, as far as there is a text: a codec of two bytes without their order gives up at once."""
@@ -109,6 +109,15 @@ class _Sheets:
             if sheet.name.strip().casefold() == name.strip().casefold() if name else not sheet.is_hidden:
                 return sheet
         return None
+
+
+def _from(records: Iterator[Record], header_row: int) -> Iterator[Record]:
+    """The records, but for those before the header in which no cell holds anything: no row is counted by them."""
+    while header_row and (record := next(records, None)) is not None:
+        if record.problem or any(cell.strip() for cell in record.cells):
+            header_row -= 1
+            yield record
+    yield from records
 
 
 def _first(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -32,6 +32,7 @@ class Thief:
         self.key, self.random, self.network = key, random, network
         self.ledger = ledger
         self.forged: set[str] = set()
+        self.replayed: set[tuple[str, str]] = set()
         self.counts: Counter[str] = Counter()
         self._unlisted = new_key(key.force)
         self._own_root = new_root_key()
@@ -45,6 +46,8 @@ class Thief:
         for data in kind(time):
             whom = self._addressed(data) if kind == self._replays else self.network.forces
             for to in self.random.sample(whom, self.random.randint(1, len(whom))):
+                if kind == self._replays:
+                    self.replayed.add((digest_of(json.loads(data)), to))
                 if to != self.key.force:
                     self.network.lay(self.key.force, to, data)
 
