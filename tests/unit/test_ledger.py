@@ -342,6 +342,23 @@ class TestErasure:
         assert (lost.claims, lost.erased) == ((), ())
         assert states(ledger) == whole
 
+    @pytest.mark.parametrize("swapped", [False, True])
+    def test_so_it_is_when_it_comes_again_under_another_key(self, swapped: bool) -> None:
+        one, other, stolen = (new_key("test-north") for _ in range(3))
+        first, second = sorted((one, other), key=lambda each: each.public.kid, reverse=swapped)
+        ledger = Ledger(ROOT.public)
+        ledger.trust(listed(one, other, stolen))
+        ledger.receive(seal(json.dumps(tree()), first, time=TIME))
+        ledger.receive(said("episode.retracted", json.loads(ERASED)["data"], stolen))
+        ledger.compact()
+        before = ledger.trusted
+
+        ledger.trust(sign_trust(revoked(before, stolen.public.kid, "compromised", []), ROOT, time=TIME, after=before))
+        ledger.receive(seal(json.dumps(tree()), second, time=TIME))
+
+        state = ledger.state(EPISODE)
+        assert (state.owner, [each.digest for each in state.claims]) == ("test-north", [digest(FIRST)])
+
 
 def held_by(ledger: Ledger) -> str:
     """All that a ledger holds, as text, also what its repr would not show."""

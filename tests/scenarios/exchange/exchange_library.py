@@ -889,6 +889,70 @@ def library() -> Iterator[Scenario]:
         },
     )
     yield Scenario(
+        "an acceptance is never erased",
+        "Whoever took the episode over erases its acceptance: it owns it all the same.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "regrets": retracted(TAKEN, "erased", force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first"],
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "refused": {"regrets": "MP-X-054"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "an acceptance by whoever was not asked, and an erasure",
+        "It hands nothing over, so the force that was asked erases nothing of the owner's.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "grabs": answered(ASKED, force=ISLAND),
+            "wipes": taken_back(NOBODY, "erased", force=SOUTH, tenure=2),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["first"],
+            "transfers": ["asked proposed"],
+            "held": {"wipes": "MP-X-043"},
+            "refused": {"grabs": "MP-X-048"},
+        },
+    )
+    oneself = requested(NOBODY, ISLAND, force=ISLAND)
+    yield Scenario(
+        "a force that hands the episode to itself, and erases",
+        "It never had the later tenure: its tombstone of that waits, and so does its version.",
+        {
+            "first": FIRST,
+            "asks itself": oneself,
+            "takes": answered(oneself, force=ISLAND),
+            "grabs": published(ISLAND, 1, tenure=2, transfer=answered(oneself, force=ISLAND)),
+            "wipes": taken_back(NOBODY, "erased", force=ISLAND, tenure=2),
+        },
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["first", "grabs MP-X-011"],
+            "held": {"takes": "MP-X-041", "grabs": "MP-X-011", "wipes": "MP-X-043"},
+            "refused": {"asks itself": "MP-X-047"},
+            "findings": ["MP-X-011"],
+        },
+    )
+    yield Scenario(
+        "a handover of a version that cannot be read here",
+        "Two forces have signed whose the episode is: that counts as if the version had not come.",
+        {"first": unreadable(FIRST), "asked": ASKED, "taken": TAKEN, "theirs": THEIRS},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["theirs"],
+            "transfers": ["asked accepted"],
+            "held": {"first": "MP-X-009"},
+        },
+    )
+    yield Scenario(
         "the newest version taken back",
         "What was sent in error no longer stands, and the version before it does again.",
         {"first": FIRST, "second": SECOND, "back": retracted(SECOND)},
