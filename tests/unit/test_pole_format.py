@@ -188,6 +188,10 @@ class TestIn:
     def test_a_telephone_in_another_form_has_only_been_told(self):
         assert person("DS_053\n0113 496 0000\n") == {"phones": [{"number": "0113 496 0000"}]}
 
+    @pytest.mark.parametrize("cell", [" 14", "14\x1e", "14\u2007"])
+    def test_what_nobody_sees_beside_a_number_is_no_part_of_it(self, cell):
+        assert person(f"DS_120\n{cell}\n") == {"age": {"min": 14, "max": 14}}
+
     @pytest.mark.parametrize(("code", "pair"), [*SELF_DEFINED_PAIRS.items()])
     def test_pairs_of_the_self_defined(self, code, pair):
         assert person(f"DS_038\n{pair}\n") == {"ethnicity_self_defined": code}

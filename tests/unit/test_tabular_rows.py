@@ -92,6 +92,14 @@ class TestWholeFiles:
 
         assert (row.source, row.findings) == ("in.csv:1", ())
 
+    def test_a_row_above_the_headings_that_cannot_be_read_is_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(records, "LINE_LIMIT", 40)
+
+        title, row = rows(b"x" * 100 + b"\n" + HEADER + b"A1,x,y\n", f"header_row = 2\n{TOP}{COLUMNS}")
+
+        assert [(each.code, each.at) for each in title.findings] == [("MP-C-022", "/row_1")]
+        assert tree(row)["local_reference"] == "A1"
+
     def test_a_file_that_ends_above_its_headings(self) -> None:
         with pytest.raises(CannotRun, match=r"^in\.csv: the file ends before its header_row$"):
             rows(HEADER, f"header_row = 3\n{TOP}{COLUMNS}")
