@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +84,7 @@ def check(world: World) -> Counter[str]:
         # Whoever lies about what was not told to them knows their own lies, and is not asked.
         spared = lied if force == world.meddler.force else frozenset[str]()
         wrong = _otherwise(states(ledger, meddled), expected[force], spared)
-        assert not wrong, f"{force} knows {len(wrong)} episodes otherwise than whoever had the honest messages only"
+        assert not wrong, f"{force} knows otherwise than whoever had the honest messages only: {wrong}"
     left = _check_boxes(world, ledgers)
     _check_receipts(world, ledgers, reference)
     refused = _check_hostile(world, ledgers, meddled)
@@ -95,8 +96,17 @@ def check(world: World) -> Counter[str]:
     return _figures(world, honest, reference, {"states compared": compared, **more})
 
 
-def _otherwise(told: dict[str, bytes], ours: dict[str, bytes], spared: frozenset[str]) -> list[str]:
-    return [each for each in (told.keys() | ours.keys()) - spared if told.get(each) != ours.get(each)]
+def _otherwise(
+    told: dict[str, bytes], ours: dict[str, bytes], spared: frozenset[str]
+) -> dict[str, dict[str, tuple[Any, Any]]]:
+    """By episode, the parts of its state that are not as expected: what was told, and what should have been."""
+    wrong = {}
+    for each in (told.keys() | ours.keys()) - spared:
+        if told.get(each) != ours.get(each):
+            one, other = (json.loads(known.get(each, b"{}")) for known in (told, ours))
+            parts = sorted(one.keys() | other.keys())
+            wrong[each] = {part: (one.get(part), other.get(part)) for part in parts if one.get(part) != other.get(part)}
+    return wrong
 
 
 def _expected(world: World, honest: list[bytes], reference: Ledger) -> dict[str, dict[str, bytes]]:
@@ -146,7 +156,7 @@ def _check_disks(
         machine.start_again()
         spared = lied if force == world.meddler.force else frozenset[str]()
         wrong = _otherwise(states(machine.store.ledger, meddled), expected[force], spared)
-        assert not wrong, f"{force} knows something else after a restart"
+        assert not wrong, f"{force} knows something else after a restart: {wrong}"
 
 
 def _check_disclosures(world: World) -> int:
