@@ -17,6 +17,12 @@ DATE_OF_BIRTH = "/person/date_of_birth"
 AGE = "/person/age"
 
 _NOTHING = timedelta()
+_OPEN = Status.OPEN
+
+_SINCE_EARLIEST = (MISSING_SINCE_EARLIEST,)
+_SINCE_LATEST = (MISSING_SINCE_LATEST,)
+_SINCE_REPORT = (REPORTED_AT,)
+_UNTIL_FOUND = (MISSING_SINCE_EARLIEST, FOUND_AT)
 
 
 class Elapsed(NamedTuple):
@@ -34,46 +40,71 @@ class Elapsed(NamedTuple):
 _NOBODY_SAYS = Elapsed(None, None, (), ())
 
 
-def missing_for(episode: Episode, as_of: datetime) -> Elapsed:
+class Moments:
+    """The moments of an absence, each read once. What nobody recorded is None."""
+
+    __slots__ = ("earliest", "found", "latest", "reported")
+
+    def __init__(self, episode: Episode) -> None:
+        since, reported, outcome = episode.missing_since, episode.reported_at, episode.outcome
+        self.earliest: datetime | None = None
+        self.latest: datetime | None = None
+        self.found: datetime | None = None
+        self.reported = moment(reported) if reported is not None else None
+        if since is not None:
+            if since.earliest is not None:
+                self.earliest = moment(since.earliest)
+            if since.latest is not None:
+                self.latest = moment(since.latest)
+        if outcome is not None and outcome.found_at is not None:
+            self.found = moment(outcome.found_at)
+
+
+def missing_for(episode: Episode, moments: Moments, as_of: datetime) -> Elapsed:
     """How long the person has been missing at ``as_of``, or had been when they were found.
 
     Of an episode that is open again nobody knows whether they are: for certain they were until they were found, and
     at most until ``as_of``. Found before they had gone, they were not found of this absence.
     """
-    outcome, since = episode.outcome, episode.missing_since
-    earliest = since.earliest if since is not None else None
-    latest, latest_at = (since.latest if since is not None else None), MISSING_SINCE_LATEST
-    if episode.reported_at is not None and (latest is None or moment(episode.reported_at) < moment(latest)):
+    earliest, latest, found = moments.earliest, moments.latest, moments.found
+    latest_at: tuple[str, ...]
+    most_at: tuple[str, ...]
+    latest_at, most_at = _SINCE_LATEST, _SINCE_EARLIEST
+    if moments.reported is not None and (latest is None or moments.reported < latest):
         # Whoever was reported was missing by then, whatever else is written.
-        latest, latest_at = episode.reported_at, REPORTED_AT
+        latest, latest_at = moments.reported, _SINCE_REPORT
     end = most_end = as_of
-    ended: tuple[str, ...] = ()
-    most_ended: tuple[str, ...] = ()
-    if outcome is not None and outcome.found_at is not None:
-        found = moment(outcome.found_at)
-        if found < as_of and not any(found < moment(each) for each in (earliest, latest) if each):
-            end, ended = found, (FOUND_AT,)
-            if episode.status is not Status.OPEN:
-                most_end, most_ended = end, ended
-    return Elapsed(
-        max(end - moment(latest), _NOTHING) if latest else None,
-        max(most_end - moment(earliest), _NOTHING) if earliest else None,
-        (latest_at, *ended) if latest else (),
-        (MISSING_SINCE_EARLIEST, *most_ended) if earliest else (),
-    )
+    if (
+        found is not None
+        and found < as_of
+        and not (earliest is not None and found < earliest)
+        and not (latest is not None and found < latest)
+    ):
+        end, latest_at = found, (*latest_at, FOUND_AT)
+        if episode.status is not _OPEN:
+            most_end, most_at = found, _UNTIL_FOUND
+    least = most = None
+    if latest is None:
+        latest_at = ()
+    elif (least := end - latest) < _NOTHING:
+        least = _NOTHING
+    if earliest is None:
+        most_at = ()
+    elif (most := most_end - earliest) < _NOTHING:
+        most = _NOTHING
+    return Elapsed(least, most, latest_at, most_at)
 
 
-def reported_after(episode: Episode) -> Elapsed:
+def reported_after(moments: Moments) -> Elapsed:
     """How long the person had been missing when they were reported."""
-    since, reported = episode.missing_since, episode.reported_at
-    if since is None or reported is None:
+    earliest, latest, reported = moments.earliest, moments.latest, moments.reported
+    if reported is None:
         return _NOBODY_SAYS
-    told = moment(reported)
     return Elapsed(
-        told - moment(since.latest) if since.latest else None,
-        told - moment(since.earliest) if since.earliest else None,
-        (MISSING_SINCE_LATEST, REPORTED_AT) if since.latest else (),
-        (MISSING_SINCE_EARLIEST, REPORTED_AT) if since.earliest else (),
+        reported - latest if latest is not None else None,
+        reported - earliest if earliest is not None else None,
+        (MISSING_SINCE_LATEST, REPORTED_AT) if latest is not None else (),
+        (MISSING_SINCE_EARLIEST, REPORTED_AT) if earliest is not None else (),
     )
 
 
@@ -94,25 +125,23 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     return [(told, DATE_OF_BIRTH)]
 
 
-def ages_on_going(episode: Episode, by: str) -> tuple[range, tuple[str, ...]]:
+def ages_on_going(episode: Episode, moments: Moments, by: str) -> tuple[range, tuple[str, ...]]:
     """Every age that the person may have had when they went, by the field ``by``, and what gives the day.
 
     It is that of ``missing_since.latest``, or else of the report, and every day from ``missing_since.earliest`` on
     where that is earlier. Nothing gives it where neither is recorded: then the ages are those of the day of the record,
     by which they had gone.
     """
-    since = episode.missing_since
     gone_at: tuple[str, ...]
-    if since is not None and since.latest:
-        gone, gone_at = since.latest, (MISSING_SINCE_LATEST,)
-    elif episode.reported_at is not None:
-        gone, gone_at = episode.reported_at, (REPORTED_AT,)
+    if moments.latest is not None:
+        day, gone_at = moments.latest.date(), _SINCE_LATEST
+    elif moments.reported is not None:
+        day, gone_at = moments.reported.date(), _SINCE_REPORT
     else:
-        gone, gone_at = episode.recorded_at, ()
-    day = moment(gone).date()
+        day, gone_at = moment(episode.recorded_at).date(), ()
     birth = episode.person.date_of_birth
     then = birth.living_ages_on(day) if birth and by == DATE_OF_BIRTH else _stated(episode, day)
-    if since is not None and since.earliest and (first := moment(since.earliest).date()) < day:
+    if moments.earliest is not None and (first := moments.earliest.date()) < day:
         before = birth.living_ages_on(first) if birth and by == DATE_OF_BIRTH else _stated(episode, first)
         if before and then and before[0] < then[0]:
             return range(before[0], then[-1] + 1), (MISSING_SINCE_EARLIEST, *gone_at)

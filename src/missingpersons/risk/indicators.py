@@ -15,6 +15,7 @@ from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Fact,
 from missingpersons.risk.elapsed import (
     MISSING_SINCE_EARLIEST,
     Elapsed,
+    Moments,
     ages,
     ages_on_going,
     missing_for,
@@ -41,9 +42,10 @@ def derived(episode: Episode, as_of: datetime) -> list[Fact]:
     """Everything that the episode itself answers at ``as_of``, in one pass."""
     found: list[Fact] = []
     of = code_answers()
-    _age(episode, as_of, found)
+    moments = Moments(episode)
+    _age(episode, moments, as_of, found)
     _person(episode.person, of, found)
-    _time(episode, as_of, found)
+    _time(episode, moments, as_of, found)
     if (care := episode.care) is not None:
         _care(care, of, found)
     if (left := episode.missing_from) is not None:
@@ -115,26 +117,26 @@ def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], fo
                 found.append(("harmed_when_missing_before", UNKNOWN if code == "unknown" else YES, place))
 
 
-def _age(episode: Episode, as_of: datetime, found: list[Fact]) -> None:
+def _age(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]) -> None:
     for possible, at in ages(episode, as_of):
-        _of_age(episode, possible, at, found)
+        _of_age(episode, moments, possible, at, found)
 
 
-def _of_age(episode: Episode, possible: range, at: str, found: list[Fact]) -> None:
+def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: list[Fact]) -> None:
     youngest, oldest = possible[0], possible[-1]
     place = (at,)
     found.append(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
     either = _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM)
     found.append(("very_young_or_old", either, place))
-    then, gone_at = ages_on_going(episode, at)
+    then, gone_at = ages_on_going(episode, moments, at)
     if not then:
         return
     if oldest < ADULT_AGE:
         found.append(("turned_eighteen", NO, (at, *gone_at)))
     elif then[0] >= ADULT_AGE:
         # Whoever was reported, or gone by some moment, may have gone long before, as a child.
-        if episode.missing_since is not None and episode.missing_since.earliest is not None:
+        if moments.earliest is not None:
             found.append(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
@@ -142,11 +144,11 @@ def _of_age(episode: Episode, possible: range, at: str, found: list[Fact]) -> No
         found.append(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
 
 
-def _time(episode: Episode, as_of: datetime, found: list[Fact]) -> None:
-    elapsed = missing_for(episode, as_of)
+def _time(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]) -> None:
+    elapsed = missing_for(episode, moments, as_of)
     if elapsed.least_at or elapsed.most_at:
         found.append(("missing_long", *_judged(elapsed, LONG)))
-    delay = reported_after(episode)
+    delay = reported_after(moments)
     if delay.least_at or delay.most_at:
         found.append(("report_delay", *_judged(delay, LONG)))
     for index, each in enumerate(episode.person.medication):
