@@ -28,6 +28,7 @@ class Asking:
         "_a_level",
         "_a_line",
         "_alone",
+        "_alone_at",
         "_asked",
         "_asks",
         "_first",
@@ -57,6 +58,7 @@ class Asking:
         self._in_combinations = tuple(
             dict.fromkeys(question for combination, _ in self._plan.together for question in combination.questions)
         )
+        self._alone_at = {rank: self._in_order(rank) for rank in self._plan.levels}
         self._first: dict[tuple[int | None, ...], dict[str, int]] = {}
         self._asks = _Asks(self._ask)
 
@@ -80,19 +82,14 @@ class Asking:
     def _where(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
         """The place of each question where ``rank`` is called for, as if nobody had been asked it.
 
-        They are in their order, so that to sort those that are open is little work. Beside the rank they depend on
-        nothing but the answers to what combinations ask.
+        They are nearly in their order, so that to sort those that are open is little work. Beside the rank they depend
+        on nothing but the answers to what combinations ask.
         """
         state = rank, *map(of.get, self._in_combinations)
         return self._first.get(state) or keep(self._first, state, self._worked_out(rank, of))
 
     def _worked_out(self, rank: int, of: Mapping[str, int]) -> dict[str, int]:
-        places = {
-            question: (self._highest - max(rank, called)) * self._a_level
-            + (self._most_lines - lines) * self._a_line
-            + order
-            for order, (question, (lines, called)) in enumerate(self._alone.items())
-        }
+        places = self._alone_at[rank].copy()
         # Each is moved forward by what the combinations that ask it would call for if it were yes.
         for combination, calls in self._plan.together:
             outcome = combination.outcome(of)
@@ -101,6 +98,16 @@ class Asking:
                 if called > calls[outcome.gravity]:
                     below, rest = divmod(places[question] - self._a_line, self._a_level)
                     places[question] = min(below, self._highest - called) * self._a_level + rest
+        return places
+
+    def _in_order(self, rank: int) -> dict[str, int]:
+        """The place of each question where ``rank`` is called for, as if no line asked several."""
+        places = {
+            question: (self._highest - max(rank, called)) * self._a_level
+            + (self._most_lines - lines) * self._a_line
+            + order
+            for order, (question, (lines, called)) in enumerate(self._alone.items())
+        }
         return dict(sorted(places.items(), key=itemgetter(1)))
 
     def _ask(self, place: int) -> Ask:
