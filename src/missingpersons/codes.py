@@ -242,6 +242,7 @@ class ReceiptOutcome(StrEnum):
     OK = "ok"
     TRY_AGAIN = "try_again"
     REFUSED = "refused"
+    LOST = "lost"
 
 
 _THREE = frozenset({RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH})

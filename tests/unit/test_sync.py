@@ -63,6 +63,9 @@ class Shelf:
                 return data
         return None
 
+    def lost(self) -> Iterable[Taken]:
+        return ()
+
     def sending(self, message: Outgoing, to: Sequence[str]) -> None:
         self.noted.append((message.digest, list(to)))
 

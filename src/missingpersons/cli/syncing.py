@@ -123,6 +123,7 @@ def _told(done: Synced, lists: tuple[int, int]) -> str:
         *([f"{done.refused} refused and set aside"] if done.refused else []),
         *([f"{done.try_again} to be tried again"] if done.try_again else []),
         *([f"{done.unread} left that could not be read"] if done.unread else []),
+        *([f"{done.lost} asked for again"] if done.lost else []),
         f"{done.receipts} receipts",
         *([f"lists of keys: {lists[0]} taken in, {lists[1]} sent"] if any(lists) else []),
     )

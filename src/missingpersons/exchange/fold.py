@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from missingpersons.exchange.authority import ABOUT_ANY, Node
 from missingpersons.exchange.erasures import Erasures, erases_one
@@ -26,6 +27,7 @@ from missingpersons.findings import finding
 NOT_PUBLISHED_YET = "MP-X-064"
 TAKEN_BACK = "MP-X-067"
 REVISIONS_MISSING = "MP-X-068"
+CONTENT_LOST = "MP-X-069"
 
 
 def fold(messages: Iterable[Opened]) -> State:
@@ -46,15 +48,18 @@ def facts(messages: Iterable[Opened]) -> list[Fact]:
 def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdicts]:
     """The state, and what became of each message. Every fact is about one episode.
 
-    What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here:
-    it must be sent again.
+    What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here,
+    and a finding says so: it must be sent again.
     """
-    here = list(told)
+    every = here = list(told)
     while True:
         last = lasting(here)
         lost = {each.digest for each in here if each.hollow}.difference(last.erased)
         if not lost:
-            return _state(episode_id or next((each.subject for each in here), ""), last), last.judged
+            state = _state(episode_id or next((each.subject for each in every), ""), last)
+            if len(here) < len(every):
+                state = replace(state, findings=(*state.findings, finding(CONTENT_LOST)))
+            return state, last.judged
         here = [each for each in here if each.digest not in lost]
 
 

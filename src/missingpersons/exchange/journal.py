@@ -16,7 +16,7 @@ from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.ledger import Fate, Ledger
 from missingpersons.exchange.locked import locked
 from missingpersons.exchange.opened import Opened, Opening
-from missingpersons.exchange.sync import FROM_BOX, Outgoing, Taken, claims_of
+from missingpersons.exchange.sync import FROM_BOX, Outgoing, Taken, claims_of, last_receipt, lost
 from missingpersons.exchange.trust import read_trust
 from missingpersons.findings import CannotRun, Finding, Report, finding
 
@@ -82,7 +82,11 @@ class Journal:
             kept = claimed == self.force and not source.startswith(FROM_BOX)
         new = kept and self._keep(line, _proof(opened))
         if kept:
+            before = self._settling(opened, type_)
             self._receive(opened, line, claimed)
+            if not new and self._settling(opened, type_) != before:
+                # It was here, and is the last word now: also after the next start.
+                self._append(line)
         return self._taken(opened, claimed, type_, new=new, kept=kept)
 
     def believe(self, data: bytes) -> Report:
@@ -114,13 +118,19 @@ class Journal:
 
     def receipt(self, digest: str, outcome: ReceiptOutcome, findings: Sequence[Finding]) -> bytes | None:
         """The receipt that the force gave for a message with this outcome, if it has given one."""
-        for each in self.ledger.receipts(digest):
-            if (each.force, each.code) == (self.force, outcome):
-                return self.ledger.message(each.digest)
-        return None
+        return last_receipt(self.force, outcome, self.ledger.receipts(digest), self.ledger.message)
+
+    def lost(self) -> Iterator[Taken]:
+        """The messages that count and whose content is gone, though nothing that counts erased it."""
+        return map(lost, self.ledger.lost())
 
     def sending(self, message: Outgoing, to: Sequence[str]) -> None:
         """Nothing is noted: a journal has no log of disclosures. A register has."""
+
+    def _settling(self, opened: Opened, type_: str) -> Collection[str]:
+        """Who has settled the message that a receipt is about."""
+        names = opened.body.get("message") if kind_of(type_) == RECEIPT else None
+        return self.ledger.settled(names) if isinstance(names, str) else ()
 
     def _receive(self, opened: Opened, line: bytes, claimed: str) -> None:
         self.ledger.keep(opened, line)
@@ -144,15 +154,19 @@ class Journal:
         """Write a line and have the disk keep it. False if what it says is there already, proven in the same way."""
         if proof in self._known:
             return False
+        self._append(line)
+        self._known.add(proof)
+        return True
+
+    def _append(self, line: bytes) -> None:
         whole = hashlib.sha256(line).hexdigest().encode() + b" " + line + b"\n"
         try:
             self._write(whole)
         except OSError as error:
             reason = error.strerror or "it cannot be written"
         else:
-            self._known.add(proof)
             self._size += len(whole)
-            return True
+            return
         # Nobody knows how much of it is written: nothing is acknowledged after that.
         self.close()
         raise CannotRun(f"{self._path.name}: {reason}; open it again to go on from what is written")

@@ -86,6 +86,11 @@ class Ledger:
     def keep(self, opened: Opened, data: bytes) -> None:
         """``receive`` for a message that ``opened`` came out of."""
         self._settle(self._kept.add(opened, data) | ({opened.digest} & self._hollow.keys()))
+        told = self.told(opened.digest)
+        if told is not None and told.kind == RECEIPT and told.names:
+            # Also one that was here: what a force says last counts, and it says the same again where that was lost.
+            said = self._receipts[told.names]
+            said[told.digest] = said.pop(told.digest)
 
     def trust(self, data: bytes) -> Report:
         """Take in a list of keys, and say what was found in it. The one with the highest serial counts."""
@@ -149,14 +154,21 @@ class Ledger:
         return tuple(sorted({each.force for each in receipts if each.code == ReceiptOutcome.OK}))
 
     def settled(self, digest: str) -> frozenset[str]:
-        """The forces that have said by a receipt that they keep the message, or refuse it for good."""
-        return frozenset(
-            each.force for each in self._receipts.get(digest, {}).values() if each.code != ReceiptOutcome.TRY_AGAIN
-        )
+        """The forces that keep the message by what they said last, or refuse it for good.
+
+        One that has said since that it lost what the message says must be sent it again.
+        """
+        said = {each.force: each.code for each in self.receipts(digest) if each.code != ReceiptOutcome.TRY_AGAIN}
+        return frozenset(force for force, code in said.items() if code != ReceiptOutcome.LOST)
+
+    def lost(self) -> tuple[Fact, ...]:
+        """The messages that count and whose bytes were dropped, though nothing that counts erases them any more."""
+        gone = (self.told(digest) for digest in sorted(self._hollow) if self._kept.data(digest) is None)
+        return tuple(each for each in gone if each is not None and each.digest not in self.state(each.subject).erased)
 
     def receipts(self, digest: str) -> tuple[Fact, ...]:
-        """The receipts for a message, by digest."""
-        return tuple(each for _, each in sorted(self._receipts.get(digest, {}).items()))
+        """The receipts for a message, in the order in which they came last."""
+        return tuple(self._receipts.get(digest, {}).values())
 
     def told(self, digest: str) -> Fact | None:
         """What decides in a message that counts and is about an episode."""

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from missingpersons import wire
 from missingpersons.codes import ReceiptOutcome, codelist
+from missingpersons.exchange.facts import Fact
 from missingpersons.exchange.keys import PrivateKey
 from missingpersons.exchange.mailbox import Letter, Mailbox
 from missingpersons.exchange.seal import seal_message
@@ -72,11 +73,21 @@ class Store(Protocol):
         ...
 
     def settled(self, digest: str) -> Collection[str]:
-        """The forces whose receipts say that they have the message, or refuse it for good."""
+        """The forces whose receipts say that they have the message, or refuse it for good, and not since: lost."""
         ...
 
     def receipt(self, digest: str, outcome: ReceiptOutcome, findings: Sequence[Finding]) -> bytes | None:
-        """The receipt that the force gave for a message with this outcome, if it has given one."""
+        """The receipt that the force gave for a message with this outcome, if it has given one.
+
+        Of one that settles, or says that the message was lost, only what it said last: see ``last_receipt``.
+        """
+        ...
+
+    def lost(self) -> Iterable[Taken]:
+        """The messages that count and whose content is gone, though nothing that counts erased it.
+
+        That happens where a stolen key has erased them, and is revoked. Their senders are asked to send them again.
+        """
         ...
 
     def sending(self, message: Outgoing, to: Sequence[str]) -> None:
@@ -114,7 +125,8 @@ def share_trust(mailbox: Mailbox, store: Believer) -> tuple[int, int]:
 class Synced:
     """What one meeting did. ``unread`` are letters that were not there in full, or not to be read.
 
-    ``faults`` has a line for each box that could not be written to. The next meeting makes up for it.
+    ``lost`` is how many messages their senders were asked to send again: what they say was erased here by what does not
+    count any more. ``faults`` has a line for each box that could not be written to. The next meeting makes up for it.
     """
 
     sent: int = 0
@@ -124,6 +136,7 @@ class Synced:
     try_again: int = 0
     unread: int = 0
     receipts: int = 0
+    lost: int = 0
     faults: tuple[str, ...] = ()
 
 
@@ -161,6 +174,11 @@ def sync(
                 mailbox.set_aside(letter)
             elif taken.outcome is ReceiptOutcome.OK or taken.kept:
                 mailbox.remove(letter)
+    for gone in list(store.lost()):
+        if gone.force is not None and gone.force in boxes - {force}:
+            with noting(faults, gone.force):
+                mailbox.put(gone.force, _receipt_for(store, gone, seal_receipt))
+                counts["lost"] += 1
     sent_to = boxes - {force} if not to else boxes.intersection(to) - {force}
     for other, data in _to_send(store, force, sent_to):
         with noting(faults, other):
@@ -209,12 +227,36 @@ def _receipt(
     """
     if taken.is_receipt or taken.force is None or taken.force not in others:
         return None
+    if taken.outcome is ReceiptOutcome.TRY_AGAIN and store.receipt(taken.digest, taken.outcome, taken.findings):
+        return None
+    return _receipt_for(store, taken, seal_receipt)
+
+
+def _receipt_for(store: Store, taken: Taken, seal_receipt: Callable[[Taken], bytes]) -> bytes:
     given = store.receipt(taken.digest, taken.outcome, taken.findings)
     if given is not None:
-        return None if taken.outcome is ReceiptOutcome.TRY_AGAIN else given
+        return given
     receipt = seal_receipt(taken)
     store.take(receipt, source="sealed here")
     return receipt
+
+
+def last_receipt(
+    force: str, outcome: ReceiptOutcome, receipts: Iterable[Fact], message: Callable[[str], bytes | None]
+) -> bytes | None:
+    """The receipt with this outcome among those for one message, in the order in which they were given.
+
+    That it is to be tried again stands by itself. Of the others only the last that ``force`` gave stands: whoever has
+    lost a message, and was sent it again, says anew that it is kept.
+    """
+    passing = outcome is ReceiptOutcome.TRY_AGAIN
+    own = [each for each in receipts if each.force == force and (each.code == ReceiptOutcome.TRY_AGAIN) is passing]
+    return message(own[-1].digest) if own and own[-1].code == outcome else None
+
+
+def lost(told: Fact) -> Taken:
+    """What is to be answered for a message whose content was lost."""
+    return Taken(ReceiptOutcome.LOST, told.digest, told.force, is_receipt=False, new=False, subject=told.subject)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from missingpersons.exchange.audience import audience
 from missingpersons.exchange.facts import APART, RECEIPT, Fact, kind_of
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
-from missingpersons.exchange.sync import Outgoing, Taken, claims_of
+from missingpersons.exchange.sync import Outgoing, Taken, claims_of, last_receipt, lost
 from missingpersons.findings import CannotRun, Finding, Report, finding
 from missingpersons.register.disclosed import Disclosing
 from missingpersons.register.store import Receipt, Register
@@ -40,6 +40,8 @@ class RegisterStore:
             # A forged copy has no proven sender, and says nothing of the message that it is a copy of.
             about = (opened.digest, opened.force, kind_of(opened.type) == RECEIPT, False)
             return Taken(ReceiptOutcome.REFUSED, *about, opened.findings, opened.subject)
+        if receipt.outcome == "duplicate" and kind_of(opened.type) == RECEIPT:
+            self._register.said_again(opened)
         claimed, type_ = (opened.force, opened.type) if opened.force else claims_of(data)
         about = (opened.digest, claimed or None, kind_of(type_) == RECEIPT, receipt.outcome not in _NOT_NEW)
         if opened.outcome in (Opening.UNPROVEN, Opening.VOID):
@@ -87,14 +89,17 @@ class RegisterStore:
 
     def settled(self, digest: str) -> Collection[str]:
         """The forces whose receipts say that they have the message, or refuse it for good."""
-        return {told.force for told, _ in self._receipts(digest) if told.code != ReceiptOutcome.TRY_AGAIN}
+        said = {each.force: each.code for each, _ in self._receipts(digest) if each.code != ReceiptOutcome.TRY_AGAIN}
+        return {force for force, code in said.items() if code != ReceiptOutcome.LOST}
 
     def receipt(self, digest: str, outcome: ReceiptOutcome, findings: Sequence[Finding]) -> bytes | None:
         """The receipt that the force gave for a message with this outcome, if it has given one."""
-        given = (
-            data for told, data in self._receipts(digest) if told.force == self._force and told.code == str(outcome)
-        )
-        return next(given, None)
+        told = [each for each, _ in self._receipts(digest)]
+        return last_receipt(self._force, outcome, told, self._register.message)
+
+    def lost(self) -> Iterator[Taken]:
+        """The messages that count and whose content is gone, though nothing that counts erased it."""
+        return map(lost, self._register.lost())
 
     def sending(self, message: Outgoing, to: Sequence[str]) -> None:
         """Write a row of the audit log for each force that the message is sent to for the first time.

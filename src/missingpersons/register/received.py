@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
+from missingpersons.codes import ReceiptOutcome
 from missingpersons.exchange.facts import BATCH, COUNTS, RECEIPT, Fact, fact
 from missingpersons.exchange.opened import Opened, Opening
 from missingpersons.exchange.opening import open_message
@@ -174,6 +175,14 @@ class Received:
         )
         receipts = (Fact.from_dict(json.loads(told)) for (told,) in rows)
         return tuple(sorted({each.force for each in receipts if each.code == "ok"}))
+
+    def forget_lost(self, digest: str, force: str) -> None:
+        """Have it no longer count that ``force`` lost a message: it has said again that it keeps it."""
+        self._connection.execute(
+            "DELETE FROM fact WHERE names = ? AND kind = ? "
+            "AND json_extract(told, '$.force') = ? AND json_extract(told, '$.code') = ?",
+            (digest, RECEIPT, force, str(ReceiptOutcome.LOST)),
+        )
 
     def is_hollow(self, digest: str) -> bool:
         """Whether the message is here without what it says."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from missingpersons.codes import AuditOperation
-from missingpersons.exchange.facts import APART, COUNTS, kind_of
+from missingpersons.codes import AuditOperation, ReceiptOutcome
+from missingpersons.exchange.facts import APART, COUNTS, Fact, kind_of
 from missingpersons.exchange.fold import fold_facts
 from missingpersons.exchange.keys import PublicKey
 from missingpersons.exchange.opened import Opened, Opening
@@ -161,6 +162,29 @@ class Register:
             "SELECT DISTINCT episode_id FROM fact WHERE counts = 1 AND kind NOT IN (?, ?) ORDER BY 1", apart
         )
         return [episode_id for (episode_id,) in rows]
+
+    def lost(self) -> Iterator[Fact]:
+        """The messages that count and whose content is gone, though nothing that counts erases them any more."""
+        # Only what does not count can have erased what counts. That is rare: few episodes are folded for it.
+        rows = self.select(
+            "SELECT told, episode_id FROM fact JOIN message USING (digest, episode_id) "
+            "WHERE counts = 1 AND message.body IS NULL AND episode_id IN "
+            "(SELECT episode_id FROM fact WHERE counts = 0 AND fact.kind NOT IN (?, ?)) ORDER BY sequence",
+            sorted(APART),
+        )
+        erased: dict[str, Collection[str]] = {}
+        for told, episode_id in rows.fetchall():
+            each = Fact.from_dict(json.loads(told))
+            if episode_id not in erased:
+                erased[episode_id] = self.state(episode_id).erased
+            if each.digest not in erased[episode_id]:
+                yield each
+
+    def said_again(self, receipt: Opened) -> None:
+        """Note that a receipt came again. If it settles, whatever was said in between to be lost has come."""
+        if receipt.body and receipt.body["outcome"] in (ReceiptOutcome.OK, ReceiptOutcome.REFUSED):
+            with self.writing():
+                self._received.forget_lost(receipt.body["message"], receipt.force or "")
 
     def acknowledged(self, digest: str) -> tuple[str, ...]:
         """The forces that have said by a receipt that they keep a message."""

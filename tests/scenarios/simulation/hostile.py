@@ -40,7 +40,15 @@ class Thief:
     def strike(self, time: str) -> None:
         """Send one thing of some kind to some of the forces."""
         kinds = (self._spoils, self._speaks_for_another, self._replays, self._claims, self._takes_over, self._answers)
-        more = (self._retracts, self._forks, self._signs_unlisted, self._misplaces, self._acknowledges, self._lists)
+        more = (
+            self._retracts,
+            self._forks,
+            self._signs_unlisted,
+            self._misplaces,
+            self._acknowledges,
+            self._lists,
+            self._erases,
+        )
         kind = self.random.choice(kinds + more)
         self.counts[kind.__name__.strip("_")] += 1
         for data in kind(time):
@@ -112,6 +120,15 @@ class Thief:
         yield self._say("message.retracted", about, {"message": named, **why}, time)
         yield self._say("episode.retracted", about, {"version": named, "tenure": 1, **why}, time)
         yield self._say("correction.notified", about, {"message": named, "reason": "inaccurate"}, time)
+
+    def _erases(self, time: str) -> Iterator[bytes]:
+        """What the force itself has said. Whoever keeps a register drops it, until the key is revoked."""
+        for heard in map(json.loads, self.network.overheard):
+            if heard["source"].endswith(f":{self.key.force}") and "episode" in heard["data"]:
+                named, why = digest_of(heard), {"manner": "erased", "reason": "erasure_required"}
+                yield self._say("message.retracted", heard["subject"], {"message": named, **why}, time)
+                if self.random.random() < 0.5:
+                    return
 
     def _forks(self, time: str) -> Iterator[bytes]:
         """Rightly signed, dated back, and to each something else: only the revocation says that it is not the force."""

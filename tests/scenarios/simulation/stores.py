@@ -117,9 +117,14 @@ class Shelf:
         return Outcome(Fate.HELD, held.code, held.waits_for) if held else Outcome(Fate.APPLIED)
 
     def settled(self, digest: str) -> frozenset[str]:
-        rows = self.register.select("SELECT told FROM fact WHERE names = ? AND kind = 'receipt.issued'", (digest,))
+        rows = self.register.select(
+            "SELECT told FROM fact JOIN message USING (digest) WHERE names = ? AND fact.kind = 'receipt.issued' "
+            "ORDER BY sequence",
+            (digest,),
+        )
         told = [Fact.from_dict(json.loads(each)) for (each,) in rows]
-        return frozenset(each.force for each in told if each.code != "try_again")
+        said = {each.force: each.code for each in told if each.code != "try_again"}
+        return frozenset(force for force, code in said.items() if code != "lost")
 
     def _fact(self, digest: str) -> Fact | None:
         rows = self.register.select("SELECT told FROM fact WHERE digest = ?", (digest,))
