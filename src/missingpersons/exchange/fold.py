@@ -119,7 +119,7 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     codes.update(code for claim in told.claims for code in claim.doubts)
     shown = {(claim.tenure, claim.force) for claim in told.claims}
     unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
-    codes.update([NOT_PUBLISHED_YET] if unpublished or not shown.issuperset(owned.unseen) else ())
+    codes.update([NOT_PUBLISHED_YET] if not shown.issuperset((*owned.standing, *owned.unseen)) else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
     codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
     # A fork that the claims show is among the forks.

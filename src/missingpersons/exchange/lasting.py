@@ -57,6 +57,8 @@ def _excused(left: Iterable[Fact], gone: Erasures) -> Iterator[str]:
 
 
 def _withdrawn_with_tenures(judged: Verdicts, owned: Tenures) -> Iterator[str]:
-    for digest, each in judged.facts.items() if owned.covered else ():
-        if each.kind == PUBLISHED and owned.covered.get((each.tenure, each.force)) == RetractionManner.WITHDRAWN:
+    """What a force took back with its own tenure, for good. What only led to it is no more shown, and not withdrawn."""
+    for digest, each in judged.facts.items() if owned.own else ():
+        node = (each.tenure, each.force)
+        if each.kind == PUBLISHED and node in owned.own and owned.covered[node] == RetractionManner.WITHDRAWN:
             yield digest

@@ -151,9 +151,9 @@ def _forks(places: Mapping[Node, Mapping[int, Contents]]) -> tuple[tuple[str, ..
 
 
 def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[list[Fact]]:
-    """The newest of each owner, or of whoever it took over from if it has published nothing yet.
+    """The newest of each owner. Of one that has published nothing: of whoever it took over from, and its own before.
 
-    What a tombstone covers is not among ``left``.
+    What a tombstone covers is not among ``left``: then what came before that is shown.
     """
     places = _by_place(each for each in left if each.digest in judged.applied)
     shown: set[Node] = set()
@@ -167,7 +167,7 @@ def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[li
         if node in places:
             shown.add(node)
         else:
-            ahead.extend(owned.parents.get(node, ()))
+            ahead.extend(owned.earlier.get(node, ()))
     return [same for node in sorted(shown) for same in places[node][max(places[node])].values()]
 
 

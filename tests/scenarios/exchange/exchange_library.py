@@ -243,7 +243,63 @@ def library() -> Iterator[Scenario]:
             "claims": ["theirs"],
             "transfers": ["asked accepted", "asked island accepted"],
             "tombstones": ["back withdrawn"],
-            "withdrawn": {"first", "island's"},
+            "withdrawn": {"island's"},
+        },
+    )
+    yield Scenario(
+        "two accepts, one taken back before the other has published",
+        "What led to both is not taken back by one of them: it is shown until the other publishes.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "asked island": ASKED_ISLAND,
+            "taken by island": TAKEN_BY_ISLAND,
+            "back": taken_back(NOBODY, force=ISLAND, tenure=2),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first"],
+            "transfers": ["asked accepted", "asked island accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["back withdrawn"],
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "two accepts, one erased before the other has published",
+        "An erasure reaches what led to both: of that nothing is shown until the other publishes.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "asked island": ASKED_ISLAND,
+            "taken by island": TAKEN_BY_ISLAND,
+            "gone": taken_back(NOBODY, "erased", force=ISLAND, tenure=2),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted", "asked island accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["gone erased"],
+            "erased": {"first"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "the new owner withdraws what it took over",
+        "Nobody else goes back to the first tenure: no version of it is shown, though its force did not take it back.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "back": taken_back(THEIRS, force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "withdrawn": {"theirs"},
+            "findings": ["MP-X-067"],
         },
     )
     yield Scenario(
@@ -482,6 +538,19 @@ def library() -> Iterator[Scenario]:
         "The force that gave the id hands the episode to its rival, which gives its own first tenure up by accepting.",
         {"first": FIRST, "rival": RIVAL, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS},
         {"owners": [SOUTH], "tenure": 2, "claims": ["theirs"], "transfers": ["asked accepted"]},
+    )
+    yield Scenario(
+        "dispute settled by a handover, nothing published yet",
+        "Until the new owner publishes, its own claim is shown beside what it took over: either may know more.",
+        {"first": published(NORTH, 1, status="closed"), "rival": RIVAL, "asked": ASKED, "taken": TAKEN},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["rival", "first"],
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "findings": ["MP-X-064"],
+        },
     )
     yield Scenario(
         "the rival who took over erases",
@@ -957,6 +1026,25 @@ def library() -> Iterator[Scenario]:
         "What was sent in error no longer stands, and the version before it does again.",
         {"first": FIRST, "second": SECOND, "back": retracted(SECOND)},
         {"owners": [NORTH], "tenure": 1, "claims": ["first"], "withdrawn": {"second"}},
+    )
+    yield Scenario(
+        "the only version of the new owner taken back",
+        "The last of the earlier tenure is shown again, and that it is not the owner's own.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "back": retracted(THEIRS, force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first"],
+            "transfers": ["asked accepted"],
+            "withdrawn": {"theirs"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "the only version taken back by itself",
+        "Its force goes on owning the episode: that nothing of it stands is said.",
+        {"first": FIRST, "back": retracted(FIRST)},
+        {"owners": [NORTH], "tenure": 1, "withdrawn": {"first"}, "findings": ["MP-X-064"]},
     )
     yield Scenario(
         "the version that was handed over is taken back",
