@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from missingpersons.exchange.authority import ABOUT_ANY, Node
 from missingpersons.exchange.erasures import Erasures, erases_one
 from missingpersons.exchange.facts import (
     CORRECTION,
     COUNTS,
+    EPISODE_RETRACTED,
     FOUND,
+    PUBLISHED,
     SIGHTING,
     Fact,
     fact,
@@ -20,7 +23,7 @@ from missingpersons.exchange.state import Correction, Held, Reported, State
 from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.transfers import Transfer, enquiries
 from missingpersons.exchange.verdicts import Verdicts
-from missingpersons.exchange.versions import FORK, Gap, Versions, versions
+from missingpersons.exchange.versions import FORK, Gap, Newest, Versions, versions
 from missingpersons.findings import finding
 
 NOT_PUBLISHED_YET = "MP-X-064"
@@ -49,12 +52,13 @@ def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdi
     What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here:
     it must be sent again.
     """
-    here = list(told)
+    here = every = list(told)
     while True:
         last = lasting(here)
         lost = {each.digest for each in here if each.hollow}.difference(last.erased)
         if not lost:
-            return _state(episode_id or next((each.subject for each in here), ""), last), last.judged
+            state = _state(episode_id or next((each.subject for each in here), ""), last)
+            return replace(state, used=_used(state.newest, every, last.erased)), last.judged
         here = [each for each in here if each.digest not in lost]
 
 
@@ -83,7 +87,18 @@ def _state(episode_id: str, last: Lasting) -> State:
         withdrawn=tuple(sorted(last.withdrawn)),
         erased=tuple(sorted(last.erased)),
         findings=tuple(finding(code) for code in sorted(_codes(owned, last.handed, told))),
+        given_back=tuple((each.tenure, each.force) for each in judged.of(EPISODE_RETRACTED)),
     )
+
+
+def _used(newest: Iterable[Newest], every: Iterable[Fact], erased: Container[str]) -> tuple[Newest, ...]:
+    """``newest``, with the revisions that are or were erased: whoever knows their numbers does not use them again."""
+    used = {(each.tenure, each.force): each.revision for each in newest}
+    for each in every:
+        if (each.hollow or each.digest in erased) and each.kind == PUBLISHED and each.unreadable is None:
+            node = (each.tenure, each.force)
+            used[node] = max(each.revision, used.get(node, 0))
+    return tuple(Newest(*node, revision) for node, revision in sorted(used.items()))
 
 
 def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
