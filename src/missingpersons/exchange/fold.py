@@ -23,7 +23,7 @@ from missingpersons.exchange.state import Correction, Held, Reported, State
 from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.transfers import Transfer, enquiries
 from missingpersons.exchange.verdicts import Verdicts
-from missingpersons.exchange.versions import FORK, Gap, Newest, Versions, versions
+from missingpersons.exchange.versions import FORK, MISSING, Gap, Newest, Versions, versions
 from missingpersons.findings import finding
 
 NOT_PUBLISHED_YET = "MP-X-064"
@@ -136,7 +136,9 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
     codes.update([NOT_PUBLISHED_YET] if not shown.issuperset((*owned.standing, *owned.unseen)) else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
-    codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
+    # Where a version waits by which somebody is missing, nobody is told that none is.
+    missing = any(claim.status in MISSING for claim in told.claims)
+    codes.update([TAKEN_BACK] if owned.last and not owned.standing and not missing else ())
     # A fork that the claims show is among the forks.
     yield from codes - {FORK}
     yield from (FORK for _ in told.forks)

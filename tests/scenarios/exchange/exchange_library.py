@@ -630,8 +630,48 @@ def library() -> Iterator[Scenario]:
             "held": {"alone": "MP-X-011"},
             "tombstones": ["gone erased"],
             "retracted": "erased",
+            "findings": ["MP-X-011"],
+        },
+    )
+    yield Scenario(
+        "taken back, and a version that waits is closed",
+        "Nobody is missing by what waits, so that it was taken back is said.",
+        {"back": taken_back(FIRST), "first": FIRST, "alone": published(SOUTH, 1, tenure=2, status="closed")},
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["alone MP-X-011"],
+            "held": {"alone": "MP-X-011"},
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "withdrawn": {"first"},
             "findings": ["MP-X-011", "MP-X-067"],
         },
+    )
+    yield Scenario(
+        "withdrawn, and its only version erased by itself",
+        "The version that would show whose the tenure was will never come: its force has said both.",
+        {"first": FIRST, "back": taken_back(FIRST), "gone": retracted(FIRST, "erased")},
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "erased": {"first"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "withdrawn, and its only version erased by itself, beside a rival",
+        "Its tombstone reaches nothing of the rival's, and is not shown.",
+        {"first": FIRST, "back": taken_back(FIRST), "gone": retracted(FIRST, "erased"), "rival": RIVAL},
+        {"owners": [SOUTH], "tenure": 1, "claims": ["rival"], "erased": {"first"}},
+    )
+    yield Scenario(
+        "withdrawn, and another message erased by itself",
+        "The version that the tombstone names may still come.",
+        {"back": taken_back(FIRST), "gone": retracted(SECOND, "erased")},
+        {"held": {"back": "MP-X-043"}},
     )
     itself = requested(FIRST, ISLAND, force=ISLAND)
     yield Scenario(
@@ -651,7 +691,7 @@ def library() -> Iterator[Scenario]:
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "refused": {"asks itself": "MP-X-047"},
-            "findings": ["MP-X-011", "MP-X-067"],
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
