@@ -252,6 +252,25 @@ class TestAnything:
             known.append(anything(data, known))
 
     @given(st.data())
+    def test_of_what_an_owner_has_something_is_shown_unless_it_was_taken_back(self, data: st.DataObject) -> None:
+        asked = [requested(published(), each) for each in (SOUTH, EAST)]
+        known = [published(), *asked, answered(asked[0], force=SOUTH), answered(asked[1], force=EAST)]
+        for _ in range(data.draw(st.integers(0, 8))):
+            known.append(anything(data, known))
+        state, judged = fold_facts(facts(known))
+        handed = {(each.tenure, each.asker, each.asked) for each in state.transfers if each.state == "accepted"}
+        gone = {*state.withdrawn, *state.erased}
+
+        for owner in () if state.retracted else state.owners:
+            chain = [owner]
+            for tenure, force in chain:
+                chain += [(by[0], by[1]) for by in handed if (by[0] + 1, by[2]) == (tenure, force)]
+            versions = [each for each in judged.applied.values() if each.kind == "episode.published"]
+            left = [each for each in versions if (each.tenure, each.force) in chain and each.digest not in gone]
+            shown = {(each.tenure, each.force) for each in state.claims}
+            assert not left or shown & set(chain)
+
+    @given(st.data())
     def test_what_is_erased_decides_nothing(self, data: st.DataObject) -> None:
         known = [published()]
         for _ in range(data.draw(st.integers(0, 14))):
