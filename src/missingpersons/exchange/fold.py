@@ -23,10 +23,9 @@ from missingpersons.exchange.state import Correction, Held, Reported, State
 from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.transfers import Transfer, enquiries
 from missingpersons.exchange.verdicts import Verdicts
-from missingpersons.exchange.versions import FORK, MISSING, Gap, Newest, Versions, versions
+from missingpersons.exchange.versions import FORK, MISSING, NOT_ITS_OWN, Gap, Newest, Versions, versions
 from missingpersons.findings import finding
 
-NOT_PUBLISHED_YET = "MP-X-064"
 TAKEN_BACK = "MP-X-067"
 REVISIONS_MISSING = "MP-X-068"
 
@@ -134,7 +133,7 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     codes.update(code for claim in told.claims for code in claim.doubts)
     shown = {(claim.tenure, claim.force) for claim in told.claims}
     unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
-    codes.update([NOT_PUBLISHED_YET] if not shown.issuperset((*owned.standing, *owned.unseen)) else ())
+    codes.update([NOT_ITS_OWN] if not shown.issuperset((*owned.standing, *owned.unseen)) else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
     # Where a version waits by which somebody is missing, nobody is told that none is.
     missing = any(claim.status in MISSING for claim in told.claims)

@@ -14,6 +14,7 @@ from missingpersons.exchange.verdicts import WAITS_FOR, Verdicts
 
 WAITS_FOR_TRANSFER = WAITS_FOR[PUBLISHED]
 FORK = "MP-X-013"
+NOT_ITS_OWN = "MP-X-064"
 REPORTED_FOUND = "MP-X-065"
 SAID_TO_BE_WRONG = "MP-X-066"
 
@@ -114,6 +115,7 @@ def versions(
         waits = one.digest in judged.held
         told = (
             (WAITS_FOR_TRANSFER, waits),
+            (NOT_ITS_OWN, not waits and _node(one) not in owned.standing),
             *((code, not waits) for code in owned.disputes(_node(one))),
             (FORK, any(each.digest in forked for each in same)),
             (REPORTED_FOUND, found and one.status in MISSING),

@@ -142,7 +142,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["second"],
+            "claims": ["second MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "findings": ["MP-X-064"],
@@ -185,7 +185,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted MP-X-060"],
             "gaps": [(2, SOUTH, 1, 1)],
             "findings": ["MP-X-060", "MP-X-064"],
@@ -260,7 +260,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted", "asked island accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "tombstones": ["back withdrawn"],
@@ -385,7 +385,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"grabs": "MP-X-045"},
@@ -399,7 +399,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"third": "MP-X-045"},
@@ -546,7 +546,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["rival", "first"],
+            "claims": ["rival MP-X-064", "first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "findings": ["MP-X-064"],
@@ -840,7 +840,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "held": {"wipes": "MP-X-043", "lies": "MP-X-043"},
@@ -1004,7 +1004,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"regrets": "MP-X-054"},
@@ -1074,7 +1074,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "withdrawn": {"theirs"},
             "findings": ["MP-X-064"],
@@ -1240,7 +1240,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "sightings": {"sighting"},
