@@ -242,9 +242,10 @@ class TestAfterATakingBack:
 
         assert told == [("refused", None, [("MP-X-067", "")])]
 
-    def test_nor_by_whoever_has_only_what_the_erasure_left(self, register: Register) -> None:
+    @pytest.mark.parametrize("manner", ["withdrawn", "erased"])
+    def test_nor_by_whoever_has_nothing_but_the_tombstone_and_the_rival(self, register: Register, manner: str) -> None:
         rival = sealed(at(9, "first", owner_force="test-south"))
-        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": "erased", "reason": "not_missing"}
+        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": manner, "reason": "not_missing"}
         receive(register, rival, said("episode.retracted", gone))
 
         assert seal(Revisions(register), at(12, "second")) == [("refused", None, [("MP-X-067", "")])]

@@ -86,7 +86,11 @@ def _state(episode_id: str, last: Lasting) -> State:
         withdrawn=tuple(sorted(last.withdrawn)),
         erased=tuple(sorted(last.erased)),
         findings=tuple(finding(code) for code in sorted(_codes(owned, last.handed, told))),
-        given_back=tuple((each.tenure, each.force) for each in judged.of(EPISODE_RETRACTED)),
+        given_back=tuple(
+            (each.tenure, each.force)
+            for each in judged.facts.values()
+            if each.kind == EPISODE_RETRACTED and each.unreadable is None
+        ),
     )
 
 

@@ -73,7 +73,7 @@ class State:
     the messages that were taken back. ``erased`` are those of the messages that are here and need not be kept. Which
     they are is no part of what is compared: whoever comes late has never had them, and knows the same. Nor are the two
     that only the sealing force asks of itself: ``used``, how far each force has come in each tenure with what is
-    erased, where that was here; and ``given_back``, the tenures that a tombstone speaks of, also where it is not shown.
+    erased, where that was here; and ``given_back``, the tenures that a tombstone speaks of, shown, waiting or neither.
     """
 
     episode_id: str
