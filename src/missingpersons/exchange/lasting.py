@@ -74,5 +74,6 @@ def _withdrawn_with_tenures(judged: Verdicts, owned: Tenures) -> Iterator[str]:
     """What a force took back with its own tenure, for good. What only led to it is no more shown, and not withdrawn."""
     for digest, each in judged.facts.items() if owned.own else ():
         node = (each.tenure, each.force)
-        if each.kind == PUBLISHED and node in owned.own and owned.covered[node] == RetractionManner.WITHDRAWN:
+        counts = each.kind == PUBLISHED and digest not in judged.refused
+        if counts and node in owned.own and owned.covered[node] == RetractionManner.WITHDRAWN:
             yield digest

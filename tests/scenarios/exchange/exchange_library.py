@@ -289,6 +289,26 @@ def library() -> Iterator[Scenario]:
         },
     )
     yield Scenario(
+        "the new owner withdraws, and a version of its own was refused",
+        "What its sender may not say is as if it were not here: it is not among what was withdrawn.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "misnames": published(SOUTH, 2, tenure=2, transfer=ASKED),
+            "back": taken_back(THEIRS, force=SOUTH),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "refused": {"misnames": "MP-X-056"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
         "the new owner withdraws what it took over",
         "Nobody else goes back to the first tenure: no version of it is shown, though its force did not take it back.",
         {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "back": taken_back(THEIRS, force=SOUTH)},
