@@ -271,8 +271,10 @@ class TestSync:
 
         assert list(two.sync(NORTH, status=1)) == ["sent", "faults"]
 
-    def test_old_drafts_are_swept(self, two: Two) -> None:
-        draft = two.folder / "shared" / NORTH / "tmp" / "cut-off"
+    @pytest.mark.parametrize("whose", [NORTH, "trust"])
+    def test_old_drafts_are_swept(self, two: Two, whose: str) -> None:
+        draft = two.folder / "shared" / whose / "tmp" / "cut-off"
+        draft.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(b"half")
         os.utime(draft, (0, 0))
 

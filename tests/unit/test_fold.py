@@ -143,6 +143,55 @@ class TestDisputes:
         assert state.retracted is None
 
 
+class TestUntilTheOwnerPublishes:
+    """Somebody who looks the person up sees what others know, also between two owners."""
+
+    def test_of_two_who_accepted_and_agreed_both_versions_are_shown(self) -> None:
+        first, asked, asked_island = published(), requested(published()), requested(published(), ISLAND)
+        taken, taken_by_island = answered(asked), answered(asked_island, force=ISLAND)
+        theirs = published(SOUTH, tenure=2, transfer=taken)
+        others = published(ISLAND, tenure=2, transfer=taken_by_island, status="closed")
+        settles = requested(others, SOUTH, force=ISLAND)
+        agreed = answered(settles, force=SOUTH)
+
+        state = fold([first, asked, asked_island, taken, taken_by_island, theirs, others, settles, agreed])
+
+        assert state.owners == ((3, SOUTH),)
+        assert [each.digest for each in state.claims] == [theirs.digest, others.digest]
+        assert [each.code for each in state.findings] == ["MP-X-064"]
+
+    def test_what_was_shown_for_it_goes_once_it_has(self) -> None:
+        rival, asked = published(SOUTH), requested(published())
+        taken = answered(asked)
+        own = published(SOUTH, tenure=2, transfer=taken)
+
+        state = fold([published(), rival, asked, taken, own])
+
+        assert [each.digest for each in state.claims] == [own.digest]
+        assert state.findings == ()
+
+    def test_who_hands_on_and_then_withdraws_takes_only_its_own_back(self) -> None:
+        first, asked = published(), requested(published())
+        taken = answered(asked)
+        theirs = published(SOUTH, tenure=2, transfer=taken)
+        on = requested(theirs, EAST, force=SOUTH)
+        back = taken_back(theirs, force=SOUTH)
+
+        state = fold([first, asked, taken, theirs, on, answered(on, force=EAST), back])
+
+        assert (state.owners, state.withdrawn) == (((3, EAST),), (theirs.digest,))
+        assert [each.digest for each in state.claims] == [first.digest]
+        assert [each.code for each in state.findings] == ["MP-X-064"]
+
+    def test_what_an_owner_took_back_of_its_own_is_not_shown_for_another(self) -> None:
+        first, asked = published(), requested(published())
+
+        state = fold([first, asked, answered(asked), taken_back(first)])
+
+        assert (state.owners, state.claims, state.withdrawn) == (((2, SOUTH),), (), (first.digest,))
+        assert [each.code for each in state.findings] == ["MP-X-064"]
+
+
 SAYINGS = st.sampled_from(["answer", "end", "escalate", "take back", "retract", "correct", "request", "publish"])
 
 
@@ -201,6 +250,25 @@ class TestAnything:
             assert covered.isdisjoint(each.digest for each in state.claims)
             gone = covered
             known.append(anything(data, known))
+
+    @given(st.data())
+    def test_of_what_an_owner_has_something_is_shown_unless_it_was_taken_back(self, data: st.DataObject) -> None:
+        asked = [requested(published(), each) for each in (SOUTH, EAST)]
+        known = [published(), *asked, answered(asked[0], force=SOUTH), answered(asked[1], force=EAST)]
+        for _ in range(data.draw(st.integers(0, 8))):
+            known.append(anything(data, known))
+        state, judged = fold_facts(facts(known))
+        handed = {(each.tenure, each.asker, each.asked) for each in state.transfers if each.state == "accepted"}
+        gone = {*state.withdrawn, *state.erased}
+
+        for owner in () if state.retracted else state.owners:
+            chain = [owner]
+            for tenure, force in chain:
+                chain += [(by[0], by[1]) for by in handed if (by[0] + 1, by[2]) == (tenure, force)]
+            versions = [each for each in judged.applied.values() if each.kind == "episode.published"]
+            left = [each for each in versions if (each.tenure, each.force) in chain and each.digest not in gone]
+            shown = {(each.tenure, each.force) for each in state.claims}
+            assert not left or shown & set(chain)
 
     @given(st.data())
     def test_what_is_erased_decides_nothing(self, data: st.DataObject) -> None:

@@ -20,7 +20,7 @@ from missingpersons.exchange.mailbox import Mailbox
 from missingpersons.exchange.seal import seal, seal_message, sealed
 from missingpersons.exchange.sync import Synced, issue_receipt, share_trust, sync
 from missingpersons.exchange.trust import NOBODY, read_trust
-from missingpersons.findings import CannotRun
+from missingpersons.findings import CannotRun, Report
 from missingpersons.values.episode_ids import episode_id
 
 TIME = "2026-11-21T10:00:00Z"
@@ -265,6 +265,26 @@ class TestTaken:
 
         assert [each.code for each in journal.believe(forged)] == ["MP-X-031"]
         assert list(journal.lists()) == [FIRST_LIST]
+
+
+def test_what_a_store_has_or_has_taken_in_is_not_looked_at_again(journal: Journal, tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    for each in (FIRST_LIST, REVOKED, b"no list at all"):
+        mailbox.put_trust(each)
+    believed: list[bytes] = []
+
+    class Watched:
+        def believe(self, data: bytes) -> Report:
+            believed.append(data)
+            return journal.believe(data)
+
+        def lists(self) -> Iterator[bytes]:
+            return journal.lists()
+
+    told = [share_trust(mailbox, Watched()) for _ in range(2)]
+
+    assert told == [(1, 0), (0, 0)]
+    assert sorted(believed) == sorted([REVOKED, b"no list at all", b"no list at all"])
 
 
 def test_two_journals_meet_over_a_folder(journal: Journal, tmp_path: Path) -> None:

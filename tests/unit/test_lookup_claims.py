@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_register_exchange import ASKED, OPEN, TAKEN, THEIRS
 from test_register_store import FIRST, KEYS, NOW, SECOND, derived_rows, put, register, sealed, tree
 
 from missingpersons.exchange.keys import new_key
-from missingpersons.register.candidates import DISAGREE, WAITING
+from missingpersons.register.candidates import DISAGREE, NOT_THE_OWNERS, WAITING
 from missingpersons.register.lookup import Candidate, Encounter, lookup
 from missingpersons.register.store import Register
 from missingpersons.statistics.counts import counts
@@ -202,6 +203,29 @@ class TestFork:
         register.rebuild()
 
         assert derived_rows(register) == before
+
+
+class TestHandedOver:
+    def test_until_the_owner_publishes_it_is_said_whose_word_is_shown_and_to_whom_to_speak(
+        self, register: Register
+    ) -> None:
+        for each in (OPEN, ASKED, TAKEN):
+            register.receive(each, source="invented")
+
+        (candidate,) = find(register)
+
+        assert (candidate.status, candidate.owner_force) == ("open", "test-north")
+        assert candidate.reasons[0] == f"{NOT_THE_OWNERS} test-south"
+        assert [each.doubts for each in candidate.claims] == [("MP-X-064",)]
+
+    def test_once_it_has_nothing_of_that_is_said(self, register: Register) -> None:
+        for each in (OPEN, ASKED, TAKEN, THEIRS):
+            register.receive(each, source="invented")
+
+        (candidate,) = find(register)
+
+        assert (candidate.owner_force, candidate.unsettled) == ("test-south", False)
+        assert not any(each.startswith(NOT_THE_OWNERS) for each in candidate.reasons)
 
 
 class TestWaiting:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from missingpersons.exchange.mailbox import BEING_WRITTEN, NEW, SET_ASIDE, Mailbox
+from missingpersons.exchange.mailbox import BEING_WRITTEN, NEW, SET_ASIDE, TRUST, Mailbox
 from missingpersons.findings import CannotRun
 from missingpersons.wire import MAX_BYTES
 
@@ -102,6 +102,51 @@ class TestPut:
 
         assert box.sweep(NORTH, older_than=2_000) == 0
         assert folder.is_dir()
+
+
+class TestListsOfKeys:
+    """Anybody who may write to the folder may fill it with what is no list: that costs a meeting so much, no more."""
+
+    def test_what_is_known_is_not_read_again(self, box: Mailbox) -> None:
+        for each in (b"one", b"two"):
+            box.put_trust(each)
+
+        letters = list(box.trust_lists(known={hashlib.sha256(b"one").hexdigest()}))
+
+        assert [each.read() for each in letters] == [b"two"]
+
+    def test_no_more_is_read_than_one_meeting_may_and_none_is_hidden_for_long(
+        self, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for each in range(9):
+            box.put_trust(b"%d" % each * 60_000)
+        box.put_trust(b"the list")
+        monkeypatch.setattr("missingpersons.exchange.mailbox.MOST_AT_ONCE", 3 * 64 * 1024)
+
+        meetings = [[letter.name for letter in box.trust_lists()] for _ in range(200)]
+
+        assert {len(each) for each in meetings} == {3}
+        assert hashlib.sha256(b"the list").hexdigest() in {name for each in meetings for name in each}
+
+    def test_one_that_is_too_large_takes_no_place_of_another(
+        self, box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        box.put_trust(b"the list")
+        monkeypatch.setattr("missingpersons.exchange.mailbox.MAX_TRUST_BYTES", 100_000)
+        monkeypatch.setattr("missingpersons.exchange.mailbox.MOST_AT_ONCE", 100_000)
+        for each in range(20):
+            (tmp_path / TRUST / NEW / f"{each:064}.json").write_bytes(b"0" * 100_001)
+
+        assert [letter.read() for letter in box.trust_lists()] == [b"the list"]
+
+    def test_drafts_of_the_dead_are_swept_there_too(self, box: Mailbox, tmp_path: Path) -> None:
+        box.put_trust(b"the list")
+        draft = tmp_path / TRUST / BEING_WRITTEN / "old"
+        draft.write_bytes(b"half")
+        os.utime(draft, (1_000, 1_000))
+
+        assert box.sweep(TRUST, older_than=2_000) == 1
+        assert [letter.read() for letter in box.trust_lists()] == [b"the list"]
 
 
 class TestLetters:

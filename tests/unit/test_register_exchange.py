@@ -352,6 +352,40 @@ class TestListsOfKeys:
         assert register.state(FIRST).found == ()
         assert [each.owner_force for each in register.episodes()] == ["test-south"]
 
+    def test_nothing_is_handed_out_of_what_is_void(self, register: Register) -> None:
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        void = revoked(first, KEYS["test-north"].public.kid, "compromised", [])
+        ledger = Ledger(ROOT.public)
+        receipt = said("receipt.issued", {"message": digest(OPEN), "outcome": "ok"}, "test-south")
+        for each in (listed(), sign_trust(void, ROOT, time=TIME, after=first)):
+            before = register.message(digest(OPEN)), register.recipients(digest(OPEN))
+            register.believe(each, ROOT.public)
+            ledger.trust(each)
+            for one in (OPEN, ASKED, receipt):
+                receive(register, one)
+                ledger.receive(one)
+
+        assert before == (OPEN, ("test-south",))
+        assert (register.message(digest(OPEN)), register.recipients(digest(OPEN))) == (None, ())
+        assert (ledger.message(digest(OPEN)), ledger.recipients(digest(OPEN))) == (None, ())
+
+    def test_nor_of_what_is_of_no_episode(self, register: Register) -> None:
+        event = json.loads(FOUND) | {"type": "uk.missingpersons.drone.flown.v1"}
+        del event[SIGNATURE], event["subject"]
+        unplaced = wire.encode({**event, SIGNATURE: sign(signed_bytes(event), KEYS["test-south"])})
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        void = revoked(first, KEYS["test-south"].public.kid, "compromised", [])
+        register.believe(listed(), ROOT.public)
+
+        told = receive(register, unplaced)
+        before = register.message(digest(unplaced))
+        register.believe(sign_trust(void, ROOT, time=TIME, after=first), ROOT.public)
+
+        assert told == [("held", ["MP-X-008"])]
+        assert (before, register.message(digest(unplaced))) == (unplaced, None)
+
     def test_a_list_that_another_root_signed_changes_nothing(self, register: Register) -> None:
         found = register.believe(listed(), new_root_key().public)
 

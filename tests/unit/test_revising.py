@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_register_exchange import ASKED, ERASES, OPEN, TAKEN, THEIRS, digest, receive, said
+from test_register_exchange import ASKED, ERASES, OPEN, READY, ROOT, TAKEN, THEIRS, digest, receive, said
 from test_register_store import FIRST, KEYS, SECOND, new_id, register, sealed, tree
 
 import missingpersons as mp
 from missingpersons.cli.revising import revisions as revising
+from missingpersons.exchange.issuing import extended, revoked, sign_trust
+from missingpersons.exchange.keys import new_key
+from missingpersons.exchange.ledger import Ledger
 from missingpersons.exchange.revisions import Revisions
+from missingpersons.exchange.seal import seal_message
+from missingpersons.exchange.trust import NOBODY, Trust, read_trust
 from missingpersons.register.store import Register
 
 __all__ = ["register"]
@@ -222,14 +227,100 @@ def test_nothing_shows_what_was_sealed() -> None:
 
 
 class TestAfterATakingBack:
-    def test_nothing_more_is_sealed_though_a_rival_stands(self, register: Register, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("manner", ["withdrawn", "erased"])
+    def test_nothing_more_is_sealed_though_a_rival_stands(
+        self, register: Register, tmp_path: Path, manner: str
+    ) -> None:
         register.receive(sealed(at(9, "first")), source="invented")
         rival = sealed(at(9, "first", owner_force="test-south"))
         register.receive(rival, source="invented")
-        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": "withdrawn", "reason": "not_missing"}
+        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": manner, "reason": "not_missing"}
         receive(register, said("episode.retracted", gone))
 
         with revising(tmp_path / "register.db") as revisions:
             told = seal(revisions, at(12, "second"))
 
         assert told == [("refused", None, [("MP-X-067", "")])]
+
+    @pytest.mark.parametrize("manner", ["withdrawn", "erased"])
+    def test_nor_by_whoever_has_nothing_but_the_tombstone_and_the_rival(self, register: Register, manner: str) -> None:
+        rival = sealed(at(9, "first", owner_force="test-south"))
+        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": manner, "reason": "not_missing"}
+        receive(register, rival, said("episode.retracted", gone))
+
+        assert seal(Revisions(register), at(12, "second")) == [("refused", None, [("MP-X-067", "")])]
+
+    def test_who_erased_and_took_the_episode_over_again_goes_on(self, register: Register) -> None:
+        rival = sealed(at(9, "first", owner_force="test-south"))
+        gone = {"version": digest(sealed(at(9, "first"))), "tenure": 1, "manner": "erased", "reason": "not_missing"}
+        asked = {"version": digest(rival), "tenure": 1, "force": "test-north", "reason": "other", "rationale": "Yours."}
+        asks = said("transfer.requested", {**asked, "quality": READY}, "test-south")
+        taken = said("transfer.answered", {"request": digest(asks), "answer": "accepted"})
+        receive(register, rival, said("episode.retracted", gone), asks, taken)
+
+        assert seal(Revisions(register), at(12, "second")) == [("sealed", 1, [])]
+
+
+class TestAfterAnErasureByItself:
+    """The number of a revision that its sender erased alone may stand on paper somewhere: it is not used again."""
+
+    def erase(self, register: Register, *versions: bytes) -> None:
+        for each in versions:
+            body = {"message": digest(each), "manner": "erased", "reason": "sent_in_error"}
+            receive(register, said("message.retracted", body))
+
+    def test_the_next_is_a_number_that_was_never_used(self, register: Register) -> None:
+        second, third = (sealed(at(hour, "more", revision=hour - 8)) for hour in (10, 11))
+        receive(register, sealed(at(9, "first")), second, third)
+        self.erase(register, third, second)
+
+        told = seal(Revisions(register), at(9, "first"), at(12, "second"))
+
+        assert told == [("sealed", 4, []), ("sealed", 5, [])]
+
+    def test_so_it_is_where_no_other_version_is_left(self, register: Register) -> None:
+        first = sealed(at(9, "first"))
+        receive(register, first)
+        self.erase(register, first)
+
+        assert seal(Revisions(register), at(12, "second")) == [("sealed", 2, [])]
+
+    def test_a_ledger_that_has_dropped_the_bytes_knows_the_number(self) -> None:
+        first, second = sealed(at(9, "first")), sealed(at(10, "more", revision=2))
+        body = {"message": digest(second), "manner": "erased", "reason": "sent_in_error"}
+        ledger = Ledger(trust=Trust.of([KEYS["test-north"].public]))
+        for each in (first, second, said("message.retracted", body)):
+            ledger.receive(each)
+
+        dropped = ledger.compact()
+
+        assert dropped == (digest(second),)
+        assert seal(Revisions(ledger), at(12, "second")) == [("sealed", 3, [])]
+
+    def test_nor_is_it_where_the_erasure_turned_out_to_be_void(self) -> None:
+        first, second = sealed(at(9, "first")), sealed(at(10, "more", revision=2))
+        body = {"message": digest(second), "manner": "erased", "reason": "sent_in_error"}
+        thief = new_key("test-north")
+        type_ = "uk.missingpersons.message.retracted.v1"
+        erases = seal_message(type_, FIRST, body, thief, time=TIME)
+        both = extended(NOBODY, [KEYS["test-north"].public, thief.public])
+        listed = sign_trust(both, ROOT, time=TIME)
+        trust, _ = read_trust(listed, ROOT.public)
+        assert trust is not None
+        ledger = Ledger(ROOT.public)
+        ledger.trust(listed)
+        for each in (first, second, erases):
+            ledger.receive(each)
+        ledger.compact()
+
+        ledger.trust(sign_trust(revoked(trust, thief.public.kid, "compromised", []), ROOT, time=TIME, after=trust))
+
+        assert ledger.state(FIRST).erased == ()
+        assert seal(Revisions(ledger), at(12, "second")) == [("sealed", 3, [])]
+
+    def test_what_another_force_erased_is_no_number_of_ours(self, register: Register) -> None:
+        rival = sealed(at(9, "theirs", owner_force="test-south", revision=8))
+        body = {"message": digest(rival), "manner": "erased", "reason": "sent_in_error"}
+        receive(register, sealed(at(9, "first")), rival, said("message.retracted", body, "test-south"))
+
+        assert seal(Revisions(register), at(12, "second")) == [("sealed", 2, [])]

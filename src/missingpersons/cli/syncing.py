@@ -105,7 +105,7 @@ def sync(
             lists = share_trust(mailbox, store) if store.has_root else lists
         done = meet(mailbox, store, private.force, seal_receipt, to=to, watch=lambda some: watched(some, "taking in"))
     done = replace(done, faults=(*(f"{box}: {why}" for box, why in faults.items()), *done.faults))
-    swept = mailbox.sweep(private.force, older_than=time.time() - CUT_OFF_AFTER)
+    swept = sum(mailbox.sweep(each, older_than=time.time() - CUT_OFF_AFTER) for each in (private.force, TRUST))
     if form == "json":
         print_json({**asdict(done), "lists_taken": lists[0], "lists_sent": lists[1], "swept": swept})
     else:

@@ -10,7 +10,9 @@ from missingpersons.exchange.erasures import Erasures, erases_one
 from missingpersons.exchange.facts import (
     CORRECTION,
     COUNTS,
+    EPISODE_RETRACTED,
     FOUND,
+    PUBLISHED,
     SIGHTING,
     Fact,
     fact,
@@ -21,10 +23,9 @@ from missingpersons.exchange.state import Correction, Held, Reported, State
 from missingpersons.exchange.tenures import Tenures
 from missingpersons.exchange.transfers import Transfer, enquiries
 from missingpersons.exchange.verdicts import Verdicts
-from missingpersons.exchange.versions import FORK, Gap, Versions, versions
+from missingpersons.exchange.versions import FORK, MISSING, NOT_ITS_OWN, Gap, Newest, Versions, versions
 from missingpersons.findings import finding
 
-NOT_PUBLISHED_YET = "MP-X-064"
 TAKEN_BACK = "MP-X-067"
 REVISIONS_MISSING = "MP-X-068"
 CONTENT_LOST = "MP-X-069"
@@ -51,15 +52,15 @@ def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdi
     What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here,
     and a finding says so: it must be sent again.
     """
-    every = here = list(told)
+    here = every = list(told)
     while True:
         last = lasting(here)
         lost = {each.digest for each in here if each.hollow}.difference(last.erased)
         if not lost:
             state = _state(episode_id or next((each.subject for each in every), ""), last)
-            if len(here) < len(every):
-                state = replace(state, findings=(*state.findings, finding(CONTENT_LOST)))
-            return state, last.judged
+            found = state.findings if len(here) == len(every) else (*state.findings, finding(CONTENT_LOST))
+            used = _used(state.newest, every, last.erased)
+            return replace(state, findings=found, used=used), last.judged
         here = [each for each in here if each.digest not in lost]
 
 
@@ -88,7 +89,22 @@ def _state(episode_id: str, last: Lasting) -> State:
         withdrawn=tuple(sorted(last.withdrawn)),
         erased=tuple(sorted(last.erased)),
         findings=tuple(finding(code) for code in sorted(_codes(owned, last.handed, told))),
+        given_back=tuple(
+            (each.tenure, each.force)
+            for each in judged.facts.values()
+            if each.kind == EPISODE_RETRACTED and each.unreadable is None
+        ),
     )
+
+
+def _used(newest: Iterable[Newest], every: Iterable[Fact], erased: Container[str]) -> tuple[Newest, ...]:
+    """``newest``, with the revisions that are or were erased: whoever knows their numbers does not use them again."""
+    used = {(each.tenure, each.force): each.revision for each in newest}
+    for each in every:
+        if (each.hollow or each.digest in erased) and each.kind == PUBLISHED and each.unreadable is None:
+            node = (each.tenure, each.force)
+            used[node] = max(each.revision, used.get(node, 0))
+    return tuple(Newest(*node, revision) for node, revision in sorted(used.items()))
 
 
 def _reported(judged: Verdicts, kind: str, gone: Container[str]) -> tuple[Reported, ...]:
@@ -124,9 +140,11 @@ def _codes(owned: Tenures, handed: Iterable[Transfer], told: Versions) -> Iterat
     codes.update(code for claim in told.claims for code in claim.doubts)
     shown = {(claim.tenure, claim.force) for claim in told.claims}
     unpublished = [each for each in told.gaps if (each.tenure, each.force) in owned.standing and _is_first(each, shown)]
-    codes.update([NOT_PUBLISHED_YET] if unpublished or not shown.issuperset(owned.unseen) else ())
+    codes.update([NOT_ITS_OWN] if not shown.issuperset((*owned.standing, *owned.unseen)) else ())
     codes.update([REVISIONS_MISSING] if len(told.gaps) > len(unpublished) else ())
-    codes.update([TAKEN_BACK] if owned.last and not owned.standing else ())
+    # Where a version waits by which somebody is missing, nobody is told that none is.
+    missing = any(claim.status in MISSING for claim in told.claims)
+    codes.update([TAKEN_BACK] if owned.last and not owned.standing and not missing else ())
     # A fork that the claims show is among the forks.
     yield from codes - {FORK}
     yield from (FORK for _ in told.forks)

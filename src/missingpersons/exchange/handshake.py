@@ -91,7 +91,10 @@ def report_found(state: State, outcome: Mapping[str, Any], **more: Any) -> Said:
 
 
 def retract_episode(state: State, force: str, manner: RetractionManner, reason: str, **more: Any) -> Said:
-    """The owner takes the episode back: its tenure, and all that led to it."""
+    """The owner takes the episode back: its tenures, and what led to them and to no other owner.
+
+    What is erased goes with all that led to it: of two owners withdraw, and erase once the other has published.
+    """
     version = own_version(state, force)
     body = {"version": version.digest, "tenure": version.tenure, "manner": str(manner), "reason": reason}
     return _said(facts.EPISODE_RETRACTED, state, body, (), more)

@@ -40,6 +40,7 @@ class Kept:
         self._opener = opener
         self._proven: dict[str, dict[tuple[str | None, str | None], Copy]] = {}
         self._waiting: dict[str, dict[str, Copy]] = {}
+        self._copies_of: dict[str, dict[str, str]] = {}
         self._aside: dict[str, Opened] = {}
         self._batches: dict[str, Opened] = {}
         self._listed: dict[str, set[str]] = {}
@@ -65,7 +66,7 @@ class Kept:
         No signature is verified twice: a key is named by its own thumbprint, so what it has signed it always has.
         """
         self.trust = trust
-        waiting, self._waiting, self._aside = self._waiting, {}, {}
+        waiting, self._waiting, self._copies_of, self._aside = self._waiting, {}, {}, {}
         changed = {digest for digest in self._proven if self._judge_again(digest)}
         for copies in waiting.values():
             for copy in copies.values():
@@ -105,11 +106,10 @@ class Kept:
         copies = self._proven.get(digest, {})
         had = any(each.data is not None for each in copies.values())
         self._proven[digest] = {proof: each.erased() for proof, each in copies.items()}
-        for waiting in self._waiting.values():
-            for name in [name for name, each in waiting.items() if each.opened.digest == digest]:
-                del waiting[name]
-                had = True
-        return had
+        waiting = self._copies_of.pop(digest, {})
+        for name, waits_for in waiting.items():
+            del self._waiting[waits_for][name]
+        return had or bool(waiting)
 
     def _copies(self, digest: str) -> Iterator[Copy]:
         copies = self._proven.get(digest, {})
@@ -123,6 +123,7 @@ class Kept:
         if opened.outcome is Opening.UNPROVEN:
             name = hashlib.sha256(data).hexdigest()
             self._waiting.setdefault(opened.waits_for or "", {})[name] = Copy(opened, data)
+            self._copies_of.setdefault(opened.digest, {})[name] = opened.waits_for or ""
             self._aside[opened.digest] = opened
             return False
         copies = self._proven.setdefault(opened.digest, {})
@@ -140,7 +141,8 @@ class Kept:
 
     def _release(self, digest: str, changed: set[str]) -> None:
         """Open whatever waited for a batch, and judge again what it lists: one more key may prove it now."""
-        for copy in self._waiting.pop(digest, {}).values():
+        for name, copy in self._waiting.pop(digest, {}).items():
+            self._copies_of[copy.opened.digest].pop(name)
             if copy.data is not None:
                 changed |= self.add(self.open(copy.data), copy.data)
         changed |= {each for each in self._listed.get(digest, ()) if self._judge_again(each)}

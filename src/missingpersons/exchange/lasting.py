@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from missingpersons.codes import RetractionManner
-from missingpersons.exchange.erasures import Erasures, erasures
+from missingpersons.exchange.erasures import Erasures, erases_one, erasures
 from missingpersons.exchange.facts import EPISODE_RETRACTED, MESSAGE_RETRACTED, PUBLISHED, TRANSFER_REQUESTED, Fact
 from missingpersons.exchange.tenures import Tenures, tenures
 from missingpersons.exchange.transfers import Transfer, transfers
@@ -41,7 +41,11 @@ def lasting(facts: Iterable[Fact]) -> Lasting:
     gone = erasures(told)
     erased = frozenset(each.digest for each in told if gone.is_erased(each))
     left = [each for each in told if each.digest not in erased]
-    judged = verdicts(left, set(_excused(left, gone)), gone.accepted)
+    excused = set(_excused(left, gone))
+    judged = verdicts(left, excused, gone.accepted)
+    alone = set(_erased_alone(judged))
+    if alone:
+        judged = verdicts(left, excused | alone, gone.accepted)
     taken = frozenset(each.names for each in judged.of(MESSAGE_RETRACTED) if each.names)
     owned = tenures(judged, gone, taken)
     withdrawn = taken.union(_withdrawn_with_tenures(judged, owned))
@@ -56,7 +60,20 @@ def _excused(left: Iterable[Fact], gone: Erasures) -> Iterator[str]:
             yield each.digest
 
 
+def _erased_alone(judged: Verdicts) -> Iterator[str]:
+    """The tombstones that wait for a version which their own sender has erased by itself: it will never come."""
+    waiting = [judged.facts[digest] for digest in judged.held]
+    gone = {(each.names, each.force) for each in waiting if each.unreadable is None and erases_one(each)}
+    for each in waiting:
+        absent = each.names not in judged.facts or each.names in judged.refused
+        if each.kind == EPISODE_RETRACTED and each.tenure == 1 and absent and (each.names, each.force) in gone:
+            yield each.digest
+
+
 def _withdrawn_with_tenures(judged: Verdicts, owned: Tenures) -> Iterator[str]:
-    for digest, each in judged.facts.items() if owned.covered else ():
-        if each.kind == PUBLISHED and owned.covered.get((each.tenure, each.force)) == RetractionManner.WITHDRAWN:
+    """What a force took back with its own tenure, for good. What only led to it is no more shown, and not withdrawn."""
+    for digest, each in judged.facts.items() if owned.own else ():
+        node = (each.tenure, each.force)
+        counts = each.kind == PUBLISHED and digest not in judged.refused
+        if counts and node in owned.own and owned.covered[node] == RetractionManner.WITHDRAWN:
             yield digest

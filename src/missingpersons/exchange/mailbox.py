@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,12 @@ from missingpersons.codes import codelist
 from missingpersons.exchange.trust import MAX_TRUST_BYTES
 from missingpersons.findings import CannotRun
 from missingpersons.wire import MAX_BYTES
+
+MOST_AT_ONCE = 4 * MAX_TRUST_BYTES
+"""How much of lists of keys that a force does not have yet it reads at one meeting, in bytes (library)."""
+
+_LEAST_COUNTED = 64 * 1024
+"""What the smallest file counts for of that: looking at many costs too."""
 
 _NAME = re.compile(r"([0-9a-f]{64})[.]json")
 
@@ -56,6 +62,15 @@ class Letter:
         if len(data) > self.most or hashlib.sha256(data).hexdigest() != self.name:
             return None
         return data
+
+    @property
+    def size(self) -> int | None:
+        """How large it is, in bytes. None if it is gone, or is larger than it may be."""
+        try:
+            told = self.path.lstat()
+        except OSError:
+            return None
+        return told.st_size if told.st_size <= self.most else None
 
     @property
     def is_there(self) -> bool:
@@ -106,10 +121,15 @@ class Mailbox:
             (place / name).mkdir(parents=True, exist_ok=True)
         return _put(data, place / NEW, place / BEING_WRITTEN)
 
-    def trust_lists(self) -> Iterator[Letter]:
-        """The lists of keys that lie here, by name. Anybody may lay one: only what the root signed is one."""
-        if (self._folder / TRUST / NEW).is_dir():
-            yield from _letters(self._folder / TRUST / NEW, MAX_TRUST_BYTES)
+    def trust_lists(self, known: Container[str] = ()) -> Iterator[Letter]:
+        """The lists of keys that lie here and are not ``known`` by name, no more than may be read at one meeting.
+
+        Anybody may lay one: only what the root signed is one. Where more lies there than ``MOST_AT_ONCE``, chance says
+        which are read this time, so that nobody can hide a list behind others for long.
+        """
+        folder = self._folder / TRUST / NEW
+        if folder.is_dir():
+            yield from _drawn([each for each in _letters(folder, MAX_TRUST_BYTES) if each.name not in known])
 
     def letters(self, force: str) -> Iterator[Letter]:
         """What lies in the box of ``force``, by name. What is not named as a message is passed over."""
@@ -141,7 +161,8 @@ class Mailbox:
     def sweep(self, force: str, *, older_than: float) -> int:
         """Remove drafts of writers that were cut off, last touched before ``older_than`` (seconds of the epoch).
 
-        What is no draft, or may not be removed, is left.
+        ``TRUST`` in the place of a force sweeps where lists of keys are written. What is no draft, or may not be
+        removed, is left.
         """
         drafts = self._folder / force / BEING_WRITTEN
         return sum(_swept(each, older_than) for each in (list(drafts.iterdir()) if drafts.is_dir() else ()))
@@ -151,6 +172,18 @@ def _letters(folder: Path, most: int) -> Iterator[Letter]:
     for name in sorted(os.listdir(folder)):
         if match := _NAME.fullmatch(name):
             yield Letter(match[1], folder / name, most)
+
+
+def _drawn(letters: list[Letter]) -> Iterator[Letter]:
+    """As many of them as ``MOST_AT_ONCE`` allows: all, or as chance has it."""
+    sized = [(each, max(size, _LEAST_COUNTED)) for each in letters if (size := each.size) is not None]
+    if sum(size for _, size in sized) > MOST_AT_ONCE:
+        secrets.SystemRandom().shuffle(sized)
+    left = MOST_AT_ONCE
+    for each, size in sized:
+        if size <= left:
+            left -= size
+            yield each
 
 
 def _swept(draft: Path, older_than: float) -> bool:

@@ -108,12 +108,12 @@ class Revisions:
 
 def known(state: State, force: str) -> _Known | str | None:
     """The newest of an episode that ``force`` has sent out. None: nothing. A code: it may send no more of it."""
-    ours = [each for each in state.newest if each.force == force]
+    ours = [each for each in state.used if each.force == force]
     tenure = state.tenure_of(force)
     if tenure is None:
         if any(each.asker == force and each.state == TransferAnswer.ACCEPTED for each in state.transfers):
             return NOT_THE_OWNER
-        if any(each.force == force for each in state.tombstones):
+        if any(by == force for _, by in state.given_back):
             # Whatever it published would never be shown.
             return TAKEN_BACK
         if not ours:

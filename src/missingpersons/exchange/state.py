@@ -71,7 +71,9 @@ class State:
     forces that answer for the episode, each with its tenure: one, several where they dispute it, and none only where
     there is no version that counts or that two forces have signed to have handed over. ``withdrawn`` are the digests of
     the messages that were taken back. ``erased`` are those of the messages that are here and need not be kept. Which
-    they are is no part of what is compared: whoever comes late has never had them, and knows the same.
+    they are is no part of what is compared: whoever comes late has never had them, and knows the same. Nor are the two
+    that only the sealing force asks of itself: ``used``, how far each force has come in each tenure with what is
+    erased, where that was here; and ``given_back``, the tenures that a tombstone speaks of, shown, waiting or neither.
     """
 
     episode_id: str
@@ -91,6 +93,8 @@ class State:
     withdrawn: tuple[str, ...]
     erased: tuple[str, ...] = field(compare=False)
     findings: tuple[Finding, ...]
+    used: tuple[Newest, ...] = field(default=(), compare=False)
+    given_back: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
     @property
     def current(self) -> Claim | None:

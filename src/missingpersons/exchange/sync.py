@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -113,12 +114,13 @@ class Believer(Protocol):
 def share_trust(mailbox: Mailbox, store: Believer) -> tuple[int, int]:
     """Take in the lists of keys that lie in the folder, and lay there those that it has not. How many of each.
 
-    What the root did not sign is passed over: anybody who may write to the folder may lay it there.
+    What the root did not sign is passed over: anybody who may write to the folder may lay it there. What the store has
+    is not read again, and of the rest one list after another, so much at one meeting and no more.
     """
-    ours = set(store.lists())
-    there = {data for letter in mailbox.trust_lists() if (data := letter.read()) is not None}
-    taken = sum(store.believe(data).ok for data in sorted(there - ours))
-    return taken, sum(mailbox.put_trust(data) for data in sorted(ours - there))
+    ours = {hashlib.sha256(data).hexdigest(): data for data in store.lists()}
+    there = (letter.read() for letter in mailbox.trust_lists(known=ours))
+    taken = sum(store.believe(data).ok for data in there if data is not None)
+    return taken, sum(mailbox.put_trust(data) for _, data in sorted(ours.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from missingpersons.codes import RetractionManner, TransferAnswer
@@ -17,7 +17,10 @@ TWO_ACCEPTED = "MP-X-062"
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """An episode taken back by its owner: every version of this tenure and of those that led to it."""
+    """An episode taken back by its owner: every version of its own up to this tenure.
+
+    With it goes what led to it, unless another owner's tenure goes back to that too.
+    """
 
     digest: str
     force: str
@@ -37,7 +40,10 @@ class Tenures:
 
     ``parents`` are the tenures that each was handed over from, ``last`` those that were handed to nobody, the one that
     is listed first first. ``roots`` are the first tenures that each goes back to, and ``proven`` those of them whose
-    force gave the episode its id. ``covered`` says of a tenure that was taken back whether it is withdrawn or erased.
+    force gave the episode its id. ``covered`` says of a tenure that was taken back whether it is withdrawn or erased;
+    ``own`` are those of them that their own force withdrew, and not another that they led to.
+    ``earlier`` are the tenures that each goes back to where nothing of it is published: those that it was handed over
+    from, and the one that the same force gave up by accepting it.
     ``unseen`` is who owns an episode of which no version counts here, by ``handed_unseen``.
     """
 
@@ -46,6 +52,8 @@ class Tenures:
     roots: Mapping[Node, frozenset[Node]]
     proven: frozenset[Node]
     covered: Mapping[Node, str]
+    own: frozenset[Node]
+    earlier: Mapping[Node, frozenset[Node]]
     tombstones: tuple[Tombstone, ...]
     unseen: tuple[Node, ...] = ()
 
@@ -99,8 +107,10 @@ def tenures(judged: Verdicts, gone: Erasures, taken: Container[str] = ()) -> Ten
         key=lambda node: (proven.isdisjoint(roots[node]), node),
     )
     tombstones = tuple(each for each in _tombstones(judged) if (each.tenure, each.force) in parents)
-    covered = _covered(parents, tombstones, gone)
-    return Tenures(parents, tuple(last), roots, proven, covered, tombstones, unseen)
+    earlier = _earlier(parents, handed_on)
+    own = frozenset(_withdrawn(parents, tombstones))
+    covered = _covered(earlier, last, own, gone)
+    return Tenures(parents, tuple(last), roots, proven, covered, own, earlier, tombstones, unseen)
 
 
 def handed_unseen(judged: Verdicts, taken: Container[str]) -> tuple[Node, ...]:
@@ -140,22 +150,49 @@ def _tenure(each: Tombstone) -> int:
     return each.tenure
 
 
-def _covered(
-    parents: Mapping[Node, frozenset[Node]], tombstones: tuple[Tombstone, ...], gone: Erasures
-) -> dict[Node, str]:
-    """The tenures that were taken back, with all that the force had before and those that led to them.
+def _earlier(parents: Mapping[Node, frozenset[Node]], handed_on: Container[Node]) -> dict[Node, frozenset[Node]]:
+    """What each tenure goes back to: those that it was handed over from, and the last that its force gave up for it."""
+    given_up: dict[str, Node] = {}
+    earlier = {}
+    for node, before in parents.items():
+        own = [given_up[node[1]]] if node[1] in given_up else []
+        earlier[node] = before.union(own)
+        if node not in handed_on:
+            given_up[node[1]] = node
+    return earlier
 
-    Where both say so, an erasure counts before a withdrawal.
-    """
-    reached: set[Node] = set()
+
+def _withdrawn(parents: Iterable[Node], tombstones: Iterable[Tombstone]) -> Iterator[Node]:
+    """The tenures that their own force has withdrawn, with all that it had before."""
     withdrawn = (each for each in sorted(tombstones, key=_tenure) if each.manner == RetractionManner.WITHDRAWN)
-    taken_back = {each.force: each.tenure for each in withdrawn}
-    ahead = [(tenure, force) for tenure, force in parents if tenure <= taken_back.get(force, 0)]
+    up_to = {each.force: each.tenure for each in withdrawn}
+    return (node for node in parents if node[0] <= up_to.get(node[1], 0))
+
+
+def _covered(
+    earlier: Mapping[Node, frozenset[Node]], last: Iterable[Node], own: frozenset[Node], gone: Erasures
+) -> dict[Node, str]:
+    """The tenures that were taken back: by their own force, or with one that they led to.
+
+    No owner takes back by itself what led to another owner as well: that goes on being what the other has. Where both
+    are said, an erasure counts before a withdrawal; and it reaches all that led to it, whoever else owns the episode,
+    since of what is erased nothing is left that could come back.
+    """
+    erased = {node for node in earlier if gone.covers(node)}
+    standing = [node for node in last if node not in own and node not in erased]
+    with_it = _reached(earlier, own) - _reached(earlier, standing)
+    covered = {node: str(RetractionManner.WITHDRAWN) for node in own | with_it}
+    covered.update((node, str(RetractionManner.ERASED)) for node in erased)
+    return dict(sorted(covered.items()))
+
+
+def _reached(earlier: Mapping[Node, Iterable[Node]], nodes: Iterable[Node]) -> set[Node]:
+    """``nodes``, and all that they go back to."""
+    reached: set[Node] = set()
+    ahead = list(nodes)
     while ahead:
         node = ahead.pop()
         if node not in reached:
             reached.add(node)
-            ahead.extend(parents.get(node, ()))
-    covered = {node: str(RetractionManner.WITHDRAWN) for node in reached}
-    covered.update((node, str(RetractionManner.ERASED)) for node in parents if gone.covers(node))
-    return dict(sorted(covered.items()))
+            ahead.extend(earlier.get(node, ()))
+    return reached

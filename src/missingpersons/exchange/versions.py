@@ -14,6 +14,7 @@ from missingpersons.exchange.verdicts import WAITS_FOR, Verdicts
 
 WAITS_FOR_TRANSFER = WAITS_FOR[PUBLISHED]
 FORK = "MP-X-013"
+NOT_ITS_OWN = "MP-X-064"
 REPORTED_FOUND = "MP-X-065"
 SAID_TO_BE_WRONG = "MP-X-066"
 
@@ -114,6 +115,7 @@ def versions(
         waits = one.digest in judged.held
         told = (
             (WAITS_FOR_TRANSFER, waits),
+            (NOT_ITS_OWN, not waits and _node(one) not in owned.standing),
             *((code, not waits) for code in owned.disputes(_node(one))),
             (FORK, any(each.digest in forked for each in same)),
             (REPORTED_FOUND, found and one.status in MISSING),
@@ -151,9 +153,9 @@ def _forks(places: Mapping[Node, Mapping[int, Contents]]) -> tuple[tuple[str, ..
 
 
 def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[list[Fact]]:
-    """The newest of each owner, or of whoever it took over from if it has published nothing yet.
+    """The newest of each owner. Of one that has published nothing: of whoever it took over from, and its own before.
 
-    What a tombstone covers is not among ``left``.
+    What a tombstone covers is not among ``left``: then what came before that is shown.
     """
     places = _by_place(each for each in left if each.digest in judged.applied)
     shown: set[Node] = set()
@@ -167,7 +169,7 @@ def _standing(owned: Tenures, left: Iterable[Fact], judged: Verdicts) -> list[li
         if node in places:
             shown.add(node)
         else:
-            ahead.extend(owned.parents.get(node, ()))
+            ahead.extend(owned.earlier.get(node, ()))
     return [same for node in sorted(shown) for same in places[node][max(places[node])].values()]
 
 

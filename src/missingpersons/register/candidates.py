@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from missingpersons.codes import Audience
+from missingpersons.exchange.versions import NOT_ITS_OWN, WAITS_FOR_TRANSFER
 from missingpersons.exchange.versions import REPORTED_FOUND as FOUND_DOUBT
-from missingpersons.exchange.versions import WAITS_FOR_TRANSFER
 from missingpersons.models import Episode
 from missingpersons.register.compare import Known, Level
 from missingpersons.register.evidence import Evidence
@@ -18,6 +18,7 @@ from missingpersons.wire import parse
 
 DISAGREE = "the claims to this episode disagree: speak to every owner"
 WAITING = "a claim waits for the transfer that made its sender the owner"
+NOT_THE_OWNERS = "shown as an earlier owner told it, since the owner has published nothing that stands: speak to"
 REPORTED_FOUND = "reported found by another force, and the owner has not closed the episode: ring both"
 
 _WORTH_SAYING = 0.05
@@ -109,6 +110,8 @@ def shown(register: Register, rank: int, told: Known, contributions: tuple[Contr
     doubted = any(FOUND_DOUBT in each.doubts for each in claims)
     warnings = [DISAGREE] if len(claims) > 1 else []
     warnings += [REPORTED_FOUND] if doubted else []
+    handed_on = any(NOT_ITS_OWN in each.doubts for each in claims)
+    warnings += [f"{NOT_THE_OWNERS} {', '.join(force for _, force in state.owners)}"] if handed_on else []
     warnings += [WAITING] if any(WAITS_FOR_TRANSFER in each.doubts for each in claims) else []
     return Candidate(
         rank=rank,

@@ -156,14 +156,17 @@ class Received:
                     self._write(now, counts=True)
 
     def data(self, digest: str, trust: Trust) -> bytes | None:
-        """The bytes of a message as they came with a proof that counts. None if they are not here, or were erased."""
+        """The bytes of a message as they came with a proof that counts. None if none does, or they were erased."""
+        counts = self.counts(digest)
+        if counts is False:
+            return None
         rows = self._connection.execute(
             "SELECT body, NULL, NULL FROM message WHERE digest = ?1 AND body IS NOT NULL "
             "UNION ALL SELECT body, kid, batch FROM copy WHERE digest = ?1 ORDER BY 2, 3",
             (digest,),
         )
         copies = [body for body, _, _ in rows]
-        if len(copies) > 1:
+        if len(copies) > 1 or counts is None:
             batches = Batches(self._connection)
             copies = [each for each in copies if open_message(each, trust, batches).outcome in COUNTS]
         return next(iter(copies), None)
@@ -184,6 +187,11 @@ class Received:
             (digest, RECEIPT, force, str(ReceiptOutcome.LOST)),
         )
 
+    def counts(self, digest: str) -> bool | None:
+        """Whether a key that counts proves a message. None where nobody can tell which episode it is about."""
+        rows = self._connection.execute("SELECT counts FROM fact WHERE digest = ?", (digest,))
+        return next((bool(counts) for (counts,) in rows), None)
+
     def is_hollow(self, digest: str) -> bool:
         """Whether the message is here without what it says."""
         told = self.told(digest)
@@ -198,8 +206,7 @@ class Received:
         better = before.unreadable is not None and now is not None and now.unreadable is None
         if before.hollow or better:
             return False
-        (counts,) = next(self._connection.execute("SELECT counts FROM fact WHERE digest = ?", (opened.digest,)))
-        return bool(counts) or opened.outcome not in COUNTS
+        return bool(self.counts(opened.digest)) or opened.outcome not in COUNTS
 
     def told(self, digest: str) -> Fact | None:
         """What the fold has to know of a message, if it is here."""

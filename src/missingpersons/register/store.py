@@ -191,15 +191,15 @@ class Register:
         return self._received.acknowledged(digest)
 
     def recipients(self, digest: str) -> tuple[str, ...]:
-        """Every force that is known to have been sent a message: to these a correction of it goes."""
-        told = self._received.told(digest)
+        """Every force that is known to have been sent a message that counts: to these a correction of it goes."""
+        told = self._received.told(digest) if self._received.counts(digest) else None
         if told is None:
             return ()
         sent = {*told.addressed, *self.acknowledged(digest), *self.state(told.subject).offered(digest)}
         return tuple(sorted(sent - {told.force}))
 
     def message(self, digest: str) -> bytes | None:
-        """The bytes of a message that counts, as they came with a proof that counts. None if it was erased."""
+        """The bytes of a message that counts, as they came with a proof that counts. None if it is void, or erased."""
         return self._received.data(digest, self._trusting.newest())
 
     def claims(self, episode_id: str) -> tuple[Version, ...]:

@@ -22,8 +22,9 @@ UNITS: Mapping[str, str] = MappingProxyType(
         ),
         "unsettled": (
             "Of the incidents, those of which the register cannot tell how they stand: several claims disagree, one "
-            "waits for the transfer that made its sender the owner, another force has reported the person found, or "
-            "what is shown was said to be wrong. They are among the incidents too."
+            "waits for the transfer that made its sender the owner, an owner has published nothing that stands, "
+            "another force has reported the person found, or what is shown was said to be wrong. They are among the "
+            "incidents too."
         ),
     }
 )

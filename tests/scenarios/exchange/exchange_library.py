@@ -142,7 +142,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["second"],
+            "claims": ["second MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "findings": ["MP-X-064"],
@@ -185,7 +185,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted MP-X-060"],
             "gaps": [(2, SOUTH, 1, 1)],
             "findings": ["MP-X-060", "MP-X-064"],
@@ -243,7 +243,83 @@ def library() -> Iterator[Scenario]:
             "claims": ["theirs"],
             "transfers": ["asked accepted", "asked island accepted"],
             "tombstones": ["back withdrawn"],
-            "withdrawn": {"first", "island's"},
+            "withdrawn": {"island's"},
+        },
+    )
+    yield Scenario(
+        "two accepts, one taken back before the other has published",
+        "What led to both is not taken back by one of them: it is shown until the other publishes.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "asked island": ASKED_ISLAND,
+            "taken by island": TAKEN_BY_ISLAND,
+            "back": taken_back(NOBODY, force=ISLAND, tenure=2),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first MP-X-064"],
+            "transfers": ["asked accepted", "asked island accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["back withdrawn"],
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "two accepts, one erased before the other has published",
+        "An erasure reaches what led to both: of that nothing is shown until the other publishes.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "asked island": ASKED_ISLAND,
+            "taken by island": TAKEN_BY_ISLAND,
+            "gone": taken_back(NOBODY, "erased", force=ISLAND, tenure=2),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted", "asked island accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "tombstones": ["gone erased"],
+            "erased": {"first"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "the new owner withdraws, and a version of its own was refused",
+        "What its sender may not say is as if it were not here: it is not among what was withdrawn.",
+        {
+            "first": FIRST,
+            "asked": ASKED,
+            "taken": TAKEN,
+            "misnames": published(SOUTH, 2, tenure=2, transfer=ASKED),
+            "back": taken_back(THEIRS, force=SOUTH),
+        },
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "refused": {"misnames": "MP-X-056"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "the new owner withdraws what it took over",
+        "Nobody else goes back to the first tenure: no version of it is shown, though its force did not take it back.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "back": taken_back(THEIRS, force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "transfers": ["asked accepted"],
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "withdrawn": {"theirs"},
+            "findings": ["MP-X-067"],
         },
     )
     yield Scenario(
@@ -329,7 +405,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"grabs": "MP-X-045"},
@@ -343,7 +419,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"third": "MP-X-045"},
@@ -484,6 +560,19 @@ def library() -> Iterator[Scenario]:
         {"owners": [SOUTH], "tenure": 2, "claims": ["theirs"], "transfers": ["asked accepted"]},
     )
     yield Scenario(
+        "dispute settled by a handover, nothing published yet",
+        "Until the new owner publishes, its own claim is shown beside what it took over: either may know more.",
+        {"first": published(NORTH, 1, status="closed"), "rival": RIVAL, "asked": ASKED, "taken": TAKEN},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["rival MP-X-064", "first MP-X-064"],
+            "transfers": ["asked accepted"],
+            "gaps": [(2, SOUTH, 1, 1)],
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
         "the rival who took over erases",
         "It takes back all that it had, and what led to it.",
         {
@@ -561,8 +650,48 @@ def library() -> Iterator[Scenario]:
             "held": {"alone": "MP-X-011"},
             "tombstones": ["gone erased"],
             "retracted": "erased",
+            "findings": ["MP-X-011"],
+        },
+    )
+    yield Scenario(
+        "taken back, and a version that waits is closed",
+        "Nobody is missing by what waits, so that it was taken back is said.",
+        {"back": taken_back(FIRST), "first": FIRST, "alone": published(SOUTH, 1, tenure=2, status="closed")},
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "claims": ["alone MP-X-011"],
+            "held": {"alone": "MP-X-011"},
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "withdrawn": {"first"},
             "findings": ["MP-X-011", "MP-X-067"],
         },
+    )
+    yield Scenario(
+        "withdrawn, and its only version erased by itself",
+        "The version that would show whose the tenure was will never come: its force has said both.",
+        {"first": FIRST, "back": taken_back(FIRST), "gone": retracted(FIRST, "erased")},
+        {
+            "owners": [NORTH],
+            "tenure": 1,
+            "tombstones": ["back withdrawn"],
+            "retracted": "withdrawn",
+            "erased": {"first"},
+            "findings": ["MP-X-067"],
+        },
+    )
+    yield Scenario(
+        "withdrawn, and its only version erased by itself, beside a rival",
+        "Its tombstone reaches nothing of the rival's, and is not shown.",
+        {"first": FIRST, "back": taken_back(FIRST), "gone": retracted(FIRST, "erased"), "rival": RIVAL},
+        {"owners": [SOUTH], "tenure": 1, "claims": ["rival"], "erased": {"first"}},
+    )
+    yield Scenario(
+        "withdrawn, and another message erased by itself",
+        "The version that the tombstone names may still come.",
+        {"back": taken_back(FIRST), "gone": retracted(SECOND, "erased")},
+        {"held": {"back": "MP-X-043"}},
     )
     itself = requested(FIRST, ISLAND, force=ISLAND)
     yield Scenario(
@@ -582,7 +711,7 @@ def library() -> Iterator[Scenario]:
             "tombstones": ["gone erased"],
             "retracted": "erased",
             "refused": {"asks itself": "MP-X-047"},
-            "findings": ["MP-X-011", "MP-X-067"],
+            "findings": ["MP-X-011"],
         },
     )
     yield Scenario(
@@ -731,7 +860,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "held": {"wipes": "MP-X-043", "lies": "MP-X-043"},
@@ -895,7 +1024,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "refused": {"regrets": "MP-X-054"},
@@ -957,6 +1086,25 @@ def library() -> Iterator[Scenario]:
         "What was sent in error no longer stands, and the version before it does again.",
         {"first": FIRST, "second": SECOND, "back": retracted(SECOND)},
         {"owners": [NORTH], "tenure": 1, "claims": ["first"], "withdrawn": {"second"}},
+    )
+    yield Scenario(
+        "the only version of the new owner taken back",
+        "The last of the earlier tenure is shown again, and that it is not the owner's own.",
+        {"first": FIRST, "asked": ASKED, "taken": TAKEN, "theirs": THEIRS, "back": retracted(THEIRS, force=SOUTH)},
+        {
+            "owners": [SOUTH],
+            "tenure": 2,
+            "claims": ["first MP-X-064"],
+            "transfers": ["asked accepted"],
+            "withdrawn": {"theirs"},
+            "findings": ["MP-X-064"],
+        },
+    )
+    yield Scenario(
+        "the only version taken back by itself",
+        "Its force goes on owning the episode: that nothing of it stands is said.",
+        {"first": FIRST, "back": retracted(FIRST)},
+        {"owners": [NORTH], "tenure": 1, "withdrawn": {"first"}, "findings": ["MP-X-064"]},
     )
     yield Scenario(
         "the version that was handed over is taken back",
@@ -1112,7 +1260,7 @@ def library() -> Iterator[Scenario]:
         {
             "owners": [SOUTH],
             "tenure": 2,
-            "claims": ["first"],
+            "claims": ["first MP-X-064"],
             "transfers": ["asked accepted"],
             "gaps": [(2, SOUTH, 1, 1)],
             "sightings": {"sighting"},
