@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -51,6 +53,23 @@ def episode(assessment: dict[str, Any], **fields: Any) -> Episode:
 def reviewed(assessment: dict[str, Any], **fields: Any) -> Reviewed:
     (only,) = review(episode(assessment, **fields))
     return only
+
+
+def counted(work: Callable[[], object]) -> int:
+    """How many functions ``work`` calls, those that are written in C among them."""
+    calls = 0
+
+    def count(_frame: object, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
 
 
 QUIET = read_policy(
@@ -583,6 +602,105 @@ class TestWhenItWasKnown:
         each = reviewed(assessed(), answers=answers, provenance=told)
 
         assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "high")
+
+    @pytest.mark.parametrize("at", ["/answers", "/answers/10"])
+    def test_an_answer_that_is_dated_goes_by_no_provenance_of_the_list(self, at: str) -> None:
+        told = [{"at": at, "basis": "fact", "obtained_at": EARLY}]
+        answers = every_no(LATE)
+
+        each = reviewed(assessed(), answers=answers, provenance=told)
+
+        assert (each.verdict, each.why) == (
+            (Verdict.CANNOT_TELL, "nothing_dated") if at == "/answers" else (Verdict.LOWER_WITHOUT, None)
+        )
+        assert len(each.later) == len(answers) - (at != "/answers")
+
+    def test_an_answer_by_the_provenance_of_a_part_of_it_that_is_earlier(self) -> None:
+        told = [{"at": f"/answers/{SUICIDE}/explanation", "basis": "fact", "obtained_at": EARLY}]
+
+        each = reviewed(assessed(), answers=every_no(LATE, suicide_risk="yes"), provenance=told)
+
+        assert each.known == (f"/answers/{SUICIDE}",)
+
+    def test_an_answer_that_nobody_dated_by_the_provenance_of_the_list(self) -> None:
+        told = [{"at": "/answers", "basis": "fact", "obtained_at": EARLY}]
+
+        assert reviewed(assessed(), answers=every_no(None), provenance=told).verdict is Verdict.CONSISTENT
+
+    @pytest.mark.parametrize(
+        ("at", "obtained", "known"),
+        [
+            ("/referral/reference", LATE, True),
+            ("/referral", LATE, False),
+            ("/referral", EARLY, True),
+            ("/referral/exploitation_types", LATE, True),
+        ],
+    )
+    def test_a_part_that_came_in_later_takes_nothing_from_what_has_a_time(
+        self, at: str, obtained: str, known: bool
+    ) -> None:
+        told = [{"at": at, "basis": "fact", "obtained_at": obtained}]
+        referral = {"referred_at": EARLY, "reference": "TEST-1"}
+
+        each = reviewed(assessed(), answers=every_no(), referral=referral, provenance=told)
+
+        assert ("/referral" in each.known) is known
+        assert each.later == (() if known else ("/referral",))
+
+    @pytest.mark.parametrize(
+        ("at", "obtained", "known"),
+        [
+            ("/referral/exploitation_types/0", LATE, False),
+            ("/referral/exploitation_types", LATE, False),
+            ("/referral", LATE, False),
+            ("/referral/reference", LATE, True),
+        ],
+    )
+    def test_a_part_goes_by_what_is_nearest_within_what_has_a_time(self, at: str, obtained: str, known: bool) -> None:
+        told = [{"at": at, "basis": "fact", "obtained_at": obtained}]
+        referral = {"referred_at": EARLY, "reference": "TEST-1", "exploitation_types": ["criminal"]}
+
+        each = reviewed(assessed(), answers=every_no(), referral=referral, provenance=told)
+
+        assert ("/referral/exploitation_types/0" in each.known) is known
+
+    def test_a_part_that_came_in_earlier_shows_the_whole_to_have_been_known(self) -> None:
+        told = [{"at": "/referral/reference", "basis": "fact", "obtained_at": EARLY}]
+        referral = {"referred_at": LATE, "reference": "TEST-1"}
+
+        each = reviewed(assessed(), answers=every_no(), referral=referral, provenance=told)
+
+        assert "/referral" in each.known
+
+    def test_an_entry_with_a_time_goes_by_no_provenance_of_its_list(self) -> None:
+        other = {"episode_id": "7d2f1f6b-9a10-5c3e-9b0e-0c1d7a528a5e", "relation": "same_person"}
+        told = [{"at": "/related", "basis": "fact", "obtained_at": EARLY}]
+        dated, undated = {**other, "decided_at": LATE}, other
+
+        each = reviewed(assessed(), answers=every_no(), related=[dated, undated], provenance=told)
+
+        assert "/related/1" in each.known
+        assert each.later == ("/related/0",)
+
+    def test_the_report_by_the_provenance_of_missing_since(self) -> None:
+        told = [{"at": "/missing_since", "basis": "fact", "obtained_at": LATE}]
+        since = {"earliest": "2026-06-12T08:00:00Z", "latest": "2026-06-12T09:00:00Z"}
+        record = {"answers": every_no(), "reported_at": EARLY, "missing_since": since}
+
+        by_itself, by_provenance = (reviewed(assessed(), provenance=each, **record) for each in ([], told))
+
+        assert (by_itself.called_for, by_provenance.called_for) == ("low", "very_low")
+
+    def test_what_it_takes_is_in_step_with_the_answers_and_their_provenance(self) -> None:
+        def calls(size: int) -> int:
+            answers = [{"question": QUESTIONS[each % 40], "answer": "unknown"} for each in range(size)]
+            told = [{"at": f"/answers/{each}", "basis": "fact", "obtained_at": EARLY} for each in range(size)]
+            record = episode(assessed(), answers=answers, provenance=told)
+            return counted(lambda: review(record))
+
+        calls(100)
+
+        assert calls(400) < 4.4 * calls(100)
 
     @pytest.mark.parametrize(
         ("when", "called", "could"),
