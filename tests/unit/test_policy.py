@@ -11,7 +11,7 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
-from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.definitions import NO, UNKNOWN, code_answers, indicators
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 
@@ -839,3 +839,24 @@ def test_the_five_of_the_library_have_the_same_lines() -> None:
 
     assert all(lines == told["scotland"] for lines in told.values())
     assert [scheme for scheme in RiskScheme if scheme not in told] == []
+
+
+@pytest.mark.parametrize("scheme", LIBRARY)
+def test_where_silence_may_come_to_the_lowest_level_is_as_the_page_for_police_says(scheme: str) -> None:
+    policy = library_policy(scheme)
+    raised = {
+        question for each in policy.lines for question in each.questions if each.if_unknown.rank > policy.lowest.rank
+    }
+    no_lower_than_low = {"acpo-2010", "acpo-2013", "scotland"}
+
+    asked = ("suicide_risk", "medication_essential", "sexual_exploitation_or_trafficking")
+    adult = {"child": NO, "turned_eighteen": NO}
+    answers = dict.fromkeys(asked, NO)
+
+    assert (policy.plan.level({**answers, **adult}) is policy.lowest) is (scheme in no_lower_than_low)
+    if scheme in no_lower_than_low:
+        assert policy.plan.level(answers) is not policy.lowest
+        for each in asked:
+            assert policy.plan.level({**answers, **adult, each: UNKNOWN}) is not policy.lowest
+    else:
+        assert raised == set(policy.questions)

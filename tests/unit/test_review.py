@@ -428,13 +428,31 @@ class TestWhatNobodyAsked:
 
         assert (each.called_for, each.why) == ("low", why)
 
-    @pytest.mark.parametrize("answer", ["yes", "unknown"])
-    def test_the_lowest_level_is_confirmed_by_an_answer_that_calls_for_it(self, answer: str) -> None:
+    @pytest.mark.parametrize("scheme", ["scotland", "acpo-2010", "acpo-2013"])
+    @pytest.mark.parametrize(
+        ("answers", "why"),
+        [
+            ({}, "not_asked_decides"),
+            ({"previous_missing": "yes"}, None),
+            ({"previous_missing": "unknown"}, "not_asked_decides"),
+            ({"previous_missing": "no"}, "not_asked_decides"),
+            ({"family_conflict": "unknown", "homeless": "unknown"}, "not_asked_decides"),
+        ],
+    )
+    def test_the_lowest_level_is_confirmed_by_a_yes_that_calls_for_it_and_by_no_unknown(
+        self, scheme: str, answers: dict[str, str], why: str | None
+    ) -> None:
         asked = dict.fromkeys(("suicide_risk", "medication_essential", "child"), "no")
         asked |= dict.fromkeys(("sexual_exploitation_or_trafficking", "criminal_exploitation"), "no")
-        answers = answered(EARLY, **asked, previous_missing=answer)
 
-        assert reviewed(assessed("low", "scotland"), answers=answers).verdict is Verdict.CONSISTENT
+        each = reviewed(assessed("low", scheme), answers=answered(EARLY, **asked, **answers))
+
+        assert (each.called_for, each.why) == ("low", why)
+
+    def test_the_lowest_level_is_confirmed_by_everything_asked_though_some_is_not_known(self) -> None:
+        each = reviewed(assessed("low", "scotland"), answers=every_no(family_conflict="unknown"))
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "low")
 
     def test_what_nobody_dated_confirms_nothing(self) -> None:
         known = [each for each in every_no() if each["question"] != "homeless"]
@@ -470,7 +488,7 @@ class TestTheLowestAnsweredFor:
             ({"homeless": "unknown"}, False),
             ({"homeless": "no"}, False),
             ({"pregnant": "yes"}, False),
-            ({"care_leaver": "unknown"}, True),
+            ({"care_leaver": "unknown"}, False),
             ({"care_leaver": "no"}, False),
             ({"radicalisation": "yes"}, True),
             ({"pregnant": "yes", "homeless": "unknown", "care_leaver": "no", "radicalisation": "no"}, True),
