@@ -12,7 +12,7 @@ import missingpersons as mp
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.models import Episode
 from missingpersons.risk import Review, Reviewed, Verdict, library_policy, read_policy, review
-from missingpersons.risk.lacking import BELOW, RANKS, ROLES
+from missingpersons.risk.lacking import BELOW, RANKS, ROLES, STANDS_BY_ROLE
 
 EARLY, NOON, LATE = "2026-06-15T08:00:00Z", "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
 QUESTIONS = list(codelist("risk_questions").entries)
@@ -114,6 +114,10 @@ class TestVerdict:
             ({}, ["rationale", "approval"]),
             ({"rationale": "Reasons."}, ["approval"]),
             ({"rationale": " N/A. ", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "--", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Low risk", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Ines: missing again.", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Ines is with an adult.", "approved_by": {"rank": "inspector"}}, []),
             ({"rationale": "Reasons.", "approved_by": {}}, ["approved_by_nobody"]),
             ({"rationale": "Reasons.", "approved_by": {"role": "system"}}, ["approved_by_system"]),
             (
@@ -178,6 +182,13 @@ class TestVerdict:
             ({"role": "duty_inspector"}, {"rank": "sergeant"}, "approved_by_no_higher_rank"),
             ({"rank": "commander"}, {"rank": "assistant_chief_constable"}, "approved_by_no_higher_rank"),
             ({"rank": "chief_constable"}, {"rank": "deputy_commissioner"}, None),
+            ({"rank": "unknown"}, {"rank": "sergeant"}, "approved_by_no_higher_rank"),
+            ({"rank": "other", "role": "call_handler"}, {"rank": "commissioner"}, "approved_by_no_higher_rank"),
+            ({"rank": "acting_superintendent"}, {"rank": "sergeant"}, "approved_by_no_higher_rank"),
+            ({"rank": "unknown"}, {"rank": "constable"}, "approved_by_no_supervisor"),
+            ({"rank": "staff", "role": "call_handler"}, {"rank": "sergeant"}, None),
+            ({"rank": "special_constable"}, {"rank": "sergeant"}, None),
+            ({"role": "unknown"}, {"rank": "sergeant"}, None),
         ],
     )
     def test_who_may_approve(
@@ -196,7 +207,7 @@ class TestVerdict:
 
         by_role = set(codelist("ranks").entries) - set(ranked)
 
-        assert by_role == {"staff", "special_constable", "other", "unknown"}
+        assert by_role == {*STANDS_BY_ROLE, "other", "unknown"}
         assert len(ranked) == len(set(ranked))
         assert {code for codes in ROLES for code in codes} <= set(codelist("roles").entries)
 
