@@ -386,6 +386,26 @@ class TestCannotTell:
         assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "undated_decides")
         assert (each.called_for, each.could_call_for) == ("very_low", "high")
 
+    @pytest.mark.parametrize(
+        ("assessment", "suggested", "policy", "below"),
+        [
+            (assessed("low", "scotland"), "medium", "library-scotland 1.0", True),
+            (assessed("low", "scotland"), "medium", "library-app-very-low 1.0", False),
+            (assessed("very_low"), "low", "library-scotland 1.0", False),
+            (assessed("no_apparent_risk", "app-2017"), "very_low", "another 3", False),
+            ({"category": "absent", "assessed_at": NOON}, "very_low", "another 3", False),
+            ({"category": "absent", "assessed_at": NOON}, "low", "library-acpo-2013 1.0", True),
+            ({"category": "absent", "assessed_at": NOON}, "low", "library-acpo-2010 1.0", False),
+            (assessed("low", "scotland"), "medium", "library-scotland-north 1", True),
+        ],
+    )
+    def test_is_compared_within_the_assessments_own_scheme(
+        self, assessment: dict[str, Any], suggested: str, policy: str, below: bool
+    ) -> None:
+        each = reviewed({**assessment, "suggested": {"level": suggested, "policy": policy}}, answers=every_no())
+
+        assert (each.suggested, each.below_suggested) == (suggested, below)
+
 
 class TestWhatNobodyAsked:
     """What is called for only because nobody had asked confirms no grade."""
