@@ -12,6 +12,21 @@ _HEAD = re.compile(r"[ \t]*(\[\[?)([^\[\]#]+)\]\]?[ \t]*(?:#.*)?")
 _KEY = re.compile(r"""[ \t]*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*=""")
 _PART = re.compile(r"""[ \t]*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*(?:\.|$)""")
 
+_TEXT_OR_REMARK = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z|\\)'''
+    r"""|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
+    r"""|"(?:[^"\\\n]|\\[^\n])*+"?"""
+    r"""|'[^'\n]*+'?"""
+    r"""|\#[^\n]*""",
+    re.DOTALL,
+)
+"""Each text and remark. One that is not ended goes on to the end of its line, or of the file: it is looked at once."""
+
+
+def bare(text: str) -> str:
+    """``text`` without what stands in texts and remarks, line for line."""
+    return _TEXT_OR_REMARK.sub(lambda found: "\n" * found[0].count("\n"), text)
+
 
 def line_of(text: str, path: Path) -> int | None:
     """The line, from 1, of the key at ``path`` or, failing that, of the nearest table around it; None if of neither.
@@ -26,22 +41,23 @@ def line_of(text: str, path: Path) -> int | None:
     return best[0] if best else None
 
 
+def _on_its_lines(found: re.Match[str]) -> str:
+    """A text of one line as it is, since it may be a key; of any other, and of a remark, only the lines."""
+    said = found[0]
+    return "\n" * said.count("\n") if said.startswith(('"""', "'''", "#")) else said
+
+
 def _places(text: str) -> list[tuple[int, Path]]:
     found: list[tuple[int, Path]] = []
     counts: Counter[Path] = Counter()
     table: Path = ()
-    inside = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        quotes = next((each for each in ('"""', "'''") if line.count(each) % 2), "")
-        if inside:
-            inside = "" if quotes == inside else inside
-            continue
+    lines = _TEXT_OR_REMARK.sub(_on_its_lines, text.replace("\r\n", "\n")).split("\n")
+    for number, line in enumerate(lines, 1):
         if head := _HEAD.fullmatch(line):
             table = _table(head[2], counts, is_list=head[1] == "[[")
             found.append((number, table))
         elif key := _KEY.match(line):
             found.append((number, (*table, key[1].strip("\"'"))))
-        inside = quotes
     return found
 
 

@@ -16,7 +16,7 @@ from missingpersons.backtest.comparison import GUARDED, OF_AGE
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
-from missingpersons.risk import Policy, library_policy, read_policy
+from missingpersons.risk import Policy, library_policy, read_policy, review
 from missingpersons.values.dates import moment
 from missingpersons.wire import parse
 
@@ -80,6 +80,23 @@ class TestRecorded:
         assert Comparison(None, acpo).of(episode(assessments=absent)).standing is Standing.NO_COUNTERPART
         very_low = assessed(("app-very-low", "very_low"))
         assert Comparison(None, scotland).of(episode(assessments=very_low)).standing is Standing.NO_COUNTERPART
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"scheme": "acpo-2013", "category": "absent", "level": "medium"},
+            {"category": "absent", "level": "medium"},
+            {"category": "absent"},
+        ],
+    )
+    def test_what_was_decided_is_what_a_review_takes_it_for(self, told: dict[str, str]) -> None:
+        record = episode(assessments=[told])
+
+        own, other = (Comparison(None, library_policy(each)).of(record) for each in ("acpo-2013", "app-2017"))
+
+        assert [(each.recorded, each.scheme) for each in review(record)] == [("absent", "acpo-2013")]
+        assert (own.standing, own.before) == (Standing.NO_COUNTERPART, None)
+        assert (other.before, other.translated) == (RiskLevel.NO_APPARENT_RISK, True)
 
 
 class TestTwoPolicies:

@@ -122,6 +122,26 @@ class TestSuggest:
             result = run(command, folder / "girl.json", "--policy", policy)
             assert f"{NOT_COMPARED}: quiet 1" in result.stdout, command
 
+    @pytest.mark.parametrize("command", ["suggest", "review", "backtest"])
+    @pytest.mark.parametrize("name", ["", " "])
+    def test_a_policy_without_a_name_is_refused_and_no_default(self, folder: Path, command: str, name: str) -> None:
+        result = run(command, folder / "girl.json", "--policy", name)
+
+        assert isinstance(result.exception, CannotRun)
+        assert str(result.exception) == (
+            "no policy is named; the library's policies are acpo-2010, acpo-2013, app-2017, app-very-low, scotland"
+        )
+
+    @pytest.mark.parametrize("field", [{"definition": "scotland_2017"}, {"owner_force": "test-island"}])
+    def test_a_scottish_record_is_judged_by_the_levels_of_scotland(self, folder: Path, field: dict[str, str]) -> None:
+        (folder / "two.ndjson").write_text(
+            "".join(json.dumps({**EPISODE, **each}) + "\n" for each in (field, {})), encoding="utf-8"
+        )
+
+        told = lines(run("suggest", folder / "two.ndjson", "--format", "json"))
+
+        assert [each["scheme"] for each in told] == ["scotland", "app-very-low"]
+
     def test_says_which_guard_held(self, folder: Path) -> None:
         policy = folder / "quiet.toml"
         policy.write_text(ALONE.replace("app-very-low", "scotland").replace("very_low", "low"), encoding="utf-8")

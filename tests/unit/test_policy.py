@@ -11,7 +11,7 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
-from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.definitions import NO, UNKNOWN, code_answers, indicators
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 
@@ -318,28 +318,48 @@ WRONG = {
     "too large": (b"#" * (256 * 1024 + 1), "p.toml: a policy has at most 256 KiB"),
     "a bomb of tables": (
         b"a" + b".a" * 100_000 + b" = 1",
-        "p.toml: a key has too many parts, or a text is written over several lines",
+        "p.toml: a key has too many parts",
     ),
     "a bomb of quoted keys": (
         b"'a'" + b'."a b"' * 40_000 + b" = 1",
-        "p.toml: a key has too many parts, or a text is written over several lines",
+        "p.toml: a key has too many parts",
     ),
     "a bomb behind a text": (
         b'x = { a = """ " """, b' + b".b" * 100_000 + b' = "" }',
-        "p.toml: a key has too many parts, or a text is written over several lines",
+        "p.toml: a key has too many parts",
     ),
     "a bomb with blanks": (
         b"a" + b" . a" * 65 + b" = 1",
-        "p.toml: a key has too many parts, or a text is written over several lines",
+        "p.toml: a key has too many parts",
     ),
     "as many parts as a key may have": (b"a" + b".a" * 64 + b" = 1", "p.toml: the policy: there is no key 'a'"),
     "a text of several lines": (
-        b'x = """a"""',
-        "p.toml: a key has too many parts, or a text is written over several lines",
+        (TOP + LINE).replace('"A test."', '"""A\ntest."""').encode(),
+        'p.toml: line 11: [[line]] 1 (code "c"): basis must be one line of at most 2000 characters',
     ),
-    "a text of several lines as it stands": (
-        b"x = '''a'''",
-        "p.toml: a key has too many parts, or a text is written over several lines",
+    "a bomb behind a remark with quotation marks": (
+        b'# it\'s """\n' + b"a" + b".a" * 100_000 + b" = 1",
+        "p.toml: a key has too many parts",
+    ),
+    "a bomb behind a text with quotation marks": (
+        b'x = \'"""\'\n' + b"a" + b".a" * 100_000 + b" = 1",
+        "p.toml: a key has too many parts",
+    ),
+    "a bomb behind a text that ends with them": (
+        b'x = """a"""""\n' + b"a" + b".a" * 100_000 + b" = 1",
+        "p.toml: a key has too many parts",
+    ),
+    "a basis of the whole that is no text": (
+        (TOP + "basis = 5\n" + LINE).encode(),
+        "p.toml: line 6: the policy: basis must be given, as text",
+    ),
+    "a basis of the whole that says nothing": (
+        (TOP + 'basis = ""\n' + LINE).encode(),
+        "p.toml: line 6: the policy: basis must be given, as text",
+    ),
+    "a basis of what is extended that is no text": (
+        b'name = "ours"\nversion = "7"\nstatus = "a test"\nextends = "library-scotland"\nbasis = ["x"]\n',
+        "p.toml: line 5: the policy: basis must be given, as text",
     ),
     "a scheme that is a number": (b"scheme = 1", "p.toml: line 1: the policy: scheme must be given, as text"),
     "keys that do not exist": (
@@ -377,6 +397,48 @@ WRONG = {
 }
 
 
+class TestHowItIsWritten:
+    """Whatever TOML may be written in is read, and the line of what is wrong is found."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("[[line]]", "# \"\"\" and ''' in a remark\n[[line]]"),
+            ('"A test."', '\'He said """\''),
+            ('"A test."', '"""A test."""'),
+            ('"A test."', '"""A \\\n  test."""'),
+            ('"A test."', '"""\nHe said "" and \\""" and "so on\\"."""'),
+            ('"A test."', '"""He said "so"""""'),
+            ('"A test."', "'''He said ''so'''''"),
+            ('"A test."', '"' + "a." * 200 + '" # ' + "a." * 200),
+            ('"A test."', '"""' + "a." * 200 + '"""'),
+            ("\n", "\r\n"),
+        ],
+    )
+    def test_it_is_read(self, old: str, new: str) -> None:
+        text = (TOP + LINE).replace(old, new)
+
+        assert read_policy(text.encode(), "p.toml").name == "invented"
+        at = (text + "x = 1\n").replace("\r\n", "\n").count("\n")
+        with pytest.raises(
+            CannotRun, match=rf"^p\.toml: line {at}: \[\[line\]\] 1 \(code \"c\"\): there is no key 'x'"
+        ):
+            read_policy((text + "x = 1\n").encode(), "p.toml")
+
+    def test_a_mark_of_the_byte_order_says_nothing(self) -> None:
+        text = b"\xef\xbb\xbf" + (TOP + LINE).encode()
+
+        assert read_policy(text, "p.toml").digest == hashlib.sha256(text).hexdigest()
+        with pytest.raises(CannotRun, match=r"^p\.toml: line 1: the policy: name must be given, as text$"):
+            read_policy(text.replace(b'"invented"', b"1"), "p.toml")
+
+    @pytest.mark.parametrize("start", ['x = """', "x = '''", 'x = "', "x = '"])
+    def test_a_text_that_does_not_end_is_looked_at_once(self, start: str) -> None:
+        for filling in ('\\"', "\\'", '"a', "'a", "a\n'", 'a\n"'):
+            with pytest.raises(CannotRun):
+                read_policy((start + filling * 60_000).encode(), "p.toml")
+
+
 class TestClaims:
     """No force's own policy speaks for the library, or as official."""
 
@@ -390,6 +452,13 @@ class TestClaims:
             ("invented", "Library of the north", "name"),
             ("a test", "library policy, not official", "status"),
             ("a test", "our Library Policy", "status"),
+            ("invented", "the library-app-very-low", "name"),
+            ("invented", "library_app_very_low", "name"),
+            ("invented", "our L i b r a r y", "name"),
+            ("invented", "\uff4cibrary scotland", "name"),
+            ("a test", "the library's policy", "status"),
+            ("a test", "This is the Library's own", "status"),
+            ("a test", "our own, as library_app_very_low", "status"),
         ],
     )
     def test_none_says_that_it_is_the_librarys(self, text: str, old: str, new: str, key: str) -> None:
@@ -404,7 +473,11 @@ class TestClaims:
 
     @pytest.mark.parametrize(
         ("old", "new", "key", "line"),
-        [("invented", "Official policy", "name", 1), ("a test", "made OFFICIAL in June", "status", 5)],
+        [
+            ("invented", "Official policy", "name", 1),
+            ("1.0", "3, official", "version", 2),
+            ("a test", "made OFFICIAL in June", "status", 5),
+        ],
     )
     def test_none_says_that_it_is_official(self, old: str, new: str, key: str, line: int) -> None:
         with pytest.raises(CannotRun) as raised:
@@ -839,3 +912,24 @@ def test_the_five_of_the_library_have_the_same_lines() -> None:
 
     assert all(lines == told["scotland"] for lines in told.values())
     assert [scheme for scheme in RiskScheme if scheme not in told] == []
+
+
+@pytest.mark.parametrize("scheme", LIBRARY)
+def test_where_silence_may_come_to_the_lowest_level_is_as_the_page_for_police_says(scheme: str) -> None:
+    policy = library_policy(scheme)
+    raised = {
+        question for each in policy.lines for question in each.questions if each.if_unknown.rank > policy.lowest.rank
+    }
+    no_lower_than_low = {"acpo-2010", "acpo-2013", "scotland"}
+
+    asked = ("suicide_risk", "medication_essential", "sexual_exploitation_or_trafficking")
+    adult = {"child": NO, "turned_eighteen": NO}
+    answers = dict.fromkeys(asked, NO)
+
+    assert (policy.plan.level({**answers, **adult}) is policy.lowest) is (scheme in no_lower_than_low)
+    if scheme in no_lower_than_low:
+        assert policy.plan.level(answers) is not policy.lowest
+        for each in asked:
+            assert policy.plan.level({**answers, **adult, each: UNKNOWN}) is not policy.lowest
+    else:
+        assert raised == set(policy.questions)

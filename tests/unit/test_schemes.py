@@ -8,6 +8,7 @@ import json
 import pytest
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
+from missingpersons.due.intervals import library_intervals
 from missingpersons.resources import schemas_directory
 from missingpersons.risk.schemes import Mapped, above_lowest, lowest_level, schemes, translate
 
@@ -164,3 +165,23 @@ class TestTranslate:
             steps = (translate(each.code, source, target).level for each in schemes()[source].levels)
             ranks = [each.rank for each in steps if each]
             assert ranks == sorted(ranks)
+
+
+class TestDefault:
+    def test_one_scheme_is_for_all_that_no_other_is_for(self) -> None:
+        assert [code for code, each in schemes().items() if each.default_for.others] == [CURRENT]
+
+    def test_the_others_are_for_definitions_and_forces_that_there_are_each_once(self) -> None:
+        definitions = [each for about in schemes().values() for each in about.default_for.definitions]
+        forces = [each for about in schemes().values() for each in about.default_for.owner_forces]
+
+        assert sorted(set(definitions)) == sorted(definitions) == ["scotland_2017"]
+        assert sorted(set(forces)) == sorted(forces)
+        assert set(forces) <= set(codelist("forces").entries)
+
+    def test_the_forces_of_scotland_are_those_of_its_intervals(self) -> None:
+        nations = library_intervals().nations
+
+        assert set(schemes()[SCOTLAND].default_for.owner_forces) == {
+            force for force, nation in nations.items() if nation == "scotland"
+        }

@@ -14,7 +14,7 @@ from missingpersons import wire
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
-from missingpersons.risk import Policy, Suggestion, library_policy, suggest
+from missingpersons.risk import Policy, Suggestion, default_policy, library_policy, suggest
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, read_policy
 from missingpersons.risk.policy import Line
@@ -760,3 +760,24 @@ class TestMoment:
 
         assert isinstance(suggestion, Suggestion)
         assert (suggestion.policy, suggestion.digest) == (str(ENGLAND), ENGLAND.digest)
+
+
+class TestWhereNoPolicyIsNamed:
+    @pytest.mark.parametrize(
+        ("fields", "scheme"),
+        [
+            ({}, "app-very-low"),
+            ({"definition": "scotland_2017"}, "scotland"),
+            ({"owner_force": "test-island"}, "scotland"),
+            ({"owner_force": "test-island", "definition": "app_very_low"}, "scotland"),
+            ({"definition": "acpo_2010"}, "app-very-low"),
+            ({"definition": "somebodys"}, "app-very-low"),
+            ({"residence_force": "test-island"}, "app-very-low"),
+        ],
+    )
+    def test_it_is_the_librarys_for_the_nation(self, fields: dict[str, str], scheme: str) -> None:
+        record = episode({}, **fields)
+
+        assert suggest(record) == suggest(record, policy=library_policy(scheme))
+        assert suggest(record).scheme == scheme
+        assert default_policy(record) is library_policy(scheme)

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from missingpersons.backtest.bands import band
 from missingpersons.backtest.repeats import digest_of
-from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme, codelist
+from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
-from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.decided import decided
 from missingpersons.risk.definitions import YES
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.heard import Heard, hear
 from missingpersons.risk.policy import Policy
-from missingpersons.risk.schemes import schemes, translate
+from missingpersons.risk.schemes import translate
 from missingpersons.values.dates import moment
 
 
@@ -113,21 +113,13 @@ def _recorded(episode: Episode, scheme: RiskScheme) -> tuple[Standing, RiskLevel
     """The last level that was recorded in ``scheme``, or else the last in any, translated."""
     if not episode.assessments:
         return Standing.NOT_ASSESSED, None, False
-    told = [found for each in episode.assessments if (found := _step(each))]
+    told = [found for each in episode.assessments if (found := decided(each).of_scheme())]
     if not told:
         return Standing.NO_LEVEL, None, False
-    own = [each for each in told if each[1] is scheme]
-    step, of = (own or told)[-1]
+    own = [each for each in told if each[0] is scheme]
+    of, step = (own or told)[-1]
     level = counterpart(step, of, scheme)
     return Standing.NO_COUNTERPART, level, level is not None and of is not scheme
-
-
-def _step(assessment: RiskAssessment) -> tuple[RiskLevel | RiskCategory, RiskScheme] | None:
-    scheme, step = assessment.scheme, assessment.level or assessment.category
-    if scheme is None or step is None:
-        return None
-    known = step in LEVELS[scheme] or step in {each.code for each in schemes()[scheme].categories}
-    return (step, scheme) if known else None
 
 
 @lru_cache(maxsize=256)

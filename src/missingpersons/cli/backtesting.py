@@ -113,8 +113,8 @@ def backtest(
 def _comparison(policies: tuple[str, ...]) -> Comparison:
     if len(policies) > MOST_POLICIES:
         raise CannotRun("--policy is given once or twice")
-    before, after = (None, *policies)[-2:]
-    return Comparison(named_policy(before) if before else None, named_policy(str(after)))
+    *before, after = map(named_policy, policies)
+    return Comparison(before[0] if before else None, after)
 
 
 def _count(work: Backtesting, read: Iterable[Item], jobs: int, counts: Counts) -> None:

@@ -21,7 +21,6 @@ from missingpersons.risk import (
     Reviewed,
     Suggestion,
     Verdict,
-    library_policy,
     load_policy,
     named_policy,
 )
@@ -34,12 +33,16 @@ _POLICY_HELP = "A policy file (TOML), or the scheme or the name of a library pol
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--policy", metavar="FILE", help=_POLICY_HELP)
+@click.option(
+    "--policy",
+    metavar="FILE",
+    help=f"{_POLICY_HELP} By default the library's own for the scheme of each episode's nation.",
+)
 @click.option("--as-of", type=MOMENT, help="The moment to judge from; by default each document's recorded_at.")
 @format_option
 def suggest(files: tuple[str, ...], policy: str | None, as_of: datetime | None, form: str) -> None:
     """Say what risk level a policy calls for, with every reason and what to ask next. A person decides."""
-    chosen = named_policy(policy) if policy else library_policy()
+    chosen = None if policy is None else named_policy(policy)
     unread = False
     for source, episode in _episodes(files, form):
         if episode is None:
@@ -63,7 +66,7 @@ def review(files: tuple[str, ...], policy: str | None, form: str) -> None:
     Exit status 1 if an assessment is lower than what was known called for, without a rationale and an approval,
     or if a document cannot be read.
     """
-    chosen = named_policy(policy) if policy else None
+    chosen = None if policy is None else named_policy(policy)
     failed = False
     counted: Counter[str] = Counter()
     for source, episode in _episodes(files, form):

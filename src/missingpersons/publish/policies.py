@@ -16,11 +16,11 @@ NOT_STRUCTURE = (
     "Structure alone cannot say, and the library refuses when it loads a policy: a question that is not in the list "
     "`risk_questions`; a level that the policy's scheme does not have; if_unknown above floor; two lines of one code; "
     "a guard that there is not; a name given twice; "
-    "a text of several lines; a name or status that says it is the library's, or official, of any file but the "
-    "library's own. Where it extends another policy: what it lowers and `lowers` does not name, or names and "
+    "a text of several lines; a name, version or status that says it is the library's, or official, of any file but "
+    "the library's own. Where it extends another policy: what it lowers and `lowers` does not name, or names and "
     "is not lowered; another scheme; a line that leaves out what no line of the other policy says; files that extend "
     "one another in a circle, or more than eight of them; a file that is not beside it. A file is at "
-    "most 256 KiB, and no text is written over several lines."
+    "most 256 KiB."
 )
 """What the schema of a policy leaves to whoever loads one."""
 

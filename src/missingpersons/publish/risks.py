@@ -8,7 +8,7 @@ from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import STANDARD_VERSION
 from missingpersons.risk.definitions import code_answers, indicators
 from missingpersons.risk.guards import GUARDS
-from missingpersons.risk.lacking import BELOW, RANKS, ROLES
+from missingpersons.risk.lacking import BELOW, RANKS, ROLES, STANDS_BY_ROLE
 from missingpersons.risk.questions import forms, questions
 from missingpersons.risk.schemes import Scheme, schemes, translate
 from missingpersons.values.usual import lists
@@ -31,6 +31,7 @@ def risk_document() -> dict[str, Any]:
         "approval": {
             "ranks": [sorted(each) for each in RANKS],
             "below": sorted(BELOW),
+            "stands_by_role": sorted(STANDS_BY_ROLE),
             "roles": [sorted(each) for each in ROLES],
         },
     }

@@ -1,6 +1,7 @@
 """What an open policy calls for, with every reason. The library suggests; a person decides."""
 
 from missingpersons.risk.corrections import Correction
+from missingpersons.risk.default import default_policy
 from missingpersons.risk.disagreements import Disagreement
 from missingpersons.risk.library import library_policy, load_policy, named_policy, read_policy
 from missingpersons.risk.policy import Line, Policy
@@ -22,6 +23,7 @@ __all__ = [
     "Reviewed",
     "Suggestion",
     "Verdict",
+    "default_policy",
     "library_policy",
     "load_policy",
     "named_policy",

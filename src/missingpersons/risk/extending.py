@@ -20,6 +20,7 @@ from missingpersons.risk.policy_file import (
     line_tables,
     names,
     read_line,
+    refuse_basis,
     refuse_repeated,
     refuse_unknown,
     text,
@@ -39,6 +40,7 @@ def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -
     refuse_unknown(table, _KEYS, source, THE_POLICY)
     if "scheme" in table:
         choice(table, "scheme", [base.scheme.value], source, THE_POLICY)
+    refuse_basis(table, source)
     old = {each.code: each for each in base.lines}
     tables = line_tables(table, source, least=0)
     places = [where_of(number, each) for number, each in enumerate(tables, 1)]

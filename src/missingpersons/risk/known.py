@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LA
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import derived
 from missingpersons.values.dates import Timestamp, moment
+
+MISSING_SINCE = "/missing_since"
 
 _OF_THE_REPORT = frozenset({REPORTED_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST})
 """What a report says of itself. It is known from the report on, and alone it is no evidence of anything."""
@@ -39,18 +41,25 @@ class Known:
 class Times:
     """When each field of an episode was known, as far as the episode says."""
 
-    __slots__ = ("_answered", "_own", "_provenance")
+    __slots__ = ("_answered", "_below", "_found", "_own", "_told")
 
     def __init__(self, episode: Episode) -> None:
-        self._provenance = [
-            (f"{each.at}/", moment(each.obtained_at)) for each in episode.provenance if each.obtained_at is not None
-        ]
+        self._found: dict[str, datetime | None] = {}
+        self._told: dict[str, datetime] = {}
+        self._below: dict[str, datetime] = {}
+        """The earliest that any provenance says, at each place itself and anywhere below each place."""
+        for each in episode.provenance:
+            if each.obtained_at is not None:
+                when = moment(each.obtained_at)
+                _keep_earliest(self._told, each.at, when)
+                for place in _upwards(each.at):
+                    _keep_earliest(self._below, place, when)
         self._answered = {
             f"/answers/{index}": moment(each.answered_at)
             for index, each in enumerate(episode.answers)
             if each.answered_at is not None
         }
-        own: dict[str, Timestamp | None] = dict.fromkeys(_OF_THE_REPORT, episode.reported_at)
+        own: dict[str, Timestamp | None] = dict.fromkeys((REPORTED_AT, MISSING_SINCE), episode.reported_at)
         found_at = episode.outcome.found_at if episode.outcome is not None else None
         own["/outcome"] = found_at
         if episode.return_interview is not None:
@@ -60,31 +69,45 @@ class Times:
         own.update((f"/related/{index}", each.decided_at) for index, each in enumerate(episode.related))
         own.update((f"/actions/{index}", each.agreed_at or each.done_at) for index, each in enumerate(episode.actions))
         own.update((f"/notifications/{index}", each.sent_at) for index, each in enumerate(episode.notifications))
-        self._own = {f"{at}/": moment(when) for at, when in own.items() if when is not None}
+        self._own = {at: moment(when) for at, when in own.items() if when is not None}
 
     def of(self, at: str) -> datetime | None:
         """When the field at ``at`` was known; None if nothing says so.
 
-        An answer is known from answered_at, or from obtained_at of its provenance if that is earlier. Any other field
-        from obtained_at of the provenance at its own place, or else at the nearest place above it, or else the
-        earliest below it. Without one: the times of the report from reported_at, the referral from referred_at, a
-        related episode from decided_at, an action from agreed_at, or else done_at, a notification from sent_at, the
-        outcome from found_at, the return interview from held_at, or else found_at.
+        What has a time of its own is known from then: an answer from answered_at, the report from reported_at, the
+        referral from referred_at, a related episode from decided_at, an action from agreed_at, or else done_at, a
+        notification from sent_at, the outcome from found_at, the return interview from held_at, or else found_at; and
+        whatever is in it. The provenance of the list around it says nothing of that entry. Provenance at its own place
+        may say that an answer was known earlier, and of anything else when the force came to know; that of a part may
+        only say that it was earlier. Whatever has no time of its own was known from obtained_at of the provenance
+        at its own place, or else at the nearest place above it, or else the earliest below it.
         """
-        told = self._told(f"{at}/")
+        if at not in self._found:
+            self._found[at] = self._of(at)
+        return self._found[at]
+
+    def _of(self, at: str) -> datetime | None:
         answered = self._answered.get(at)
         if answered is not None:
-            return min(answered, told) if told else answered
-        if told is not None:
-            return told
-        return next((when for own, when in self._own.items() if f"{at}/".startswith(own)), None)
+            return min(answered, self._below.get(at, answered))
+        for place in _upwards(at):
+            told, own = self._told.get(place), self._own.get(place)
+            if told is not None:
+                return told
+            if own is not None:
+                return min(own, self._below.get(at, own))
+        return self._below.get(at)
 
-    def _told(self, at: str) -> datetime | None:
-        above = [(len(place), when) for place, when in self._provenance if at.startswith(place)]
-        if above:
-            nearest = max(length for length, _ in above)
-            return min(when for length, when in above if length == nearest)
-        return min((when for place, when in self._provenance if place.startswith(at)), default=None)
+
+def _upwards(at: str) -> Iterator[str]:
+    """A place, and every place above it, the nearest first."""
+    while at:
+        yield at
+        at = at.rpartition("/")[0]
+
+
+def _keep_earliest(of: dict[str, datetime], place: str, when: datetime) -> None:
+    of[place] = min(when, of.get(place, when))
 
 
 def known_at(episode: Episode, then: datetime, times: Times) -> Known:

@@ -8,7 +8,7 @@ from missingpersons.models import Episode
 from missingpersons.models.common import Role
 from missingpersons.models.risk import RiskAssessment
 from missingpersons.values.reasons import says_no_reason
-from missingpersons.values.usual import says_only_usual, words_of
+from missingpersons.values.usual import says_nothing_besides, says_only_usual, words_of
 
 SYSTEM = "system"
 
@@ -28,6 +28,9 @@ RANKS = (
 
 BELOW = frozenset({"constable", "detective_constable", "pcso"})
 """Library list. Ranks that supervise in no role."""
+
+STANDS_BY_ROLE = frozenset({"staff", "special_constable"})
+"""Library list. Ranks that say nothing of how high somebody stands: their role does."""
 
 ROLES = (
     frozenset({"supervisor", "control_room_supervisor"}),
@@ -69,9 +72,11 @@ def lacks(episode: Episode, assessment: RiskAssessment) -> tuple[Lack, ...]:
 def _of_rationale(episode: Episode, rationale: str | None) -> Lack | None:
     if rationale is None:
         return Lack.RATIONALE
-    if says_no_reason(rationale):
-        return Lack.RATIONALE_SAYS_NOTHING
-    return Lack.RATIONALE_ONLY_USUAL if says_only_usual(rationale, _names(episode)) else None
+    names = _names(episode)
+    if says_only_usual(rationale, names):
+        return Lack.RATIONALE_ONLY_USUAL
+    says_nothing = says_no_reason(rationale) or says_nothing_besides(rationale, names)
+    return Lack.RATIONALE_SAYS_NOTHING if says_nothing else None
 
 
 def _of_approval(assessment: RiskAssessment) -> Lack | None:
@@ -86,7 +91,13 @@ def _of_approval(assessment: RiskAssessment) -> Lack | None:
         return Lack.APPROVED_AS_ASSESSED
     if not _grade(by):
         return Lack.APPROVED_BY_NO_SUPERVISOR
-    return None if _grade(by) > _grade(assessment.assessed_by) else Lack.APPROVED_BY_NO_HIGHER_RANK
+    is_above = _is_known(assessment.assessed_by) and _grade(by) > _grade(assessment.assessed_by)
+    return None if is_above else Lack.APPROVED_BY_NO_HIGHER_RANK
+
+
+def _is_known(by: Role | None) -> bool:
+    """Whether it can be told how high somebody stands: a rank of no list may be any."""
+    return by is None or by.rank is None or by.rank in _BY_RANK or by.rank in STANDS_BY_ROLE
 
 
 def _grade(by: Role | None) -> int:

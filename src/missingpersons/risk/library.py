@@ -46,6 +46,8 @@ def library_policy(scheme: str = "app-very-low") -> Policy:
 
 def named_policy(name: str) -> Policy:
     """The policy that ``name`` means on the command line: a scheme, a library policy's name, or else a file."""
+    if not name.strip():
+        raise CannotRun(f"no policy is named; the library's policies are {', '.join(LIBRARY)}")
     scheme = name.removeprefix(PREFIX)
     if scheme in LIBRARY:
         return library_policy(scheme)

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, Never
 from missingpersons._toml_lines import Path, line_of
 from missingpersons.findings import CannotRun
 
+ENCODING = "utf-8-sig"
+"""UTF-8. Editors on Windows write a mark of the byte order first, which says nothing."""
+
 MAX_TEXT = 100
 """Characters in a name, a version or a code."""
 
@@ -46,6 +49,6 @@ def refuse(source: str, where: Where, key: str | None, problem: str) -> Never:
 
 def with_line(error: Misplaced, source: str, data: bytes) -> str:
     """What ``error`` says, with the line of ``data`` on which that stands, if it is anywhere."""
-    line = line_of(data.decode("utf-8"), error.path)
+    line = line_of(data.decode(ENCODING), error.path)
     said = str(error)
     return f"{source}: line {line}{said.removeprefix(source)}" if line else said

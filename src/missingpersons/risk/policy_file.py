@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from missingpersons._toml_lines import bare
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.risk.conditions import Condition, one
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.nearest import instead, nearest
-from missingpersons.risk.places import MAX_TEXT, THE_POLICY, Misplaced, Where, refuse, where_of
+from missingpersons.risk.places import ENCODING, MAX_TEXT, THE_POLICY, Misplaced, Where, refuse, where_of
 from missingpersons.risk.policy import Line, Policy
 
 MAX_BYTES = 256 * 1024
@@ -22,8 +22,6 @@ MAX_ITEMS = 100
 """In one combination."""
 MAX_BASIS = 2000
 MAX_DOTS = 64
-
-_TEXT_OR_REMARK = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'|#[^\n]*')
 
 LOWEST = "lowest"
 """No line may have this code: ``lowers`` names the lowest level by it."""
@@ -38,9 +36,9 @@ def decoded(data: bytes, source: str) -> tuple[dict[str, Any], str]:
     if len(data) > MAX_BYTES:
         raise CannotRun(f"{source}: a policy has at most {MAX_BYTES // 1024} KiB")
     try:
-        written = data.decode("utf-8")
+        written = data.decode(ENCODING)
         if _is_bomb(written):
-            raise CannotRun(f"{source}: a key has too many parts, or a text is written over several lines")
+            raise CannotRun(f"{source}: a key has too many parts")
         return tomllib.loads(written), hashlib.sha256(data).hexdigest()
     except UnicodeDecodeError:
         reason = "not UTF-8"
@@ -57,6 +55,7 @@ def policy_of(table: Mapping[str, Any], source: str, digest: str) -> Policy:
         refuse(source, THE_POLICY, "lowers", "lowers is for a policy that extends another")
     refuse_unknown(table, _KEYS, source, THE_POLICY)
     scheme = RiskScheme(choice(table, "scheme", [each.value for each in RiskScheme], source, THE_POLICY))
+    refuse_basis(table, source)
     tables = line_tables(table, source)
     lines = tuple(_line(each, scheme, source, number) for number, each in enumerate(tables, 1))
     refuse_repeated([each.code for each in lines], source)
@@ -112,6 +111,12 @@ def read_line(table: Any, scheme: RiskScheme, source: str, where: Where, base: M
             "if_unknown calls for more than floor does",
         )
     return Line(code, condition, floor, if_unknown, text(table, "basis", source, where, MAX_BASIS))
+
+
+def refuse_basis(table: Mapping[str, Any], source: str) -> None:
+    """Refuse a basis of the whole policy that is no text. It may be left out."""
+    if "basis" in table:
+        text(table, "basis", source, THE_POLICY, MAX_BASIS)
 
 
 def guards_off(table: Mapping[str, Any], source: str) -> tuple[str, ...]:
@@ -173,9 +178,7 @@ def level(table: Mapping[str, Any], key: str, scheme: RiskScheme, source: str, w
 
 def _is_bomb(written: str) -> bool:
     """Whether a line has more dots outside of its texts than any key has. Reading one takes time by their square."""
-    if '"""' in written or "'''" in written:
-        return True
-    return any(line.count(".") > MAX_DOTS for line in _TEXT_OR_REMARK.sub("", written).split("\n"))
+    return any(line.count(".") > MAX_DOTS for line in bare(written).split("\n"))
 
 
 def _line(table: Any, scheme: RiskScheme, source: str, number: int) -> Line:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
+from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.decided import decided, is_below_suggested
 from missingpersons.risk.known import Times, known_at
 from missingpersons.risk.lacking import Lack, lacks
 from missingpersons.risk.library import library_policy
@@ -59,7 +60,7 @@ class Reviewed:
     suggested: RiskLevel | None
     """The level that the record says was suggested with it, by this policy or another."""
     below_suggested: bool
-    """Whether the level or category is below that. Both are kept, and the verdict does not go by it."""
+    """Whether the level or category is below that, and it may be of the same scheme. No verdict goes by it."""
     outside_era: bool
     """Whether the assessment was made outside the years in which its scheme is believed to have been in force."""
 
@@ -137,13 +138,14 @@ def review(episode: Episode, *, policy: Policy | None = None) -> Review:
 
 
 def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: Policy | None, times: Times) -> Reviewed:
-    scheme, step = _scheme(assessment), assessment.category or assessment.level
+    found = decided(assessment)
+    scheme, step = found
     if scheme is None:
         return _untold(episode, index, assessment, Why.NO_SCHEME, None)
     policy = given if given is not None and given.scheme is scheme else library_policy(scheme)
     if step is None:
         return _untold(episode, index, assessment, Why.NO_LEVEL, policy)
-    if step not in LEVELS[scheme] and step not in {each.code for each in schemes()[scheme].categories}:
+    if found.of_scheme() is None:
         return _untold(episode, index, assessment, Why.NOT_OF_SCHEME, policy)
     if assessment.assessed_at is None:
         return _untold(episode, index, assessment, Why.NO_TIME, policy)
@@ -151,15 +153,15 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
     lacking = lacks(episode, assessment)
-    found, why = verdict(assessment, known, least, most, lacking)
+    held, why = verdict(assessment, known, least, most, lacking)
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
         recorded=step,
         assessed_at=assessment.assessed_at,
-        verdict=found,
+        verdict=held,
         why=why,
-        lacks=lacking if found is Verdict.LOWER_WITHOUT else (),
+        lacks=lacking if held is Verdict.LOWER_WITHOUT else (),
         policy=str(policy),
         digest=policy.digest,
         extends=policy.extends,
@@ -174,7 +176,7 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         later=known.later,
         undated=known.undated,
         suggested=assessment.suggested.level if assessment.suggested else None,
-        below_suggested=_is_below_suggested(assessment),
+        below_suggested=is_below_suggested(assessment),
         outside_era=_outside_era(scheme, assessment.assessed_at),
     )
 
@@ -183,8 +185,8 @@ def _untold(episode: Episode, index: int, assessment: RiskAssessment, why: Why, 
     """One of which nobody can tell. What is called for now needs neither a time nor a level."""
     return Reviewed(
         at=f"/assessments/{index}",
-        scheme=_scheme(assessment),
-        recorded=assessment.level or assessment.category,
+        scheme=decided(assessment).scheme,
+        recorded=decided(assessment).step,
         assessed_at=assessment.assessed_at,
         verdict=Verdict.CANNOT_TELL,
         why=why,
@@ -203,25 +205,9 @@ def _untold(episode: Episode, index: int, assessment: RiskAssessment, why: Why, 
         later=(),
         undated=(),
         suggested=assessment.suggested.level if assessment.suggested else None,
-        below_suggested=_is_below_suggested(assessment),
+        below_suggested=is_below_suggested(assessment),
         outside_era=False,
     )
-
-
-def _scheme(assessment: RiskAssessment) -> RiskScheme | None:
-    """The scheme of ``assessment``. A category that only one scheme has says which, where nobody wrote it."""
-    if assessment.scheme is not None or assessment.category is None:
-        return assessment.scheme
-    having = [code for code, each in schemes().items() if assessment.category in {one.code for one in each.categories}]
-    return having[0] if len(having) == 1 else None
-
-
-def _is_below_suggested(assessment: RiskAssessment) -> bool:
-    if assessment.suggested is None:
-        return False
-    if assessment.category is not None:
-        return True
-    return assessment.level is not None and assessment.level.rank < assessment.suggested.level.rank
 
 
 def _outside_era(scheme: RiskScheme, assessed_at: str) -> bool:

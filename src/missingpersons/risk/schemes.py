@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
 
@@ -27,6 +27,20 @@ class Step:
     verified: str
 
 
+class DefaultFor(NamedTuple):
+    """The episodes that are judged by the library's policy for a scheme where no policy is named."""
+
+    definitions: tuple[str, ...] = ()
+    owner_forces: tuple[str, ...] = ()
+    others: bool = False
+    """Every episode of which no other scheme says that it is for it."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is said of it, as it is published."""
+        told = {"definitions": list(self.definitions), "owner_forces": list(self.owner_forces), "others": self.others}
+        return {key: value for key, value in told.items() if value}
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """A scheme as far as it is known. ``began`` and ``ended`` are a year or a month; forces moved on their own days."""
@@ -42,6 +56,7 @@ class Scheme:
     levels: tuple[Step, ...]
     """From the lowest to the highest."""
     categories: tuple[Step, ...]
+    default_for: DefaultFor
 
     def as_dict(self) -> dict[str, Any]:
         """The scheme as it is published."""
@@ -54,6 +69,7 @@ class Scheme:
             "not_verified": self.not_verified,
             "levels": [_step_as_dict(each) for each in self.levels],
             **({"categories": [_step_as_dict(each) for each in self.categories]} if self.categories else {}),
+            **({"default_for": self.default_for.as_dict()} if any(self.default_for) else {}),
         }
 
 
@@ -128,6 +144,13 @@ def _scheme(table: Mapping[str, Any]) -> Scheme:
         no_lower_step=table.get("no_lower_step", ""),
         levels=tuple(_step(each, RiskLevel(each["code"])) for each in table["level"]),
         categories=tuple(_step(each, RiskCategory(each["code"])) for each in table.get("category", ())),
+        default_for=_default_for(table.get("default_for", {})),
+    )
+
+
+def _default_for(table: Mapping[str, Any]) -> DefaultFor:
+    return DefaultFor(
+        tuple(table.get("definitions", ())), tuple(table.get("owner_forces", ())), table.get("others", False)
     )
 
 

@@ -72,16 +72,14 @@ def _rank(suggestion: Suggestion, assessment: RiskAssessment) -> int:
 def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
     """Whether the answers that are shown to have been known call for ``rank``, without what nobody had asked.
 
-    The lowest level is called for by nothing: for it, no question of the policy may be without an answer, unless an
-    answer calls for as much.
+    The lowest level is called for by nothing, and an unknown that calls for no more says nothing of the rest: for it,
+    no question of the policy may be without an answer, unless a yes calls for as much.
     """
     plan = policy.plan
     asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
     asked |= shown.gravities
     if rank > plan.lowest:
         return plan.level(asked).rank >= rank
-    for line in policy.lines:
-        gravity = line.condition.gravity(asked)
-        if gravity > NO and (line.floor if gravity == YES else line.if_unknown).rank >= rank:
-            return True
+    if any(line.floor.rank >= rank and line.condition.gravity(asked) == YES for line in policy.lines):
+        return True
     return shown.gravities.keys() >= set(policy.questions)

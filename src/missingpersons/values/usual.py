@@ -18,15 +18,32 @@ def says_only_usual(text: str, names: AbstractSet[str] = frozenset()) -> bool:
 
     ``names`` are words, in lower case, that only say whom it is about. One word that is in no list may be a reason.
     """
-    usual = _usual()
-    said = usual.will_be_back.sub("return", usual.as_usual.sub("usual", " ".join(_words(text))))
-    words = set(said.split())
-    return not words.isdisjoint(usual.words) and words <= usual.words | usual.beside | names
+    words = _said(text)
+    return not words.isdisjoint(_usual().words) and _is_nothing_besides(words, names)
+
+
+def says_nothing_besides(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+    """Whether ``text`` says no more than people write beside that it is usual: who it is, and that nobody worries.
+
+    With whom somebody is, and that they are on the way, may be a reason where nothing else is said.
+    """
+    words = _said(text)
+    return bool(words) and _is_nothing_besides(words, names) and _usual().may_be_a_reason.isdisjoint(_words(text))
 
 
 def words_of(text: str) -> set[str]:
     """The words of ``text``, in lower case, without digits and marks."""
     return set(_words(text))
+
+
+def _said(text: str) -> set[str]:
+    usual = _usual()
+    return set(usual.will_be_back.sub("return", usual.as_usual.sub("usual", " ".join(_words(text)))).split())
+
+
+def _is_nothing_besides(words: AbstractSet[str], names: AbstractSet[str]) -> bool:
+    usual = _usual()
+    return words <= usual.words | usual.beside | names
 
 
 @cache
@@ -41,6 +58,7 @@ class _Usual(NamedTuple):
     will_be_back: re.Pattern[str]
     words: frozenset[str]
     beside: frozenset[str]
+    may_be_a_reason: frozenset[str]
 
 
 @cache
@@ -51,6 +69,7 @@ def _usual() -> _Usual:
         re.compile(rf"\b(?:{'|'.join(read['will_be_back'])})\b"),
         frozenset(read["usual"]),
         frozenset(read["beside"]),
+        frozenset(read["may_be_a_reason"]),
     )
 
 
