@@ -12,7 +12,9 @@ import missingpersons as mp
 from missingpersons.codes import RiskLevel, codelist
 from missingpersons.models import Episode
 from missingpersons.risk import Review, Reviewed, Verdict, library_policy, read_policy, review
+from missingpersons.risk.known import Times
 from missingpersons.risk.lacking import BELOW, RANKS, ROLES, STANDS_BY_ROLE
+from missingpersons.values.dates import moment
 
 EARLY, NOON, LATE = "2026-06-15T08:00:00Z", "2026-06-15T12:00:00Z", "2026-06-15T18:00:00Z"
 QUESTIONS = list(codelist("risk_questions").entries)
@@ -1057,3 +1059,20 @@ class TestReview:
                 }
             ]
         }
+
+
+@pytest.mark.parametrize(
+    ("when", "known"),
+    [
+        ({"agreed_at": EARLY}, EARLY),
+        ({"done_at": NOON}, NOON),
+        ({"agreed_at": EARLY, "done_at": LATE}, EARLY),
+        ({}, None),
+    ],
+)
+def test_an_action_is_known_from_when_it_was_agreed_or_else_done(when: dict[str, str], known: str | None) -> None:
+    described = episode(assessed(), actions=[{"code": "nrm_referral", **when}])
+
+    told = Times(described).of("/actions/0")
+
+    assert told == (moment(known) if known else None)
