@@ -205,7 +205,11 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
         {"referral": {"exploitation_types": ["criminal"]}},
         (YES, "/referral/exploitation_types/0"),
     ),
-    ("criminal_exploitation", {"referral": {"exploitation_types": ["sexual"]}}, None),
+    # A type says nothing against the other question, and one that is on no list says no less than none.
+    ("criminal_exploitation", {"referral": {"exploitation_types": ["sexual"]}}, (UNKNOWN, "/referral")),
+    ("criminal_exploitation", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
+    ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
+    ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["criminal"]}}, (UNKNOWN, "/referral")),
     ("previous_missing", {"exploitation_indicators": ["missing_repeat"]}, (YES, "/exploitation_indicators/0")),
     (
         "criminal_exploitation",
