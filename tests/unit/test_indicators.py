@@ -351,8 +351,9 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ("medication_overdue", {"person": TABLETS, "reported_at": "2026-06-15T06:00:01Z"}, (UNKNOWN, (HOURS, REPORTED))),
     (
         "medication_overdue",
+        # The hours count from the last dose, and nobody wrote when that was: only somebody's answer is a no.
         {"person": TABLETS, "missing_since": {"earliest": "2026-06-15T06:00:01Z"}},
-        (NO, (HOURS, EARLIEST)),
+        (UNKNOWN, (HOURS, EARLIEST)),
     ),
     (
         "medication_overdue",

@@ -155,7 +155,7 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]
         at = f"/person/medication/{index}"
         if each.hours_until_serious is not None:
             at = f"{at}/hours_until_serious"
-            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious))
+            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious), may_be_no=False)
         elif each.effect_if_missed is not None:
             at = f"{at}/effect_if_missed"
             gravity, places = _judged(elapsed, LONG, may_be_no=False)
