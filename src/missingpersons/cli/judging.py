@@ -146,6 +146,8 @@ def _print_suggestion(source: str, suggestion: Suggestion) -> None:
         click.echo(f"{each.question}: recorded {each.recorded}, the episode itself says {each.derived} ({places})")
     for answer in suggestion.corrections:
         click.echo(_corrected(answer))
+    if suggestion.unread:
+        click.echo(f"not judged, since the code is on no list: {_places(suggestion.unread)}")
     for told in _weaker(suggestion):
         click.echo(told)
     if suggestion.ask_next:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from missingpersons.codes import LEVELS, RiskCategory, RiskLevel, RiskScheme
@@ -17,6 +18,7 @@ from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import judged
 from missingpersons.risk.told import Held, Reason
+from missingpersons.risk.unread import unread
 from missingpersons.risk.verdicts import Verdict, Why, verdict
 from missingpersons.values.dates import Timestamp, moment
 
@@ -152,6 +154,8 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
     lacking = lacks(episode, assessment)
     found, why = verdict(assessment, known, least, most, lacking)
+    if found is Verdict.CONSISTENT and least.level is not RiskLevel.HIGH and _is_unread(episode, then, times):
+        found, why = Verdict.CANNOT_TELL, Why.UNREAD
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
@@ -177,6 +181,13 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         below_suggested=_is_below_suggested(assessment),
         outside_era=_outside_era(scheme, assessment.assessed_at),
     )
+
+
+def _is_unread(episode: Episode, then: datetime, times: Times) -> bool:
+    """Whether something that was known then, or may have been, stands under a code that is on no list."""
+    if moment(episode.recorded_at) <= then:
+        return bool(unread(episode))
+    return any((when := times.of(at)) is None or when <= then for at in unread(episode))
 
 
 def _untold(episode: Episode, index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:
