@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -15,26 +14,10 @@ from missingpersons.models._shape import shapes
 from missingpersons.risk.definitions import code_answers
 
 _NO = Answer.NO
+_question = attrgetter("question")
 
-
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """One field of codes that risk reads. ``of`` gives the code of an entry, where the entries are records."""
-
-    name: str
-    at: str
-    many: bool
-    of: Callable[[Any], str | None] | None
-    listed: frozenset[str | None]
-
-    def unread(self, value: Any) -> list[str]:
-        """The place of each code that is on no list."""
-        if not self.many:
-            return [] if value in self.listed else [self.at]
-        codes = value if self.of is None else [self.of(each) for each in value]
-        if self.listed.issuperset(codes):
-            return []
-        return [self.at.replace("*", str(index)) for index, code in enumerate(codes) if code not in self.listed]
+Codes = tuple[str, frozenset[str | None], Callable[[Any], str | None] | None, str]
+"""One field of codes: its name, what is listed, what gives the code of an entry if entries are records, its place."""
 
 
 def unread(episode: Episode) -> tuple[str, ...]:
@@ -43,39 +26,47 @@ def unread(episode: Episode) -> tuple[str, ...]:
     They are the answers to a question that is on no list, but for those of no, and the codes that are on no list in
     the fields of which codes are read, sorted as texts. That there is an entry at all may count all the same.
     """
-    questions = codelist("risk_questions").entries
-    found = [
-        f"/answers/{index}"
-        for index, each in enumerate(episode.answers)
-        if each.question not in questions and each.answer is not _NO
-    ]
-    for part, fields in _fields().items():
+    found: list[str] = []
+    questions = _questions()
+    if not questions.issuperset(map(_question, episode.answers)):
+        for index, each in enumerate(episode.answers):
+            if each.question not in questions and each.answer is not _NO:
+                found.append(f"/answers/{index}")
+    for part, fields in _fields():
         record = episode if part is None else part(episode)
-        if record is not None:
-            for each in fields:
-                if value := getattr(record, each.name):
-                    found += each.unread(value)
+        if record is None:
+            continue
+        values = record.__dict__
+        for name, listed, of, at in fields:
+            value = values[name]
+            # Nearly every code is on its list, and that is seen at once.
+            if not value:
+                continue
+            if isinstance(value, str):
+                if value not in listed:
+                    found.append(at)
+            elif not listed.issuperset(value if of is None else map(of, value)):
+                codes = value if of is None else map(of, value)
+                found += [at.replace("*", str(index)) for index, code in enumerate(codes) if code not in listed]
     return tuple(sorted(found))
 
 
 @cache
-def _fields() -> Mapping[Callable[[Episode], Record | None] | None, list[_Coded]]:
+def _questions() -> frozenset[str]:
+    return frozenset(codelist("risk_questions").entries)
+
+
+@cache
+def _fields() -> tuple[tuple[Callable[[Episode], Record | None] | None, tuple[Codes, ...]], ...]:
     """The fields of which codes are read, by what gives the record that has them. Each is of an open list."""
-    by_part: dict[str, list[_Coded]] = {}
+    by_part: dict[str, list[Codes]] = {}
     for at in code_answers():
-        whole, of_a_list, inner = at.removeprefix("/").partition("/*")
+        whole, _, inner = at.removeprefix("/").partition("/*")
         *parents, name = whole.split("/")
         leaf = inner.removeprefix("/")
-        by_part.setdefault(".".join(parents), []).append(
-            _Coded(
-                name,
-                at,
-                bool(of_a_list),
-                attrgetter(leaf) if leaf else None,
-                frozenset([None, *codelist(_list_of([*parents, name, *([leaf] if leaf else [])])).entries]),
-            )
-        )
-    return {(attrgetter(part) if part else None): fields for part, fields in by_part.items()}
+        listed = frozenset([None, *codelist(_list_of([*parents, name, *([leaf] if leaf else [])])).entries])
+        by_part.setdefault(".".join(parents), []).append((name, listed, attrgetter(leaf) if leaf else None, at))
+    return tuple((attrgetter(part) if part else None, tuple(fields)) for part, fields in by_part.items())
 
 
 def _list_of(names: list[str]) -> str:
