@@ -148,3 +148,14 @@ class TestReview:
         high = reviewed("high", answers=every_no(), person=SUICIDAL)
 
         assert (low.verdict, high.verdict) == (Verdict.LOWER_WITHOUT, Verdict.HIGHER)
+
+    def test_is_said_in_words(self, tmp_path: Path) -> None:
+        file, grade = tmp_path / "episode.json", {"scheme": "app-very-low", "level": "very_low", "assessed_at": NOON}
+        whole = tree(answers=every_no(), person=SUICIDAL, assessments=[grade])
+        file.write_text(json.dumps(whole), encoding="utf-8")
+
+        result = CliRunner().invoke(cli.commands, ["review", str(file)])
+
+        assert "cannot tell: very_low was recorded" in result.stdout
+        assert "(unread)\n  something stands under a code that is on no list, and was not judged" in result.stdout
+        assert "suicidal" not in result.stdout
