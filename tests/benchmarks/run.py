@@ -158,7 +158,7 @@ def per_document(documents: list[bytes], rounds: int) -> Iterator[bool]:
 def whole(episode: mp.Episode) -> tuple[object, ...]:
     """Everything that a suggestion says."""
     made = mp.suggest(episode)
-    return made.level, made.reasons, made.guards, made.disagreements, made.corrections, made.asks
+    return made.level, made.reasons, made.guards, made.disagreements, made.corrections, made.unread, made.asks
 
 
 def told(what: str, ratio: float, *, least: float = 0, most: float = 1000) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from tests.property.birthdays import lowered
 from tests.property.exploited import WAYS, may_be_exploited
 from tests.property.forgotten import forgotten
 from tests.property.risk_policies import QUESTIONS, Drawn, drawn
@@ -220,6 +221,9 @@ def run(number: int, seed: int) -> Iterator[str]:
             found = [*faults(tree, chosen, chance), *forgotten(tree, chosen, chance)]
             if made_by:
                 found += [*made_by.faults(), *extending(tree, made_by)]
+            else:
+                # A file of a force's own may ask of children alone.
+                found += lowered(tree, chosen, chance)
             yield from (f"{chosen} ({chosen.scheme}): {each}" for each in found)
 
 

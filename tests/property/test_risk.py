@@ -8,12 +8,14 @@ from dataclasses import replace
 
 import pytest
 from tests.property import risk
+from tests.property.birthdays import lowered
 from tests.property.exploited import WAYS
 from tests.property.forgotten import forgotten
 from tests.property.risk_policies import drawn, random_policy
 
 from missingpersons.codes import RiskScheme
-from missingpersons.risk import Suggestion, library_policy
+from missingpersons.risk import Suggestion, indicators, library_policy
+from missingpersons.risk.elapsed import Going
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.library import read_policy
 from missingpersons.risk.plan import Calls, Plan
@@ -52,6 +54,26 @@ def test_nothing_that_is_later_or_undated_takes_from_what_was_known(scheme: Risk
     broken = [each for tree, chance in risk.episodes(NUMBER * 2, 6) for each in forgotten(tree, policy, chance)]
 
     assert broken == []
+
+
+@pytest.mark.parametrize("scheme", RiskScheme)
+def test_no_birthday_lowers(scheme: RiskScheme) -> None:
+    policy = library_policy(str(scheme))
+
+    broken = [each for tree, chance in risk.episodes(NUMBER * 4, 7) for each in lowered(tree, policy, chance)]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("then", [12, 18])
+def test_a_birthday_that_lowers_is_found(then: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As if everybody had been so old when they went, whatever is recorded.
+    policy, gone = library_policy(), range(then, then + 1)
+    monkeypatch.setattr(indicators, "ages_on_going", lambda *_: Going(gone, (), gone, ()))
+
+    broken = [each for tree, chance in risk.episodes(NUMBER * 4, 7) for each in lowered(tree, policy, chance)]
+
+    assert broken
 
 
 def _as_if_no(plan: Plan) -> Plan:

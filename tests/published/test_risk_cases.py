@@ -59,6 +59,8 @@ def suggested(case: dict[str, Any], name: str) -> dict[str, Any]:
     }
     if made.without_guards:
         told["without_guards"] = list(made.without_guards)
+    if made.unread:
+        told["unread"] = list(made.unread)
     return told
 
 

@@ -154,6 +154,8 @@ class TestWhatIsCounted:
             ({"age": {"max": 17}}, "child_age_unknown"),
             ({"age": {"min": 18}}, "adult_age_unknown"),
             ({"age": {"min": 17, "max": 18}}, "unknown"),
+            ({"date_of_birth": "20XX", "age": {"min": 14, "max": 14}}, "age_12_17"),
+            ({"date_of_birth": "1990", "age": {"min": 8, "max": 8}}, "unknown"),
         ],
     )
     def test_bands_are_of_the_published_list(self, person: dict[str, Any], code: str) -> None:

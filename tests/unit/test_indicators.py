@@ -57,7 +57,18 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("very_young_or_old", {"date_of_birth": "1900-01-01"}, None),
     ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 8}}, (YES, AGE)),
     ("child", {"date_of_birth": "2012", "age": {"min": 30, "max": 30}}, (YES, BIRTH)),
-    ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 40}}, (NO, BIRTH)),
+    # A date known in part, or uncertain by its own word, silences no age: each is a fact by itself.
+    ("child", {"date_of_birth": "1990", "age": {"min": 8, "max": 40}}, (UNKNOWN, AGE)),
+    ("child", {"date_of_birth": "1990-06-01", "age": {"min": 8, "max": 40}}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "1990-06-01?", "age": {"min": 8, "max": 40}}, (UNKNOWN, AGE)),
+    ("child", {"date_of_birth": "2008", "age": {"min": 17, "max": 17}}, (YES, AGE)),
+    ("child", {"date_of_birth": "2008-02", "age": {"min": 16, "max": 18}}, (UNKNOWN, AGE)),
+    ("child", {"date_of_birth": "2008", "age": {"min": 17, "max": 18}}, (UNKNOWN, (BIRTH, AGE))),
+    ("child", {"date_of_birth": "1990", "age": {"min": 35, "max": 36}}, (NO, (BIRTH, AGE))),
+    ("very_young_or_old", {"date_of_birth": "2014", "age": {"min": 11, "max": 11}}, (YES, AGE)),
+    ("very_young_or_old", {"date_of_birth": "1946", "age": {"min": 80, "max": 80}}, (YES, AGE)),
+    ("turned_eighteen", {"date_of_birth": "2008", "age": {"min": 17, "max": 17}}, (UNKNOWN, BIRTH)),
+    ("turned_eighteen", {"date_of_birth": "2008-12", "age": {"min": 16, "max": 19}}, (UNKNOWN, AGE)),
     ("child", {"age": {"min": 17, "max": 17}}, (YES, AGE)),
     ("child", {"age": {"min": 17, "max": 18}}, (UNKNOWN, AGE)),
     ("child", {"age": {"min": 18, "max": 30}}, (NO, AGE)),
@@ -205,7 +216,11 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
         {"referral": {"exploitation_types": ["criminal"]}},
         (YES, "/referral/exploitation_types/0"),
     ),
-    ("criminal_exploitation", {"referral": {"exploitation_types": ["sexual"]}}, None),
+    # A type says nothing against the other question, and one that is on no list says no less than none.
+    ("criminal_exploitation", {"referral": {"exploitation_types": ["sexual"]}}, (UNKNOWN, "/referral")),
+    ("criminal_exploitation", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
+    ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
+    ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["criminal"]}}, (UNKNOWN, "/referral")),
     ("previous_missing", {"exploitation_indicators": ["missing_repeat"]}, (YES, "/exploitation_indicators/0")),
     (
         "criminal_exploitation",
@@ -347,8 +362,9 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ("medication_overdue", {"person": TABLETS, "reported_at": "2026-06-15T06:00:01Z"}, (UNKNOWN, (HOURS, REPORTED))),
     (
         "medication_overdue",
+        # The hours count from the last dose, and nobody wrote when that was: only somebody's answer is a no.
         {"person": TABLETS, "missing_since": {"earliest": "2026-06-15T06:00:01Z"}},
-        (NO, (HOURS, EARLIEST)),
+        (UNKNOWN, (HOURS, EARLIEST)),
     ),
     (
         "medication_overdue",
@@ -462,6 +478,105 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         (YES, (BIRTH, EARLIEST, LATEST)),
     ),
     (
+        # Told to be eighteen half a year after they went, and a year and a half: they may have been seventeen, or were.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2025-11-20T06:00:00Z", "latest": "2025-11-20T08:00:00Z"},
+            "reported_at": "2025-11-20T09:00:00Z",
+            "person": {"age": {"min": 18, "max": 18, "at": "2026-06-10"}},
+        },
+        (UNKNOWN, (AGE, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2024-11-20T06:00:00Z", "latest": "2024-11-20T08:00:00Z"},
+            "person": {"age": {"min": 18, "max": 18, "at": "2026-06-10"}},
+        },
+        (YES, (AGE, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2024-11-20T06:00:00Z", "latest": "2024-11-20T08:00:00Z"},
+            "person": {"age": {"min": 20, "max": 20, "at": "2026-06-10"}},
+        },
+        (NO, (AGE, EARLIEST, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2024-11-20T06:00:00Z", "latest": "2024-11-20T08:00:00Z"},
+            "person": {"age": {"min": 19, "at": "2026-06-10"}},
+        },
+        (UNKNOWN, (AGE, LATEST)),
+    ),
+    (
+        # Without a report, and without a day of the age, it was told by the time of the record.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-14T06:00:00Z", "latest": "2026-06-14T08:00:00Z"},
+            "person": {"age": {"min": 18, "max": 18}},
+        },
+        (UNKNOWN, (AGE, LATEST)),
+    ),
+    (
+        # The day of the age may be as late as the record, and no later.
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-14T06:00:00Z"},
+            "reported_at": "2026-06-14T06:00:00Z",
+            "person": {"age": {"min": 18, "max": 18, "at": "2026"}},
+        },
+        (UNKNOWN, (AGE, REPORTED)),
+    ),
+    (
+        "very_young_or_old",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2014-06-15"}},
+        (YES, (BIRTH, LATEST)),
+    ),
+    (
+        "very_young_or_old",
+        {"reported_at": "2026-06-14T06:00:00Z", "person": {"date_of_birth": "2014-06-15"}},
+        (YES, (BIRTH, REPORTED)),
+    ),
+    (
+        # On the first day on which they may have gone they were eleven for certain.
+        "very_young_or_old",
+        {
+            "missing_since": {"earliest": "2026-06-10T06:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2014-06-13"},
+        },
+        (YES, (BIRTH, EARLIEST)),
+    ),
+    (
+        "very_young_or_old",
+        {
+            "missing_since": {"earliest": "2025-06-10T06:00:00Z", "latest": "2025-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2013"},
+        },
+        (UNKNOWN, (BIRTH, EARLIEST)),
+    ),
+    (
+        "very_young_or_old",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2014-06-14"}},
+        (NO, (BIRTH,)),
+    ),
+    (
+        "very_young_or_old",
+        {
+            "missing_since": {"latest": "2026-06-14T06:00:00Z"},
+            "reported_at": "2026-06-15T06:00:00Z",
+            "person": {"age": {"min": 12, "max": 12}},
+        },
+        (UNKNOWN, (AGE, LATEST)),
+    ),
+    (
+        "very_young_or_old",
+        {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 11, "max": 11}}},
+        (YES, (AGE, REPORTED)),
+    ),
+    (
         # The date and the age cannot both be: each is looked at by itself.
         "turned_eighteen",
         {
@@ -512,6 +627,31 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
     ("child", {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (YES, (AGE,))),
     ("child", {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (NO, (AGE,))),
     ("child", {"reported_at": "2020-01-01T06:00:00Z", "person": {"age": {"max": 8}}}, (YES, (AGE,))),
+    # Told on a day to come, by its own word: it was told by the time of the record.
+    ("child", {"person": {"age": {"min": 18, "max": 18, "at": "2027-01-01"}}}, (NO, (AGE,))),
+    ("child", {"person": {"age": {"min": 18, "max": 18, "at": "2026"}}}, (NO, (AGE,))),
+    (
+        # At as_of nobody had told it yet: the record is of later.
+        "child",
+        {"recorded_at": "2026-08-01T12:00:00Z", "person": {"age": {"min": 18, "max": 18, "at": "2026-07-01"}}},
+        (UNKNOWN, (AGE,)),
+    ),
+    (
+        "child",
+        {"recorded_at": "2027-08-01T12:00:00Z", "person": {"age": {"min": 19, "max": 19, "at": "2027-07-01"}}},
+        (UNKNOWN, (AGE,)),
+    ),
+    (
+        "child",
+        {"recorded_at": "2027-08-01T12:00:00Z", "person": {"age": {"min": 18, "max": 18, "at": "2027-07-01"}}},
+        (YES, (AGE,)),
+    ),
+    (
+        "child",
+        {"recorded_at": "2032-08-01T12:00:00Z", "person": {"age": {"min": 3, "max": 4, "at": "2032-07-01"}}},
+        (YES, (AGE,)),
+    ),
+    ("child", {"recorded_at": "2032-08-01T12:00:00Z", "person": {"age": {"min": 4, "max": 3}}}, None),
     (
         "child",
         {"reported_at": "2026-06-14T06:00:00Z", "person": {"age": {"min": 17, "max": 17, "at": "2025"}}},

@@ -233,6 +233,7 @@ class TestReasons:
                 },
             ],
             "corrections": [],
+            "unread": [],
             "ask_next": ["looked_after"],
         }
 

@@ -26,12 +26,11 @@ BANDS = (*(code for _, code in _FROM), CHILD_UNKNOWN, ADULT_UNKNOWN, UNKNOWN)
 
 def band(episode: Episode, as_of: datetime) -> str:
     """The band that every age is in which the person may have; else whether child or adult, if that is certain."""
-    told = ages(episode, as_of)
-    if len(told) != 1:
+    told = [possible for possible, _ in ages(episode, as_of)]
+    youngest, oldest = max((each[0] for each in told), default=0), min((each[-1] for each in told), default=-1)
+    if youngest > oldest:
         # Nobody says it, or two fields say what cannot both be.
         return UNKNOWN
-    possible, _ = told[0]
-    youngest, oldest = possible[0], possible[-1]
     lower, upper = _of(youngest), _of(oldest)
     if lower == upper:
         return lower

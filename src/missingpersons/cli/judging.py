@@ -27,6 +27,7 @@ from missingpersons.risk import (
 from missingpersons.risk import review as review_episode
 from missingpersons.risk import suggest as suggest_level
 from missingpersons.risk.library import NOT_COMPARED, is_compared
+from missingpersons.risk.verdicts import Why
 
 _POLICY_HELP = "A policy file (TOML), or the scheme or the name of a library policy."
 
@@ -149,6 +150,8 @@ def _print_suggestion(source: str, suggestion: Suggestion) -> None:
         click.echo(f"{each.question}: recorded {each.recorded}, the episode itself says {each.derived} ({places})")
     for answer in suggestion.corrections:
         click.echo(_corrected(answer))
+    if suggestion.unread:
+        click.echo(f"not judged, since the code is on no list: {_places(suggestion.unread)}")
     for told in _weaker(suggestion):
         click.echo(told)
     if suggestion.ask_next:
@@ -167,6 +170,8 @@ def _print_review(source: str, made: Review) -> None:
             click.echo(f"  by all that is recorded now it calls for: {each.called_for_now}")
         if each.below_suggested:
             click.echo(f"  below what was suggested with it: {each.suggested} ({each.at}/suggested)")
+        if each.why is Why.UNREAD:
+            click.echo("  something stands under a code that is on no list, and was not judged: suggest says where")
         for told in _weaker(each):
             click.echo(f"  {told}")
         if each.later:

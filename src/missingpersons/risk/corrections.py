@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from missingpersons.codes import Answer
+from missingpersons.codes import Answer, codelist
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAnswer
 from missingpersons.values.dates import moment
@@ -34,9 +34,15 @@ class Correction(NamedTuple):
 
 
 def corrections(episode: Episode) -> tuple[Correction, ...]:
-    """Every correction, by question, the graver of its answers first."""
+    """Every correction, by question, the graver of its answers first.
+
+    A question that is on no list judges nothing, and may be any text: it is left out.
+    """
+    listed = codelist("risk_questions").entries
     entries: dict[str, dict[Answer, dict[str, RiskAnswer]]] = {}
     for index, each in enumerate(episode.answers):
+        if each.question not in listed:
+            continue
         entries.setdefault(each.question, {}).setdefault(each.answer, {})[f"/answers/{index}"] = each
     return tuple(found for question in sorted(entries) for found in _of(question, entries[question]))
 

@@ -111,55 +111,81 @@ def reported_after(moments: Moments) -> Elapsed:
 def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     """Every age that the person may have at ``as_of``, and the field that says so.
 
-    It is the date of birth, or else the age; and both, each by itself, where they have no age in common.
+    It is the date of birth, or else the age; and both, each by itself, where the date is not one certain day, or they
+    have no age in common.
     """
     birth, day = episode.person.date_of_birth, as_of.date()
     told = birth.living_ages_on(day) if birth else range(0)
     if told and episode.person.age is None:
         return [(told, DATE_OF_BIRTH)]
     stated = _stated(episode, day)
-    if not told:
+    if not birth or not told:
         return [(stated, AGE)] if stated else []
-    if stated and (stated[-1] < told[0] or told[-1] < stated[0]):
+    if stated and (not birth.is_exact or stated[-1] < told[0] or told[-1] < stated[0]):
         return [(told, DATE_OF_BIRTH), (stated, AGE)]
     return [(told, DATE_OF_BIRTH)]
 
 
-def ages_on_going(episode: Episode, moments: Moments, by: str) -> tuple[range, tuple[str, ...]]:
-    """Every age that the person may have had when they went, by the field ``by``, and what gives the day.
+class Going(NamedTuple):
+    """Every age that the person may have had when they went, and on the first day on which they may have gone.
 
-    It is that of ``missing_since.latest``, or else of the report, and every day from ``missing_since.earliest`` on
+    ``at`` and ``first_at`` name what gives the days, where anything does.
+    """
+
+    ages: range
+    at: tuple[str, ...]
+    first: range
+    first_at: tuple[str, ...]
+
+
+def ages_on_going(episode: Episode, moments: Moments, by: str) -> Going:
+    """Every age that the person may have had when they went, by the field ``by``.
+
+    The day is that of ``missing_since.latest``, or else of the report, and every day from ``missing_since.earliest`` on
     where that is earlier. Nothing gives it where neither is recorded: then the ages are those of the day of the record,
     by which they had gone.
     """
-    gone_at: tuple[str, ...]
+    at: tuple[str, ...]
     if moments.latest is not None:
-        day, gone_at = moments.latest.date(), _SINCE_LATEST
+        day, at = moments.latest.date(), _SINCE_LATEST
     elif moments.reported is not None:
-        day, gone_at = moments.reported.date(), _SINCE_REPORT
+        day, at = moments.reported.date(), _SINCE_REPORT
     else:
-        day, gone_at = moment(episode.recorded_at).date(), ()
-    birth = episode.person.date_of_birth
-    then = birth.living_ages_on(day) if birth and by == DATE_OF_BIRTH else _stated(episode, day)
+        day, at = moment(episode.recorded_at).date(), ()
+    birth = episode.person.date_of_birth if by == DATE_OF_BIRTH else None
+    then = birth.living_ages_on(day) if birth else _stated(episode, day)
     if moments.earliest is not None and (first := moments.earliest.date()) < day:
-        before = birth.living_ages_on(first) if birth and by == DATE_OF_BIRTH else _stated(episode, first)
-        if before and then and before[0] < then[0]:
-            return range(before[0], then[-1] + 1), (MISSING_SINCE_EARLIEST, *gone_at)
-    return then, gone_at
+        before = birth.living_ages_on(first) if birth else _stated(episode, first)
+        if before and then:
+            if before[0] == then[0]:
+                return Going(then, at, before, _SINCE_EARLIEST)
+            return Going(range(before[0], then[-1] + 1), (MISSING_SINCE_EARLIEST, *at), before, _SINCE_EARLIEST)
+    return Going(then, at, then, at)
 
 
 def _stated(episode: Episode, day: date) -> range:
+    """Every age that the person may have on ``day`` by the age that was told, which may have been told later."""
     age = episode.person.age
     if age is None or (age.min is None and age.max is None):
         return range(0)
+    youngest, oldest = age.min or 0, OLDEST if age.max is None else age.max
     if age.at is not None:
-        since_latest, since_earliest = age.at.latest(), age.at.earliest()
+        first, last = age.at.earliest(), age.at.latest()
     elif episode.reported_at is not None:
-        since_latest = since_earliest = moment(episode.reported_at).date()
+        first = last = moment(episode.reported_at).date()
     else:
-        since_latest = since_earliest = day
-    youngest = (age.min or 0) + _whole_years(since_latest, day)
-    oldest = OLDEST if age.max is None else age.max + _whole_years(since_earliest, day)
+        first = last = max(day, moment(episode.recorded_at).date())
+    if youngest > oldest:
+        return range(0)
+    # Whatever the record holds was told by the time of the record, whatever day is written.
+    told = last if day >= last else min(last, moment(episode.recorded_at).date())
+    if day < told:
+        youngest = max(0, youngest - _whole_years(day, told) - 1)
+    else:
+        youngest += _whole_years(last, day)
+    if age.max is not None:
+        younger = _whole_years(day, min(first, told)) if day < first else 0
+        oldest = max(0, oldest + _whole_years(first, day) - younger)
     return range(youngest, oldest + 1)
 
 

@@ -48,12 +48,20 @@ Standing = Fact | Answered
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("_standing", "both", "corrections", "derived", "gravities", "recorded")
+    __slots__ = ("_standing", "both", "corrections", "derived", "episode", "gravities", "recorded")
 
-    def __init__(self, recorded: Said, derived: Said, corrections: tuple[Correction, ...] = ()) -> None:
+    def __init__(
+        self,
+        recorded: Said,
+        derived: Said,
+        corrections: tuple[Correction, ...] = (),
+        episode: Episode | None = None,
+    ) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
+        self.episode = episode
+        """What was heard, where it was a whole episode."""
         self.gravities = {question: fact[1] for question, fact in derived.items()}
         self.both: list[str] = []
         """The questions that somebody answered and that the rest of the episode answers too."""
@@ -116,7 +124,7 @@ def hear(episode: Episode, as_of: datetime) -> Heard:
     """How every question stands in ``episode`` at ``as_of``."""
     said = gravest(recorded(episode))
     again = corrections(episode) if len(said) < len(episode.answers) else ()
-    return Heard(said, gravest(derived(episode, as_of)), again)
+    return Heard(said, gravest(derived(episode, as_of)), again, episode)
 
 
 def _of_answers(index: int) -> tuple[str, ...]:

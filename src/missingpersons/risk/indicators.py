@@ -13,6 +13,7 @@ from missingpersons.models.person import Person
 from missingpersons.risk.coded import codes, one_code
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Fact, code_answers
 from missingpersons.risk.elapsed import (
+    AGE,
     MISSING_SINCE_EARLIEST,
     Elapsed,
     Moments,
@@ -129,9 +130,14 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
     either = _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM)
     found.append(("very_young_or_old", either, place))
-    then, gone_at = ages_on_going(episode, moments, at)
+    then, gone_at, first, first_at = ages_on_going(episode, moments, at)
     if not then:
         return
+    if first[0] < VERY_YOUNG_BELOW and either != YES:
+        # Whoever was very young on going is so still: nothing of the danger is less because of a birthday.
+        was = YES if first[-1] < VERY_YOUNG_BELOW else UNKNOWN
+        if was > either:
+            found.append(("very_young_or_old", was, (at, *first_at)))
     if oldest < ADULT_AGE:
         found.append(("turned_eighteen", NO, (at, *gone_at)))
     elif then[0] >= ADULT_AGE:
@@ -140,8 +146,14 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
             found.append(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
-        certain = then[-1] < ADULT_AGE or youngest >= ADULT_AGE
+        certain = then[-1] < ADULT_AGE or (youngest >= ADULT_AGE and not _told_adult(episode, at))
         found.append(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
+
+
+def _told_adult(episode: Episode, at: str) -> bool:
+    # Of whom nobody told anything else than that they were an adult, later than they went: they may have been one then.
+    age = episode.person.age
+    return at == AGE and age is not None and age.min is not None and age.min >= ADULT_AGE
 
 
 def _time(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]) -> None:
@@ -155,7 +167,7 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]
         at = f"/person/medication/{index}"
         if each.hours_until_serious is not None:
             at = f"{at}/hours_until_serious"
-            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious))
+            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious), may_be_no=False)
         elif each.effect_if_missed is not None:
             at = f"{at}/effect_if_missed"
             gravity, places = _judged(elapsed, LONG, may_be_no=False)

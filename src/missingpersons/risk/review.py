@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
@@ -18,6 +19,7 @@ from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import judged
 from missingpersons.risk.told import Held, Reason
+from missingpersons.risk.unread import unread
 from missingpersons.risk.verdicts import Verdict, Why, verdict
 from missingpersons.values.dates import Timestamp, moment
 
@@ -154,6 +156,8 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
     lacking = lacks(episode, assessment)
     held, why = verdict(assessment, known, least, most, lacking)
+    if held is Verdict.CONSISTENT and least.level is not RiskLevel.HIGH and _is_unread(episode, then, times):
+        held, why = Verdict.CANNOT_TELL, Why.UNREAD
     return Reviewed(
         at=f"/assessments/{index}",
         scheme=scheme,
@@ -179,6 +183,28 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
         below_suggested=is_below_suggested(assessment),
         outside_era=_outside_era(scheme, assessment.assessed_at),
     )
+
+
+_OF_OTHERS = (
+    "/person/relations/",
+    "/person/identifiers/",
+    "/person/addresses/",
+    "/companions/",
+    "/places_of_interest/",
+    "/vehicles/",
+    "/actions/",
+    "/notifications/",
+)
+"""Where codes say whom, where, or what was done, and seldom how the person is. Forces have codes of their own there."""
+
+
+def _is_unread(episode: Episode, then: datetime, times: Times) -> bool:
+    """Whether something that was known then, or may have been, says how the person is by a code that is on no list."""
+    all_known = moment(episode.recorded_at) <= then
+    for at in unread(episode):
+        if not at.startswith(_OF_OTHERS) and (all_known or (when := times.of(at)) is None or when <= then):
+            return True
+    return False
 
 
 def _untold(episode: Episode, index: int, assessment: RiskAssessment, why: Why, policy: Policy | None) -> Reviewed:

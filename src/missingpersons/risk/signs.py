@@ -20,8 +20,7 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: list[Fact]) ->
     if (referral := episode.referral) is not None:
         if types := referral.exploitation_types:
             codes(types, of["/referral/exploitation_types/*"], found)
-        else:
-            _may_be_exploited("/referral", found)
+        _may_be_exploited("/referral", found)
     if (interview := episode.return_interview) is not None:
         if told := interview.exploitation_indicators:
             at = "/return_interview/exploitation_indicators"

@@ -13,6 +13,7 @@ from missingpersons.risk.heard import Heard
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.reasons import held
 from missingpersons.risk.told import Ask, Held, Reason
+from missingpersons.risk.unread import unread
 
 
 class _Told:
@@ -25,6 +26,7 @@ class _Told:
     guards: tuple[Held, ...] | None = None
     disagreements: tuple[Disagreement, ...] | None = None
     asks: tuple[Ask, ...] | None = None
+    unread: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
@@ -98,6 +100,14 @@ class Suggestion:
         return self.heard.corrections
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """Where something was recorded under a code that is on no list, so that nothing judges what it means."""
+        told = self._told
+        if told.unread is None:
+            told.unread = unread(self.heard.episode) if self.heard.episode is not None else ()
+        return told.unread
+
+    @property
     def asks(self) -> tuple[Ask, ...]:
         """Every open question, the one first whose yes would change most."""
         told = self._told
@@ -125,6 +135,7 @@ class Suggestion:
             "reasons": [each.as_dict() for each in self.reasons],
             "disagreements": [each.as_dict() for each in self.disagreements],
             "corrections": [each.as_dict() for each in self.corrections],
+            "unread": list(self.unread),
             "ask_next": list(self.ask_next),
         }
 

@@ -36,6 +36,8 @@ class Why(StrEnum):
     """It depends on facts of which nobody says when they were known."""
     NOT_ASKED_DECIDES = "not_asked_decides"
     """The level is the one called for, and what called for it is that nobody had asked."""
+    UNREAD = "unread"
+    """The level is the one called for by what could be judged, and something stands under a code that is on no list."""
 
 
 def verdict(

@@ -134,6 +134,8 @@ class PartialDate(str):
     @property
     def is_exact(self) -> bool:
         """True when it is one day, without a qualifier."""
+        if _is_a_day(self):
+            return True
         first, last = _bounds(self)
         return first == last and not self.is_qualified
 
@@ -176,9 +178,13 @@ def _bounds(text: str) -> tuple[date, date]:
 _LENGTH_OF_A_DAY = len("2011-06-03")
 
 
+def _is_a_day(text: str) -> bool:
+    return len(text) == _LENGTH_OF_A_DAY and text[4] == text[7] == "-" and text[8] != "X"
+
+
 def _ages_on(text: str, day: date) -> range:
     # Most dates of birth are one day, and no two alike: reading one costs less than missing it in a cache.
-    if len(text) == _LENGTH_OF_A_DAY and text[4] == text[7] == "-" and text[8] != "X":
+    if _is_a_day(text):
         born = date.fromisoformat(text)
         age = _age(born, day)
         return range(age, age + 1) if born <= day else range(0)
