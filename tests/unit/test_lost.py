@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from test_register_exchange import ERASES, OPEN, ROOT, TIME, digest, listed
-from test_register_store import FIRST, KEYS, NOW
+from test_register_store import FIRST, KEYS, NOW, tree
 
+from missingpersons import wire
 from missingpersons.exchange.issuing import extended, revoked, sign_trust
 from missingpersons.exchange.journal import Journal
 from missingpersons.exchange.keys import new_key
 from missingpersons.exchange.ledger import Ledger
 from missingpersons.exchange.mailbox import Mailbox
-from missingpersons.exchange.seal import seal_message
+from missingpersons.exchange.seal import seal, seal_message
+from missingpersons.exchange.signature import SIGNATURE, sign, signed_bytes
 from missingpersons.exchange.sync import Synced, Taken, issue_receipt, sync
 from missingpersons.exchange.trust import NOBODY, read_trust
 from missingpersons.models.messages import RECEIPT_ISSUED
@@ -28,12 +30,21 @@ NORTH, SOUTH = "test-north", "test-south"
 GONE = "MP-X-069"
 
 
-def after_the_theft() -> bytes:
-    """The list that revokes the stolen key of test-north but for its version, and has another key of it."""
+NEW_KEY = new_key(NORTH)
+
+
+def after_the_theft(*, also: str | None = None) -> bytes:
+    """The list that revokes the stolen key of test-north but for its version, and has another key of it.
+
+    The key of ``also`` is revoked with it, for all that it signed.
+    """
     first, _ = read_trust(listed(), ROOT.public)
     assert first is not None
-    keys = revoked(first, KEYS[NORTH].public.kid, "compromised", [digest(OPEN)])
-    return sign_trust([*keys, *extended(NOBODY, [new_key(NORTH).public])], ROOT, time=TIME, after=first)
+    keys = list(revoked(first, KEYS[NORTH].public.kid, "compromised", [digest(OPEN)]))
+    if also is not None:
+        keys = [each for each in keys if each.key.force != also]
+        keys += [each for each in revoked(first, KEYS[also].public.kid, "compromised", []) if each.key.force == also]
+    return sign_trust([*keys, *extended(NOBODY, [NEW_KEY.public])], ROOT, time=TIME, after=first)
 
 
 class Two:
@@ -99,6 +110,27 @@ class TestAfterATheft:
         assert (state.findings, [each.digest for each in state.claims]) == ((), [digest(OPEN)])
         assert {two.meets(each) for each in (SOUTH, NORTH, SOUTH, NORTH)} == {Synced()}
 
+    def test_what_a_later_version_tells_is_not_missed(self, two: Two) -> None:
+        two.stores[SOUTH].take(ERASES, source="the thief")
+        two.believe(after_the_theft())
+        later = seal(json.dumps(tree(revision=2)), NEW_KEY, time=TIME)
+
+        two.stores[SOUTH].take(later, source="the owner")
+
+        state = two.register.state(FIRST)
+        assert ([each.code for each in state.findings], state.lost) == (["MP-X-068"], ())
+        assert [each.revision for each in state.claims] == [2]
+        assert two.meets(SOUTH).lost == 0
+
+    def test_a_force_whose_own_key_does_not_count_lays_nothing(self, two: Two) -> None:
+        two.stores[SOUTH].take(ERASES, source="the thief")
+        two.believe(after_the_theft(also=SOUTH))
+
+        told = [two.meets(SOUTH) for _ in range(2)]
+
+        assert told == [Synced()] * 2
+        assert list(two.mailbox.letters(NORTH)) == []
+
     def test_it_is_asked_for_until_it_has_come_and_no_second_receipt_is_made(self, two: Two) -> None:
         two.stores[SOUTH].take(ERASES, source="the thief")
         two.believe(after_the_theft())
@@ -151,20 +183,41 @@ class TestReceiptsInAnyOrder:
         assert open_then is was_last
         assert set(store.settled(digest(OPEN))) == {SOUTH}
 
-    def test_a_journal_remembers_what_came_last_though_it_came_before(self, tmp_path: Path) -> None:
-        with Journal(tmp_path / "a.journal", NORTH, ROOT.public) as journal:
+    @pytest.mark.parametrize("order", list(permutations((KEPT, LOST))))
+    def test_who_goes_on_asking_is_heard(self, two: Two, order: tuple[bytes, ...]) -> None:
+        store = two.stores[NORTH]
+        for each in order:
+            store.take(each, source="mailbox:any")
+
+        store.take(LOST, source="mailbox:any")
+        asked_for = set(store.settled(digest(OPEN)))
+        store.take(KEPT_AGAIN, source="mailbox:any")
+
+        assert (asked_for, set(store.settled(digest(OPEN)))) == (set(), {SOUTH})
+
+    def test_a_receipt_whose_key_is_revoked_says_nothing_when_it_comes_again(self, two: Two) -> None:
+        store = two.stores[NORTH]
+        for each in (KEPT, LOST):
+            store.take(each, source="mailbox:any")
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        keys = revoked(first, KEYS[SOUTH].public.kid, "compromised", [digest(LOST)])
+        two.believe(sign_trust(keys, ROOT, time=TIME, after=first))
+
+        store.take(KEPT, source="mailbox:any")
+
+        assert set(store.settled(digest(OPEN))) == set()
+
+    def test_a_journal_writes_nothing_twice(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.journal"
+        sizes = []
+        with Journal(path, NORTH, ROOT.public) as journal:
             journal.believe(listed())
-            journal.take(OPEN)
-            for each in (KEPT, KEPT_AGAIN, LOST, KEPT_AGAIN, KEPT_AGAIN):
+            for each in (OPEN, KEPT, KEPT_AGAIN, LOST, KEPT_AGAIN, LOST):
                 journal.take(each)
-        size = (tmp_path / "a.journal").stat().st_size
+                sizes.append(path.stat().st_size)
 
-        with Journal(tmp_path / "a.journal", NORTH, ROOT.public) as journal:
-            assert set(journal.settled(digest(OPEN))) == {SOUTH}
-
-        with Journal(tmp_path / "a.journal", NORTH, ROOT.public) as journal:
-            journal.take(KEPT_AGAIN)
-        assert (tmp_path / "a.journal").stat().st_size == size
+        assert sizes[3:] == [sizes[3]] * 3
 
 
 def test_a_ledger_says_what_it_has_lost() -> None:
@@ -181,3 +234,61 @@ def test_a_ledger_says_what_it_has_lost() -> None:
     assert json.loads(OPEN)["source"].endswith(ledger.lost()[0].force)
     ledger.receive(OPEN)
     assert ledger.lost() == ()
+
+
+class TestErasedThoughVoid:
+    """What does not count is erased too where its sender erases it: it may count again, and it is somebody's data."""
+
+    @pytest.mark.parametrize("kind", ["episode.retracted", "message.retracted"])
+    @pytest.mark.parametrize("late", [False, True])
+    def test_its_bytes_are_gone(self, tmp_path: Path, kind: str, *, late: bool) -> None:
+        about = {"version": digest(OPEN), "tenure": 1} if kind == "episode.retracted" else {"message": digest(OPEN)}
+        body = {**about, "manner": "erased", "reason": "unlawful"}
+        erases = seal_message(f"uk.missingpersons.{kind}.v1", FIRST, body, NEW_KEY, time=TIME)
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        void = revoked(first, KEYS[NORTH].public.kid, "compromised", [])
+        keys = [*void, *extended(NOBODY, [NEW_KEY.public])]
+
+        with Register.create(tmp_path / "a.db", clock=lambda: NOW) as register:
+            register.believe(listed(), ROOT.public)
+            if not late:
+                register.receive(OPEN, source="invented")
+            register.believe(sign_trust(keys, ROOT, time=TIME, after=first), ROOT.public)
+            for each in (erases, *([OPEN] if late else [])):
+                register.receive(each, source="invented")
+
+        assert b"marker in an episode" not in b"".join(each.read_bytes() for each in tmp_path.glob("a.db*"))
+
+    def test_what_a_void_erasure_erases_stays(self, tmp_path: Path) -> None:
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        void = revoked(first, KEYS[NORTH].public.kid, "compromised", [])
+
+        with Register.create(tmp_path / "a.db", clock=lambda: NOW) as register:
+            register.believe(sign_trust(void, ROOT, time=TIME, after=first), ROOT.public)
+            for each in (OPEN, ERASES):
+                register.receive(each, source="invented")
+
+            kept = register.select("SELECT body FROM message WHERE digest = ?", (digest(OPEN),)).fetchall()
+
+        assert kept == [(OPEN,)]
+
+    def test_a_proof_that_comes_after_the_erasure_counts(self, tmp_path: Path) -> None:
+        first, _ = read_trust(listed(), ROOT.public)
+        assert first is not None
+        both = [*first.keys.values(), *extended(NOBODY, [NEW_KEY.public])]
+        second = sign_trust(both, ROOT, time=TIME, after=first)
+        trust, _ = read_trust(second, ROOT.public)
+        assert trust is not None
+        event = {name: value for name, value in json.loads(OPEN).items() if name != SIGNATURE}
+        again = wire.encode({**event, SIGNATURE: sign(signed_bytes(event), NEW_KEY)})
+
+        with Register.create(tmp_path / "a.db", clock=lambda: NOW) as register:
+            register.believe(second, ROOT.public)
+            for each in (OPEN, ERASES, again):
+                register.receive(each, source="invented")
+            third = revoked(trust, KEYS[NORTH].public.kid, "compromised", [])
+            register.believe(sign_trust(third, ROOT, time=TIME, after=trust), ROOT.public)
+
+            assert [each.digest for each in register.lost()] == [digest(OPEN)]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from missingpersons.exchange.mailbox import BEING_WRITTEN, NEW, SET_ASIDE, TRUST, Mailbox
+from missingpersons.exchange.mailbox import BEING_WRITTEN, NEW, SET_ASIDE, SMALLEST_LIST, TRUST, Mailbox
+from missingpersons.exchange.trust import MAX_TRUST_BYTES
 from missingpersons.findings import CannotRun
 from missingpersons.wire import MAX_BYTES
 
@@ -104,49 +105,75 @@ class TestPut:
         assert folder.is_dir()
 
 
+ONE, TWO, LIST = (each * SMALLEST_LIST for each in (b"1", b"2", b"3"))
+
+
 class TestListsOfKeys:
     """Anybody who may write to the folder may fill it with what is no list: that costs a meeting so much, no more."""
 
     def test_what_is_known_is_not_read_again(self, box: Mailbox) -> None:
-        for each in (b"one", b"two"):
+        for each in (ONE, TWO):
             box.put_trust(each)
 
-        letters = list(box.trust_lists(known={hashlib.sha256(b"one").hexdigest()}))
+        letters = list(box.trust_lists(known={hashlib.sha256(ONE).hexdigest()}))
 
-        assert [each.read() for each in letters] == [b"two"]
+        assert [each.read() for each in letters] == [TWO]
 
     def test_no_more_is_read_than_one_meeting_may_and_none_is_hidden_for_long(
         self, box: Mailbox, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for each in range(9):
-            box.put_trust(b"%d" % each * 60_000)
-        box.put_trust(b"the list")
+            box.put_trust(b"%d" % each * 600)
+        box.put_trust(LIST)
         monkeypatch.setattr("missingpersons.exchange.mailbox.MOST_AT_ONCE", 3 * 64 * 1024)
 
         meetings = [[letter.name for letter in box.trust_lists()] for _ in range(200)]
 
         assert {len(each) for each in meetings} == {3}
-        assert hashlib.sha256(b"the list").hexdigest() in {name for each in meetings for name in each}
+        assert hashlib.sha256(LIST).hexdigest() in {name for each in meetings for name in each}
 
     def test_one_that_is_too_large_takes_no_place_of_another(
         self, box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        box.put_trust(b"the list")
+        box.put_trust(LIST)
         monkeypatch.setattr("missingpersons.exchange.mailbox.MAX_TRUST_BYTES", 100_000)
         monkeypatch.setattr("missingpersons.exchange.mailbox.MOST_AT_ONCE", 100_000)
         for each in range(20):
             (tmp_path / TRUST / NEW / f"{each:064}.json").write_bytes(b"0" * 100_001)
 
-        assert [letter.read() for letter in box.trust_lists()] == [b"the list"]
+        assert [letter.read() for letter in box.trust_lists()] == [LIST]
+
+    def test_what_is_large_or_empty_hides_nothing(self, box: Mailbox, tmp_path: Path) -> None:
+        box.put_trust(LIST)
+        for each in range(300):
+            with (tmp_path / TRUST / NEW / f"{each:064}.json").open("wb") as file:
+                file.truncate((0, MAX_TRUST_BYTES)[each % 2])
+
+        names = [{letter.name for letter in box.trust_lists()} for _ in range(20)]
+
+        assert all(hashlib.sha256(LIST).hexdigest() in each for each in names)
+
+    def test_what_is_small_does_not_hide_what_is_large_for_long(
+        self, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for each in range(9):
+            box.put_trust(b"%d" % each * 600)
+        large = LIST * 1_000
+        box.put_trust(large)
+        monkeypatch.setattr("missingpersons.exchange.mailbox.MOST_AT_ONCE", 6 * 64 * 1024)
+
+        meetings = [{letter.name for letter in box.trust_lists()} for _ in range(200)]
+
+        assert any(hashlib.sha256(large).hexdigest() in each for each in meetings)
 
     def test_drafts_of_the_dead_are_swept_there_too(self, box: Mailbox, tmp_path: Path) -> None:
-        box.put_trust(b"the list")
+        box.put_trust(LIST)
         draft = tmp_path / TRUST / BEING_WRITTEN / "old"
         draft.write_bytes(b"half")
         os.utime(draft, (1_000, 1_000))
 
         assert box.sweep(TRUST, older_than=2_000) == 1
-        assert [letter.read() for letter in box.trust_lists()] == [b"the list"]
+        assert [letter.read() for letter in box.trust_lists()] == [LIST]
 
 
 class TestLetters:

@@ -50,7 +50,7 @@ def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdi
     """The state, and what became of each message. Every fact is about one episode.
 
     What was emptied for an erasure that does not count any more, since its key is revoked, is as if it were not here,
-    and a finding says so: it must be sent again.
+    and a finding says so: it must be sent again. A version after which a later one of its tenure stands need not be.
     """
     here = every = list(told)
     while True:
@@ -58,9 +58,10 @@ def fold_facts(told: Iterable[Fact], episode_id: str = "") -> tuple[State, Verdi
         lost = {each.digest for each in here if each.hollow}.difference(last.erased)
         if not lost:
             state = _state(episode_id or next((each.subject for each in every), ""), last)
-            found = state.findings if len(here) == len(every) else (*state.findings, finding(CONTENT_LOST))
+            missed = _missed(state.newest, every, {each.digest for each in here})
+            found = (*state.findings, finding(CONTENT_LOST)) if missed else state.findings
             used = _used(state.newest, every, last.erased)
-            return replace(state, findings=found, used=used), last.judged
+            return replace(state, findings=found, used=used, lost=missed), last.judged
         here = [each for each in here if each.digest not in lost]
 
 
@@ -95,6 +96,16 @@ def _state(episode_id: str, last: Lasting) -> State:
             if each.kind == EPISODE_RETRACTED and each.unreadable is None
         ),
     )
+
+
+def _missed(newest: Iterable[Newest], every: Iterable[Fact], here: Container[str]) -> tuple[str, ...]:
+    """The messages of ``every`` that are not ``here``, and tell what nothing later does."""
+    come = {(each.tenure, each.force): each.revision for each in newest}
+    gone = (each for each in every if each.digest not in here)
+    missed = (
+        each for each in gone if each.kind != PUBLISHED or come.get((each.tenure, each.force), 0) <= each.revision
+    )
+    return tuple(sorted(each.digest for each in missed))
 
 
 def _used(newest: Iterable[Newest], every: Iterable[Fact], erased: Container[str]) -> tuple[Newest, ...]:

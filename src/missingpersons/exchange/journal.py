@@ -82,11 +82,7 @@ class Journal:
             kept = claimed == self.force and not source.startswith(FROM_BOX)
         new = kept and self._keep(line, _proof(opened))
         if kept:
-            before = self._settling(opened, type_)
             self._receive(opened, line, claimed)
-            if not new and self._settling(opened, type_) != before:
-                # It was here, and is the last word now: also after the next start.
-                self._append(line)
         return self._taken(opened, claimed, type_, new=new, kept=kept)
 
     def believe(self, data: bytes) -> Report:
@@ -127,11 +123,6 @@ class Journal:
     def sending(self, message: Outgoing, to: Sequence[str]) -> None:
         """Nothing is noted: a journal has no log of disclosures. A register has."""
 
-    def _settling(self, opened: Opened, type_: str) -> Collection[str]:
-        """Who has settled the message that a receipt is about."""
-        names = opened.body.get("message") if kind_of(type_) == RECEIPT else None
-        return self.ledger.settled(names) if isinstance(names, str) else ()
-
     def _receive(self, opened: Opened, line: bytes, claimed: str) -> None:
         self.ledger.keep(opened, line)
         self._claimed.setdefault(claimed, {})[opened.digest] = None
@@ -154,19 +145,15 @@ class Journal:
         """Write a line and have the disk keep it. False if what it says is there already, proven in the same way."""
         if proof in self._known:
             return False
-        self._append(line)
-        self._known.add(proof)
-        return True
-
-    def _append(self, line: bytes) -> None:
         whole = hashlib.sha256(line).hexdigest().encode() + b" " + line + b"\n"
         try:
             self._write(whole)
         except OSError as error:
             reason = error.strerror or "it cannot be written"
         else:
+            self._known.add(proof)
             self._size += len(whole)
-            return
+            return True
         # Nobody knows how much of it is written: nothing is acknowledged after that.
         self.close()
         raise CannotRun(f"{self._path.name}: {reason}; open it again to go on from what is written")

@@ -164,7 +164,7 @@ class Ledger:
     def lost(self) -> tuple[Fact, ...]:
         """The messages that count and whose bytes were dropped, though nothing that counts erases them any more."""
         gone = (self.told(digest) for digest in sorted(self._hollow) if self._kept.data(digest) is None)
-        return tuple(each for each in gone if each is not None and each.digest not in self.state(each.subject).erased)
+        return tuple(each for each in gone if each is not None and each.digest in self.state(each.subject).lost)
 
     def receipts(self, digest: str) -> tuple[Fact, ...]:
         """The receipts for a message, in the order in which they came last."""

@@ -7,8 +7,10 @@ import os
 import re
 import secrets
 import stat
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from missingpersons.codes import codelist
@@ -18,6 +20,9 @@ from missingpersons.wire import MAX_BYTES
 
 MOST_AT_ONCE = 4 * MAX_TRUST_BYTES
 """How much of lists of keys that a force does not have yet it reads at one meeting, in bytes (library)."""
+
+SMALLEST_LIST = 100
+"""What is smaller, in bytes, is no signed list of keys, and is not looked at."""
 
 _LEAST_COUNTED = 64 * 1024
 """What the smallest file counts for of that: looking at many costs too."""
@@ -65,12 +70,12 @@ class Letter:
 
     @property
     def size(self) -> int | None:
-        """How large it is, in bytes. None if it is gone, or is larger than it may be."""
+        """How large it is, in bytes. None if it is gone, no plain file, or larger than it may be."""
         try:
             told = self.path.lstat()
         except OSError:
             return None
-        return told.st_size if told.st_size <= self.most else None
+        return told.st_size if stat.S_ISREG(told.st_mode) and told.st_size <= self.most else None
 
     @property
     def is_there(self) -> bool:
@@ -124,8 +129,8 @@ class Mailbox:
     def trust_lists(self, known: Container[str] = ()) -> Iterator[Letter]:
         """The lists of keys that lie here and are not ``known`` by name, no more than may be read at one meeting.
 
-        Anybody may lay one: only what the root signed is one. Where more lies there than ``MOST_AT_ONCE``, chance says
-        which are read this time, so that nobody can hide a list behind others for long.
+        Anybody may lay one: only what the root signed is one. Where more lies there than ``MOST_AT_ONCE``, half of that
+        is read of the smallest and half as chance has it: to hide a list behind others takes very many true files.
         """
         folder = self._folder / TRUST / NEW
         if folder.is_dir():
@@ -175,12 +180,16 @@ def _letters(folder: Path, most: int) -> Iterator[Letter]:
 
 
 def _drawn(letters: list[Letter]) -> Iterator[Letter]:
-    """As many of them as ``MOST_AT_ONCE`` allows: all, or as chance has it."""
-    sized = [(each, max(size, _LEAST_COUNTED)) for each in letters if (size := each.size) is not None]
-    if sum(size for _, size in sized) > MOST_AT_ONCE:
-        secrets.SystemRandom().shuffle(sized)
+    """As many of them as ``MOST_AT_ONCE`` allows: all, or the smallest and then as chance has it."""
+    sized = [(max(size, _LEAST_COUNTED), each) for each in letters if (size := each.size or 0) >= SMALLEST_LIST]
     left = MOST_AT_ONCE
-    for each, size in sized:
+    if sum(size for size, _ in sized) > left:
+        sized.sort(key=lambda one: one[0])
+        small = bisect_right(list(accumulate(size for size, _ in sized)), left // 2)
+        rest = sized[small:]
+        secrets.SystemRandom().shuffle(rest)
+        sized[small:] = rest
+    for size, each in sized:
         if size <= left:
             left -= size
             yield each

@@ -74,6 +74,7 @@ class State:
     they are is no part of what is compared: whoever comes late has never had them, and knows the same. Nor are the two
     that only the sealing force asks of itself: ``used``, how far each force has come in each tenure with what is
     erased, where that was here; and ``given_back``, the tenures that a tombstone speaks of, shown, waiting or neither.
+    ``lost`` are the digests of those whose content was dropped for an erasure that does not count any more.
     """
 
     episode_id: str
@@ -95,6 +96,7 @@ class State:
     findings: tuple[Finding, ...]
     used: tuple[Newest, ...] = field(default=(), compare=False)
     given_back: tuple[tuple[int, str], ...] = field(default=(), compare=False)
+    lost: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def current(self) -> Claim | None:

@@ -178,9 +178,11 @@ def sync(
                 mailbox.remove(letter)
     for gone in list(store.lost()):
         if gone.force is not None and gone.force in boxes - {force}:
+            receipt = _receipt_for(store, gone, seal_receipt)
             with noting(faults, gone.force):
-                mailbox.put(gone.force, _receipt_for(store, gone, seal_receipt))
-                counts["lost"] += 1
+                counts["lost"] += receipt is not None
+                if receipt is not None:
+                    mailbox.put(gone.force, receipt)
     sent_to = boxes - {force} if not to else boxes.intersection(to) - {force}
     for other, data in _to_send(store, force, sent_to):
         with noting(faults, other):
@@ -234,13 +236,14 @@ def _receipt(
     return _receipt_for(store, taken, seal_receipt)
 
 
-def _receipt_for(store: Store, taken: Taken, seal_receipt: Callable[[Taken], bytes]) -> bytes:
+def _receipt_for(store: Store, taken: Taken, seal_receipt: Callable[[Taken], bytes]) -> bytes | None:
+    """The receipt that was given, or a new one. None asks for what was lost where its own key does not count."""
     given = store.receipt(taken.digest, taken.outcome, taken.findings)
     if given is not None:
         return given
     receipt = seal_receipt(taken)
-    store.take(receipt, source="sealed here")
-    return receipt
+    counts = store.take(receipt, source="sealed here").outcome is ReceiptOutcome.OK
+    return receipt if counts or taken.outcome is not ReceiptOutcome.LOST else None
 
 
 def last_receipt(

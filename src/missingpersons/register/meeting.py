@@ -40,7 +40,7 @@ class RegisterStore:
             # A forged copy has no proven sender, and says nothing of the message that it is a copy of.
             about = (opened.digest, opened.force, kind_of(opened.type) == RECEIPT, False)
             return Taken(ReceiptOutcome.REFUSED, *about, opened.findings, opened.subject)
-        if receipt.outcome == "duplicate" and kind_of(opened.type) == RECEIPT:
+        if receipt.outcome == "duplicate" and kind_of(opened.type) == RECEIPT and opened.outcome is Opening.OK:
             self._register.said_again(opened)
         claimed, type_ = (opened.force, opened.type) if opened.force else claims_of(data)
         about = (opened.digest, claimed or None, kind_of(type_) == RECEIPT, receipt.outcome not in _NOT_NEW)

@@ -7,12 +7,27 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
 from missingpersons.codes import ReceiptOutcome
-from missingpersons.exchange.facts import BATCH, COUNTS, RECEIPT, Fact, fact
+from missingpersons.exchange.facts import (
+    BATCH,
+    CORRECTION,
+    COUNTS,
+    ENQUIRY_ANSWERED,
+    ENQUIRY_REQUESTED,
+    FOUND,
+    PUBLISHED,
+    RECEIPT,
+    SIGHTING,
+    Fact,
+    fact,
+)
 from missingpersons.exchange.opened import Opened, Opening
 from missingpersons.exchange.opening import open_message
 from missingpersons.exchange.trust import Trust
 from missingpersons.models.messages import BATCH_SEALED
 from missingpersons.values.dates import moment
+
+_SAY_SOMETHING = (PUBLISHED, SIGHTING, FOUND, ENQUIRY_REQUESTED, ENQUIRY_ANSWERED, CORRECTION)
+"""What can be erased. What hands over and what erases is not, and says nothing of anybody."""
 
 
 class Batches(Mapping[str, Opened]):
@@ -60,11 +75,7 @@ class Received:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (opened.digest, opened.message_id, opened.force, opened.type, opened.subject, at, source, data),
         )
-        proof = self._connection.execute(
-            "INSERT OR IGNORE INTO proof VALUES (?, ?, ?, ?)",
-            (opened.digest, opened.kid or "", opened.batch or "", opened.time),
-        )
-        if proof.rowcount and not new.rowcount:
+        if self.prove(opened) and not new.rowcount:
             self._connection.execute(
                 "INSERT OR IGNORE INTO copy VALUES (?, ?, ?, ?)",
                 (opened.digest, opened.kid or "", opened.batch or "", data),
@@ -77,10 +88,26 @@ class Received:
             self._write(told, counts=opened.outcome in COUNTS)
         return True
 
+    def prove(self, opened: Opened) -> bool:
+        """Note what proves a message that is here. False if that was known."""
+        proof = self._connection.execute(
+            "INSERT OR IGNORE INTO proof VALUES (?, ?, ?, ?)",
+            (opened.digest, opened.kid or "", opened.batch or "", opened.time),
+        )
+        return bool(proof.rowcount)
+
     def is_further_proof(self, opened: Opened) -> bool:
         """Whether the message is here, and not yet as what proves this copy of it."""
         kids = [kid for (kid,) in self._connection.execute("SELECT kid FROM proof WHERE digest = ?", (opened.digest,))]
         return bool(kids) and opened.kid not in kids
+
+    def void(self, episode_id: str) -> list[Fact]:
+        """The messages about an episode that say something of it and do not count. They may be erased all the same."""
+        rows = self._connection.execute(
+            "SELECT told FROM fact WHERE episode_id = ? AND counts = 0 AND kind IN (?, ?, ?, ?, ?, ?)",
+            (episode_id, *_SAY_SOMETHING),
+        )
+        return [Fact.from_dict(json.loads(told)) for (told,) in rows]
 
     def facts(self, episode_id: str) -> list[Fact]:
         """What the fold has to know of every message about an episode that counts. Receipts and batches are apart."""
@@ -179,12 +206,12 @@ class Received:
         receipts = (Fact.from_dict(json.loads(told)) for (told,) in rows)
         return tuple(sorted({each.force for each in receipts if each.code == "ok"}))
 
-    def forget_lost(self, digest: str, force: str) -> None:
-        """Have it no longer count that ``force`` lost a message: it has said again that it keeps it."""
+    def forget_otherwise(self, digest: str, force: str, outcome: str) -> None:
+        """Have the receipts of ``force`` for a message not count that settle otherwise than by ``outcome``."""
         self._connection.execute(
-            "DELETE FROM fact WHERE names = ? AND kind = ? "
-            "AND json_extract(told, '$.force') = ? AND json_extract(told, '$.code') = ?",
-            (digest, RECEIPT, force, str(ReceiptOutcome.LOST)),
+            "DELETE FROM fact WHERE names = ? AND kind = ? AND json_extract(told, '$.force') = ? "
+            "AND json_extract(told, '$.code') NOT IN (?, ?)",
+            (digest, RECEIPT, force, outcome, str(ReceiptOutcome.TRY_AGAIN)),
         )
 
     def counts(self, digest: str) -> bool | None:

@@ -131,6 +131,8 @@ class Register:
                 outcome = "try_again" if opened.outcome is Opening.UNPROVEN else "refused"
                 return self._told(outcome, opened, opened.findings)
             if self._is_erased(opened):
+                # What is here of it is proven by one key more, should another be revoked.
+                self._received.prove(opened)
                 return Receipt(opened.message_id, "duplicate", ())
             further = opened.type == BATCH_SEALED and self._received.is_further_proof(opened)
             new = self._received.add(opened, data, source=source, at=self._at())
@@ -140,6 +142,8 @@ class Register:
             if not new:
                 return Receipt(opened.message_id, "duplicate", ())
             if opened.outcome not in COUNTS:
+                if opened.subject is not None:
+                    self._settle(opened.subject)
                 return self._told("void", opened, opened.findings)
             if opened.subject is None:
                 code = opened.findings[0].code if opened.findings else UNKNOWN_TYPE
@@ -165,26 +169,29 @@ class Register:
 
     def lost(self) -> Iterator[Fact]:
         """The messages that count and whose content is gone, though nothing that counts erases them any more."""
-        # Only what does not count can have erased what counts. That is rare: few episodes are folded for it.
+        # Only what does not count can have erased what is lost. That is rare: few episodes are folded for it.
         rows = self.select(
             "SELECT told, episode_id FROM fact JOIN message USING (digest, episode_id) "
             "WHERE counts = 1 AND message.body IS NULL AND episode_id IN "
             "(SELECT episode_id FROM fact WHERE counts = 0 AND fact.kind NOT IN (?, ?)) ORDER BY sequence",
             sorted(APART),
         )
-        erased: dict[str, Collection[str]] = {}
+        lost: dict[str, Collection[str]] = {}
         for told, episode_id in rows.fetchall():
             each = Fact.from_dict(json.loads(told))
-            if episode_id not in erased:
-                erased[episode_id] = self.state(episode_id).erased
-            if each.digest not in erased[episode_id]:
+            if episode_id not in lost:
+                lost[episode_id] = self.state(episode_id).lost
+            if each.digest in lost[episode_id]:
                 yield each
 
     def said_again(self, receipt: Opened) -> None:
-        """Note that a receipt came again. If it settles, whatever was said in between to be lost has come."""
-        if receipt.body and receipt.body["outcome"] in (ReceiptOutcome.OK, ReceiptOutcome.REFUSED):
+        """Note that a receipt came again: whatever its force said otherwise, it said before.
+
+        Letters overtake each other, and a force says the same again until it is heard.
+        """
+        if receipt.body["outcome"] != ReceiptOutcome.TRY_AGAIN:
             with self.writing():
-                self._received.forget_lost(receipt.body["message"], receipt.force or "")
+                self._received.forget_otherwise(receipt.body["message"], receipt.force or "", receipt.body["outcome"])
 
     def acknowledged(self, digest: str) -> tuple[str, ...]:
         """The forces that have said by a receipt that they keep a message."""
@@ -270,8 +277,12 @@ class Register:
 
     def _settle(self, episode_id: str) -> tuple[State, Verdicts]:
         """Bring everything in step with the messages about an episode, and take away what was erased."""
-        state, judged = bring_in_step(self._connection, episode_id, self._received.facts(episode_id))
-        for digest in self._received.erase(state.erased, at=self._at()):
+        counting = self._received.facts(episode_id)
+        state, judged = bring_in_step(self._connection, episode_id, counting)
+        void = self._received.void(episode_id)
+        also = set(fold_facts([*counting, *void], episode_id)[0].erased) if void else set[str]()
+        erased = [*state.erased, *sorted(also.intersection(each.digest for each in void))]
+        for digest in self._received.erase(erased, at=self._at()):
             self._erased = True
             self.audit.append(AuditOperation.ERASURE, outcome="erased", episodes=[episode_id], message=digest)
         return state, judged
