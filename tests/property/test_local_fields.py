@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import wire
 from missingpersons.converters import Fate
@@ -21,7 +22,7 @@ from missingpersons.testing.strategies import complete, extensions
 
 pytestmark = pytest.mark.no_cover
 
-SETTINGS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=examples(50), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 TYPES = ("episode", "unidentified-case", "call")
 LARGEST = 2**53 - 1
 OWNER = "org.example.test-north"
@@ -193,7 +194,7 @@ def judged(schema: Any, local: dict[str, Any]) -> Report | str:
 
 
 class TestAnySchema:
-    @settings(SETTINGS, max_examples=300)
+    @settings(SETTINGS, max_examples=examples(150))
     @given(_schemas(), LOCAL)
     def test_it_judges_or_it_cannot_be_used(self, schema: Any, local: dict[str, Any]) -> None:
         first = judged(schema, local)

@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import cli, wire
 from missingpersons.codes import Audience, codelist
@@ -36,7 +37,7 @@ MARKER = re.compile(r"zq[0-9]{5}zq")
 EVERY_SCOPE = sorted(codelist("publicity_scopes").entries)
 CHANNEL = "press_release"
 APPEALS = ("charity", "public")
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def markers(number: int) -> Iterator[str]:

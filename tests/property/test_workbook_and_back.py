@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
@@ -63,7 +64,7 @@ def test_every_example(path: Path) -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(strategies.episodes())
 def test_every_episode(tree: dict[str, Any]) -> None:
     episode = wire.build(tree, Episode)
@@ -97,7 +98,7 @@ AWKWARD = st.text(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(AWKWARD, AWKWARD)
 def test_whatever_the_text(
     text: str,
@@ -250,7 +251,7 @@ GOOD, _ = out(*[wire.parse(each, Episode) for each in Generator(seed=5).document
 
 
 @pytest.mark.no_cover
-@settings(max_examples=150)
+@settings(max_examples=examples(75))
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_whatever_the_bytes(changes: list[tuple[int, int]]) -> None:
     data = bytearray(GOOD)

@@ -18,6 +18,7 @@ from missingpersons.converters.pfif import FORMAT, outward, serializing
 from missingpersons.models import Episode
 from missingpersons.testing import Generator
 from missingpersons.testing.strategies import complete_episode, episodes
+from tests.drawn import examples
 from tests.published.pfif.account import differences, expected
 
 etree = pytest.importorskip("lxml.etree")
@@ -129,7 +130,7 @@ def test_all_that_is_ever_written_stands_in_order(version: str) -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=150)
+@settings(max_examples=examples(75))
 @given(episodes(), st.sampled_from(VERSIONS))
 def test_any_episode_comes_back_less_the_report(tree: dict[str, Any], version: str) -> None:
     document = wire.dump(wire.build(tree))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,19 @@ def only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "_installed", lambda: written)
 
 
+@cache
+def exported(source: str) -> bytes:
+    """The examples in one format, written once for all that it is converted to."""
+    made = io.BytesIO()
+    list(load_format(source).write(list(example_episodes()), made, Writing()))
+    return made.getvalue()
+
+
 @pytest.mark.parametrize("goal", sorted(WRITTEN))
 @pytest.mark.parametrize("source", READ)
 def test_every_pair(source: str, goal: str, tmp_path: Path) -> None:
-    given = list(example_episodes())
-    made = io.BytesIO()
-    list(load_format(source).write(given, made, Writing()))
-    assert made.getvalue()
-    (tmp_path / "in").write_bytes(made.getvalue())
+    assert exported(source)
+    (tmp_path / "in").write_bytes(exported(source))
     names = ["--out", str(tmp_path / "out"), "--report", str(tmp_path / "report"), str(tmp_path / "in")]
     options = ["--recorded-at", "2026-03-01T09:00:00Z"]
     for each in to_read(WRITTEN[source]).items():

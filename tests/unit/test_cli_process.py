@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +17,7 @@ from random import Random
 import pytest
 
 import missingpersons
+from missingpersons import cli
 from missingpersons.exchange import keys
 from missingpersons.exchange.seal import seal
 from missingpersons.register.store import Register
@@ -45,6 +49,29 @@ def shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         timeout=60,
     )
+
+
+def called(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What ``shell`` does with a line that has nothing in it for a shell, in this process: nothing is started."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    arguments = ["missingpersons", *shlex.split(line)[1:]]
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sys, "argv", arguments)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    assert isinstance(ended.value.code, int)
+    said, complained = (each.buffer.getvalue().decode() for each in (out, err))
+    return subprocess.CompletedProcess(arguments, ended.value.code, said, complained)
+
+
+def ran(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The line in a process of its own where what is around a process matters to it; else called."""
+    return (shell if any(each in line for each in ("<", ">", "/dev/std")) else called)(line, folder)
 
 
 def told(result: subprocess.CompletedProcess[str]) -> str:
@@ -92,7 +119,7 @@ class TestCouldNotRun:
 
     @full
     def test_a_full_device_as_output(self, folder: Path) -> None:
-        result = shell(f"{CONVERT} in.csv --out /dev/full", folder)
+        result = called(f"{CONVERT} in.csv --out /dev/full", folder)
 
         assert result.returncode == 2
         assert told(result) == "No space left on device; full: what was written is not all"
@@ -111,7 +138,7 @@ class TestCouldNotRun:
     def test_what_is_closed_or_is_something_else(self, folder: Path, line: str, said: str) -> None:
         (folder / "keys").mkdir()
 
-        result = shell(line, folder)
+        result = ran(line, folder)
 
         assert result.returncode == 2
         assert told(result) == said
@@ -124,7 +151,7 @@ class TestCouldNotRun:
 
     @pytest.mark.parametrize("command", ["register count DB", "register audit DB", "register receive DB many.ndjson"])
     def test_a_register_that_is_none(self, folder: Path, command: str) -> None:
-        result = shell(f"mp {command.replace('DB', 'damaged.db')}", folder)
+        result = called(f"mp {command.replace('DB', 'damaged.db')}", folder)
 
         assert result.returncode == 2
         assert told(result) == "that file is not a register"
@@ -142,7 +169,7 @@ class TestCouldNotRun:
         (folder / "r.db").write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
         again = "seal --key keys/test-north.private.json good.json --out out.ndjson --after r.db"
 
-        result = shell(f"mp {command.replace('AFTER', again)}", folder)
+        result = called(f"mp {command.replace('AFTER', again)}", folder)
 
         assert result.returncode == 2
         assert told(result).startswith("the register could not be read or written: SQLite says SQLITE_CORRUPT")
@@ -228,7 +255,7 @@ class TestFiles:
         os.link(folder / "in.csv", folder / "hard.csv")
         before = {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
-        result = shell(line, folder)
+        result = ran(line, folder)
 
         assert result.returncode == 2
         assert told(result).endswith(": this would be read and written at once; write to another file")
@@ -239,7 +266,7 @@ class TestFiles:
         ["--out out.ndjson --report ./out.ndjson", "--out new --report new", "--out - --report /dev/stdout"],
     )
     def test_two_outputs_are_two_files(self, folder: Path, outputs: str) -> None:
-        result = shell(f"{CONVERT} in.csv {outputs}", folder)
+        result = ran(f"{CONVERT} in.csv {outputs}", folder)
 
         assert (result.returncode, result.stdout) == (2, "")
         assert told(result).endswith(": two things would be written to it; give each a file of its own")
@@ -247,14 +274,14 @@ class TestFiles:
         assert not (folder / "new").exists()
 
     def test_nothing_is_kept_of_what_goes_nowhere(self, folder: Path) -> None:
-        assert shell(f"{CONVERT} in.csv --out /dev/null --report /dev/null", folder).returncode == 0
+        assert called(f"{CONVERT} in.csv --out /dev/null --report /dev/null", folder).returncode == 0
 
     def test_a_failure_leaves_the_earlier_file_and_no_other(self, folder: Path) -> None:
         before = names(folder)
-        wrong = shell(f"{CONVERT.replace('map.toml', 'wrong.toml')} in.csv --out out.ndjson", folder)
+        wrong = called(f"{CONVERT.replace('map.toml', 'wrong.toml')} in.csv --out out.ndjson", folder)
         (folder / "wrong.csv").write_text("reference\nA1\n", encoding="utf-8")
 
-        result = shell(f"{CONVERT} wrong.csv --out out.ndjson --report new.ndjson", folder)
+        result = called(f"{CONVERT} wrong.csv --out out.ndjson --report new.ndjson", folder)
 
         assert (wrong.returncode, result.returncode) == (2, 2)
         assert told(result).endswith("; new.ndjson: not written; out.ndjson: not written")
@@ -308,7 +335,7 @@ class TestFiles:
         (folder / "soft.ndjson").symlink_to("out.ndjson")
         (folder / "out.ndjson").chmod(0o600)
 
-        result = shell(f"{CONVERT} in.csv --out soft.ndjson --report new.ndjson", folder)
+        result = called(f"{CONVERT} in.csv --out soft.ndjson --report new.ndjson", folder)
 
         assert result.returncode == 0
         assert (folder / "soft.ndjson").is_symlink()

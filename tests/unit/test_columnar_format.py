@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
+from tests.drawn import examples
 from tests.property.carried import example_episodes, generated_episodes
 
 from missingpersons import wire
@@ -77,7 +78,7 @@ class TestBack:
         assert [episode_of_flat(row) for row in read] == [wire.to_tree(episode) for _, episode in EPISODES]
 
     @pytest.mark.no_cover
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=examples(20), deadline=None, database=None)
     @given(episodes())
     def test_whatever_structure_takes_is_carried(self, document):
         episode = wire.parse(json.dumps(document), Episode)

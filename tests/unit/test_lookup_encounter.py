@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,29 +93,38 @@ def met(said: tuple[str, ...]) -> Encounter:
     )
 
 
-@pytest.mark.no_cover
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize(("force", "other"), [("test-north", "test-south"), ("test-south", "test-north")])
-class TestTheMan:
-    @staticmethod
-    def register(path: Path, seed: int, forces: tuple[str, str]) -> Register:
-        chance = random.Random(seed)
-        register = Register.create(path / "register.db", clock=lambda: NOW)
+@pytest.fixture(scope="module")
+def two_hundred(tmp_path_factory: pytest.TempPathFactory, seed: int, force: str, other: str) -> Path:
+    """A register of others, filled once for both questions: each asks it of a copy of its own."""
+    chance = random.Random(seed)
+    path = tmp_path_factory.mktemp("others") / "register.db"
+    with Register.create(path, clock=lambda: NOW) as register:
         register.trust(key.public for key in KEYS.values())
-        put(register, *(somebody(chance, chance.choice(forces)) for _ in range(200)))
-        return register
+        put(register, *(somebody(chance, chance.choice((force, other))) for _ in range(200)))
+    return path
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("seed", range(5), scope="module")
+@pytest.mark.parametrize(
+    ("force", "other"), [("test-north", "test-south"), ("test-south", "test-north")], scope="module"
+)
+class TestTheMan:
+    @pytest.fixture
+    def register(self, two_hundred: Path, tmp_path: Path) -> Iterator[Register]:
+        with Register.open(shutil.copy(two_hundred, tmp_path / "register.db"), clock=lambda: NOW) as register:
+            yield register
 
     def look(self, register: Register, seed: int) -> tuple[Candidate, ...]:
         return lookup(register, met(WORDS[seed][1]), reason="encounter", reference="CAD 4411/26")
 
-    def test_he_is_found_among_two_hundred(self, tmp_path: Path, seed: int, force: str, other: str) -> None:
-        with self.register(tmp_path, seed, (force, other)) as register:
-            man = the_man(force, WORDS[seed][0], 31 + seed)
-            put(register, man)
+    def test_he_is_found_among_two_hundred(self, register: Register, seed: int, force: str, other: str) -> None:
+        man = the_man(force, WORDS[seed][0], 31 + seed)
+        put(register, man)
 
-            found = self.look(register, seed)
-            row = list(register.audit)[-1]
+        found = self.look(register, seed)
 
+        row = list(register.audit)[-1]
         first = found[0]
         assert (first.episode_id, first.status, first.owner_force) == (man["episode_id"], "open", force)
         assert (first.contact, first.scheme, first.level) == ("control room 01632 960001", "app-2017", "medium")
@@ -121,10 +132,9 @@ class TestTheMan:
         assert (row.operation, row.reason, row.reference) == ("consultation", "encounter", "CAD 4411/26")
         assert row.episodes == tuple(each.episode_id for each in found)
 
-    def test_without_him_the_answer_is_none(self, tmp_path: Path, seed: int, force: str, other: str) -> None:
-        with self.register(tmp_path, seed, (force, other)) as register:
-            found = self.look(register, seed)
-            row = list(register.audit)[-1]
+    def test_without_him_the_answer_is_none(self, register: Register, seed: int, force: str, other: str) -> None:
+        found = self.look(register, seed)
 
+        row = list(register.audit)[-1]
         assert found == ()
         assert (row.operation, row.reason, row.outcome, row.episodes) == ("consultation", "encounter", "none", ())

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 
 from missingpersons import wire
 from missingpersons.converters import Fate, Row
@@ -57,7 +58,7 @@ def rows(data: bytes, recorded_at: str | None = GIVEN) -> list[Row]:
     return list(convert(io.BytesIO(data), MAPPING, name="in.csv", recorded_at=recorded_at))
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=examples(150), deadline=None, database=None)
 @given(st.binary(max_size=400), st.sampled_from([GIVEN, None]))
 def test_any_bytes_after_a_header(data: bytes, recorded_at: str | None) -> None:
     result: list[Row] = []
@@ -79,7 +80,7 @@ def test_any_bytes_at_all(data: bytes) -> None:
     assert all(wire.parse(row.document) for row in result if row.document)
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=examples(150), deadline=None, database=None)
 @given(TABLES)
 def test_every_cell_has_a_fate_and_what_is_not_carried_has_a_finding(table: list[list[str]]) -> None:
     written = io.StringIO(newline="")

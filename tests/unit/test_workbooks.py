@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawn import examples
 from tests.unit.workbook_made import LINKS, MAIN, PACKAGE, number, row, sheet, text, workbook
 
 from missingpersons import wire
@@ -495,7 +496,7 @@ BODY = sheet(
 
 
 class TestAnything:
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(max_examples=examples(150), deadline=None, database=None)
     @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=6))
     def test_bytes_changed_anywhere(self, changes: list[tuple[int, int]]) -> None:
         data = bytearray(GOOD)
@@ -504,7 +505,7 @@ class TestAnything:
 
         self.never_raises(bytes(data))
 
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(max_examples=examples(150), deadline=None, database=None)
     @given(st.data())
     def test_xml_changed_anywhere(self, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(BODY) - 1))
