@@ -144,7 +144,14 @@ def _change(line: Line, scheme: RiskScheme, chance: random.Random, lowering: flo
     if new_unknown != unknown or chance.random() < 0.5:
         change["if_unknown"] = str(levels[new_unknown])
     asked = {key: each for key, each in change.items() if key in ("question", "all_of", "any_of")}
-    return change, new_floor < floor or new_unknown < unknown or (bool(asked) and asked != line.condition.as_tree())
+    asks_other = bool(asked) and _plain(asked) != line.condition.as_tree()
+    return change, new_floor < floor or new_unknown < unknown or asks_other
+
+
+def _plain(asked: Table) -> Table:
+    """The same asked without what changes nothing: all of one question, or any of one, is that question."""
+    ((kind, items),) = asked.items()
+    return {"question": items[0]} if kind != "question" and len(items) == 1 else asked
 
 
 def _asks(chance: random.Random) -> Table:

@@ -679,8 +679,9 @@ class TestExtends:
     def test_its_status_may_be_as_long_as_any(self) -> None:
         assert len(read_policy(EXTENDS.replace("a test", "s" * 2000).encode(), "p.toml").status) == 2000
 
-    def test_the_same_question_as_a_list_of_one_lowers_nothing(self) -> None:
-        text = EXTENDS + change("child", floor="high").replace("floor", 'all_of = ["child"]\nfloor')
+    @pytest.mark.parametrize("kind", ["all_of", "any_of"])
+    def test_the_same_question_as_a_list_of_one_lowers_nothing(self, kind: str) -> None:
+        text = EXTENDS + change("child", floor="high").replace("floor", f'{kind} = ["child"]\nfloor')
 
         assert read_policy(text.encode(), "p.toml").lowered == ()
 
