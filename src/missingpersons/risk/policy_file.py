@@ -214,8 +214,10 @@ def _combination(key: str, items: Any, source: str, where: Where, *, nested: boo
             also = f", or {{ {other} = [...] }}" if nested else ""
             wrong = instead(item, codelist("risk_questions").entries)
             refuse(source, where, key, f"{key} must name questions of the list risk_questions{also}{wrong}")
-    # All of one, or any of one, is that one: which word says so lowers nothing.
-    return Condition(key == "all_of" or len(read) == 1, tuple(read))
+    if len(read) == 1 and isinstance(read[0], str):
+        # All of one question, or any of one, is that question: which word says so lowers nothing.
+        return one(read[0])
+    return Condition(key == "all_of", tuple(read))
 
 
 def _is_question(value: Any) -> bool:
