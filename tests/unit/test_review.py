@@ -1076,3 +1076,13 @@ def test_an_action_is_known_from_when_it_was_agreed_or_else_done(when: dict[str,
     told = Times(described).of("/actions/0")
 
     assert told == (moment(known) if known else None)
+
+
+@pytest.mark.parametrize("order", [(EARLY, LATE), (LATE, EARLY)])
+def test_what_was_obtained_twice_was_known_from_the_first_time_on(order: tuple[str, str]) -> None:
+    told = [{"at": "/person/health", "basis": "fact", "obtained_at": each} for each in order]
+    described = episode(assessed(), person={"health": [{"condition": "epilepsy"}]}, provenance=told)
+
+    times = Times(described)
+
+    assert times.of("/person/health") == times.of("/person/health/0") == moment(EARLY)
