@@ -705,7 +705,7 @@ class TestMessage:
         assert wire.read_message({**event, "type": RECEIPT, "data": receipt}).ok
         assert [
             (each.code, each.at)
-            for each in wire.read_message({**event, "type": RECEIPT, "data": {**receipt, "outcome": "lost"}})
+            for each in wire.read_message({**event, "type": RECEIPT, "data": {**receipt, "outcome": "mislaid"}})
         ] == [("MP-S-023", "/data/outcome")]
 
 
