@@ -11,12 +11,14 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.codes import Answer, codelist
+from missingpersons.models import Episode
 from missingpersons.resources import schemas_directory
 from missingpersons.risk.definitions import code_answers, indicators
 from missingpersons.risk.elapsed import ages
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.indicators import derive, derived
 from missingpersons.testing import Generator
+from missingpersons.values.dates import moment
 
 AS_OF = datetime(2026, 6, 15, 12, tzinfo=UTC)
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -822,3 +824,27 @@ class TestPublished:
         least = {key: each for key, each in whole.items() if key in read or key in EPISODE}
 
         assert derived(wire.build(least), AS_OF) == derived(wire.build(whole), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("stated", "fields"),
+    [
+        # Just twelve, and eleven when it was told: the two agree, also on days on which the age alone would say eleven.
+        ({"min": 11, "max": 11, "at": "2025-07"}, {BIRTH}),
+        ({"min": 10, "max": 11, "at": "2025-07"}, {BIRTH}),
+        ({"min": 11, "max": 11, "at": "2026-06"}, {BIRTH}),
+        ({"max": 11, "at": "2026-06-11"}, {BIRTH}),
+        # What was told on that day was never so, and stays a fact where a later year would have made it true.
+        ({"min": 11, "max": 11, "at": "2026-06-12"}, {BIRTH, AGE}),
+        ({"min": 12, "max": 12, "at": "2026-06-11"}, {BIRTH, AGE}),
+        ({"min": 11, "max": 11}, {BIRTH, AGE}),
+        ({"min": 1, "max": 1, "at": "2014-06-11"}, {BIRTH, AGE}),
+    ],
+)
+def test_whether_a_date_and_an_age_agree_is_the_same_on_every_day(stated: dict[str, Any], fields: set[str]) -> None:
+    described: Episode = wire.build({**EPISODE, "person": {"date_of_birth": "2014-06-12", "age": stated}})
+    days = [f"{year}-{month:02}-15T12:00:00Z" for year in (2026, 2027, 2028) for month in (6, 7, 12)]
+
+    told = [{at for _, at in ages(described, moment(each))} for each in days]
+
+    assert told == [fields] * len(days)

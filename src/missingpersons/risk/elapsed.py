@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from missingpersons.codes import Status
 from missingpersons.models import Episode
-from missingpersons.values.dates import OLDEST, moment
+from missingpersons.values.dates import OLDEST, PartialDate, moment
 
 MISSING_SINCE_EARLIEST = "/missing_since/earliest"
 MISSING_SINCE_LATEST = "/missing_since/latest"
@@ -112,7 +112,7 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     """Every age that the person may have at ``as_of``, and the field that says so.
 
     It is the date of birth, or else the age; and both, each by itself, where the date is not one certain day, or they
-    have no age in common.
+    had no age in common when the age was told. Whether they had is the same on every day: so no birthday lowers.
     """
     birth, day = episode.person.date_of_birth, as_of.date()
     told = birth.living_ages_on(day) if birth else range(0)
@@ -121,7 +121,7 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     stated = _stated(episode, day)
     if not birth or not told:
         return [(stated, AGE)] if stated else []
-    if stated and (not birth.is_exact or stated[-1] < told[0] or told[-1] < stated[0]):
+    if stated and not (birth.is_exact and _agree(birth, episode)):
         return [(told, DATE_OF_BIRTH), (stated, AGE)]
     return [(told, DATE_OF_BIRTH)]
 
@@ -163,18 +163,36 @@ def ages_on_going(episode: Episode, moments: Moments, by: str) -> Going:
     return Going(then, at, then, at)
 
 
+def _agree(birth: PartialDate, episode: Episode) -> bool:
+    """Whether somebody born then may have had the age that was told, on a day on which it may have been told."""
+    age = episode.person.age
+    if age is None:
+        return True
+    first, last = _told_on(episode)
+    recorded = moment(episode.recorded_at).date()
+    youngest, oldest = birth.ages_on(min(first, recorded)), birth.ages_on(min(last, recorded))
+    lowest = youngest[0] if youngest else 0
+    return bool(oldest) and (age.min or 0) <= oldest[-1] and (age.max is None or lowest <= age.max)
+
+
+def _told_on(episode: Episode) -> tuple[date, date]:
+    """The first and the last day on which the age may have been told."""
+    age = episode.person.age
+    if age is not None and age.at is not None:
+        return age.at.earliest(), age.at.latest()
+    day = moment(episode.reported_at if episode.reported_at is not None else episode.recorded_at).date()
+    return day, day
+
+
 def _stated(episode: Episode, day: date) -> range:
     """Every age that the person may have on ``day`` by the age that was told, which may have been told later."""
     age = episode.person.age
     if age is None or (age.min is None and age.max is None):
         return range(0)
     youngest, oldest = age.min or 0, OLDEST if age.max is None else age.max
-    if age.at is not None:
-        first, last = age.at.earliest(), age.at.latest()
-    elif episode.reported_at is not None:
-        first = last = moment(episode.reported_at).date()
-    else:
-        first = last = max(day, moment(episode.recorded_at).date())
+    first, last = _told_on(episode)
+    if age.at is None and episode.reported_at is None:
+        first = last = max(day, last)
     if youngest > oldest:
         return range(0)
     # Whatever the record holds was told by the time of the record, whatever day is written.
