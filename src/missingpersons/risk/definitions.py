@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from functools import cache
@@ -11,6 +11,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from missingpersons.codes import codelist
+from missingpersons.models import Episode
+from missingpersons.models._base import Record
+from missingpersons.models._shape import shapes
 from missingpersons.risk.keeping import keep
 from missingpersons.risk.questions import forms
 
@@ -19,6 +23,15 @@ NO, UNKNOWN, YES = 0, 1, 2
 
 Fact = tuple[str, int, tuple[str, ...]]
 """A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
+
+
+class Facts(list[Fact]):
+    """What an episode answers, fact by fact, and where it has a code that is on no list, so that nothing judges it."""
+
+    __slots__ = ("unlisted",)
+
+    def __init__(self) -> None:
+        self.unlisted: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +51,19 @@ class CodeAnswers:
 
     field: str
     basis: str
-    answers: Mapping[str, tuple[tuple[str, int], ...]]
-    kept: dict[tuple[int, str], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
+    answers: Mapping[str | None, tuple[tuple[str, int], ...]]
+    quiet: frozenset[str | None]
+    """Every code of the field's list that answers nothing, and None, which an entry may have instead of a code."""
+    kept: dict[tuple[int, str | None], tuple[Fact, ...]] = made_by(default_factory=dict, compare=False, repr=False)
     """By the index of an entry and its code, what these answer there. Only codes that are in ``answers`` are kept."""
 
-    def facts(self, index: int, code: str) -> tuple[Fact, ...]:
+    def place(self, index: int) -> str:
+        """The place (JSON Pointer) of the code in the entry of that index."""
+        return self.field.replace("*", str(index))
+
+    def facts(self, index: int, code: str | None) -> tuple[Fact, ...]:
         """What ``code``, one of ``answers``, answers in the entry of that index."""
-        place = (self.field.replace("*", str(index)),)
+        place = (self.place(index),)
         made = tuple([(question, gravity, place) for question, gravity in self.answers[code]])
         return keep(self.kept, (index, code), made)
 
@@ -67,18 +86,31 @@ def code_answers() -> Mapping[str, CodeAnswers]:
     """What the codes of a field answer, by the field."""
     made = {}
     for table in _table()["codes"]:
-        answers: dict[str, list[tuple[str, int]]] = {}
+        answers: dict[str | None, list[tuple[str, int]]] = {}
         for word, gravity in (("yes", YES), ("unknown", UNKNOWN), ("no", NO)):
             for question, codes in table.get(word, {}).items():
                 for code in codes:
                     answers.setdefault(code, []).append((question, gravity))
         given = {code: tuple(each) for code, each in answers.items()}
         for place in (table["field"], *table.get("also", ())):
-            made[place] = CodeAnswers(place, table["basis"], given)
-    factors = {each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries}
+            made[place] = CodeAnswers(place, table["basis"], given, _quiet(place, given))
+    factors: dict[str | None, tuple[tuple[str, int], ...]] = {
+        each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries
+    }
     place = "/person/vulnerabilities/*"
-    made[place] = CodeAnswers(place, "Each code stands for questions: the form factors.", factors)
+    basis = "Each code stands for questions: the form factors."
+    made[place] = CodeAnswers(place, basis, factors, _quiet(place, factors))
     return MappingProxyType(made)
+
+
+def _quiet(field: str, answers: Iterable[str | None]) -> frozenset[str | None]:
+    """None, and every code of the list of ``field`` that is not among ``answers``."""
+    kind: type[Record] = Episode
+    coded = None
+    for name in field.replace("/*", "").strip("/").split("/"):
+        shape = next(each for each in shapes(kind) if each.name == name)
+        kind, coded = shape.record or kind, shape.coded
+    return frozenset([None, *codelist(str(coded)).entries]).difference(answers)
 
 
 def _table() -> dict[str, Any]:

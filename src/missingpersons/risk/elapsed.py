@@ -116,14 +116,12 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     """
     birth, day = episode.person.date_of_birth, as_of.date()
     told = birth.living_ages_on(day) if birth else range(0)
-    if told and episode.person.age is None:
+    if birth and told and (episode.person.age is None or (birth.is_exact and _agree(birth, episode))):
         return [(told, DATE_OF_BIRTH)]
     stated = _stated(episode, day)
     if not birth or not told:
         return [(stated, AGE)] if stated else []
-    if stated and not (birth.is_exact and _agree(birth, episode)):
-        return [(told, DATE_OF_BIRTH), (stated, AGE)]
-    return [(told, DATE_OF_BIRTH)]
+    return [(told, DATE_OF_BIRTH), (stated, AGE)] if stated else [(told, DATE_OF_BIRTH)]
 
 
 class Going(NamedTuple):

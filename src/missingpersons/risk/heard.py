@@ -13,6 +13,7 @@ from missingpersons.risk.corrections import Correction, corrections
 from missingpersons.risk.definitions import NO, UNKNOWN, YES, Fact
 from missingpersons.risk.indicators import derived
 from missingpersons.risk.keeping import keep, may_be_kept
+from missingpersons.risk.unread import unread
 
 Said = dict[str, Fact]
 """By question: the gravest answer, and every place that gives it."""
@@ -48,20 +49,20 @@ Standing = Fact | Answered
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("_standing", "both", "corrections", "derived", "episode", "gravities", "recorded")
+    __slots__ = ("_standing", "both", "corrections", "derived", "gravities", "recorded", "unread")
 
     def __init__(
         self,
         recorded: Said,
         derived: Said,
         corrections: tuple[Correction, ...] = (),
-        episode: Episode | None = None,
+        unread: tuple[str, ...] = (),
     ) -> None:
         self.recorded = recorded
         self.derived = derived
         self.corrections = corrections
-        self.episode = episode
-        """What was heard, where it was a whole episode."""
+        self.unread = unread
+        """Where something is recorded under a code that is on no list, so that nobody heard what it means."""
         self.gravities = {question: fact[1] for question, fact in derived.items()}
         self.both: list[str] = []
         """The questions that somebody answered and that the rest of the episode answers too."""
@@ -124,7 +125,8 @@ def hear(episode: Episode, as_of: datetime) -> Heard:
     """How every question stands in ``episode`` at ``as_of``."""
     said = gravest(recorded(episode))
     again = corrections(episode) if len(said) < len(episode.answers) else ()
-    return Heard(said, gravest(derived(episode, as_of)), again, episode)
+    facts = derived(episode, as_of)
+    return Heard(said, gravest(facts), again, unread(episode, facts.unlisted))
 
 
 def _of_answers(index: int) -> tuple[str, ...]:

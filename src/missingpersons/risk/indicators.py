@@ -11,7 +11,7 @@ from missingpersons.models.care import Care
 from missingpersons.models.needs import HealthCondition, PreviousMissing
 from missingpersons.models.person import Person
 from missingpersons.risk.coded import codes, one_code
-from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Fact, code_answers
+from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Facts, code_answers
 from missingpersons.risk.elapsed import (
     AGE,
     MISSING_SINCE_EARLIEST,
@@ -39,9 +39,9 @@ _YES, _NO = Answer.YES, Answer.NO
 _SAME_PERSON = EpisodeRelation.SAME_PERSON
 
 
-def derived(episode: Episode, as_of: datetime) -> list[Fact]:
-    """Everything that the episode itself answers at ``as_of``, in one pass."""
-    found: list[Fact] = []
+def derived(episode: Episode, as_of: datetime) -> Facts:
+    """Everything that the episode itself answers at ``as_of``, and where it has codes of no list, in one pass."""
+    found = Facts()
     of = code_answers()
     moments = Moments(episode)
     _age(episode, moments, as_of, found)
@@ -79,7 +79,7 @@ def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tu
     return (Answer.NO, Answer.UNKNOWN, Answer.YES)[gravest], tuple(places)
 
 
-def _person(person: Person, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     if vulnerabilities := person.vulnerabilities:
         codes(vulnerabilities, of["/person/vulnerabilities/*"], found)
     if (plan := person.protection_plan) is not None:
@@ -99,7 +99,7 @@ def _person(person: Person, of: Mapping[str, CodeAnswers], found: list[Fact]) ->
         _missing_before(previous, of, found)
 
 
-def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     if (count := previous.count) is not None:
         found.append(("previous_missing", YES if count else NO, ("/person/previous_missing/count",)))
     if previous.periods:
@@ -118,12 +118,12 @@ def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], fo
                 found.append(("harmed_when_missing_before", UNKNOWN if code == "unknown" else YES, place))
 
 
-def _age(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]) -> None:
+def _age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
     for possible, at in ages(episode, as_of):
         _of_age(episode, moments, possible, at, found)
 
 
-def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: list[Fact]) -> None:
+def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: Facts) -> None:
     youngest, oldest = possible[0], possible[-1]
     place = (at,)
     found.append(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
@@ -156,7 +156,7 @@ def _told_adult(episode: Episode, at: str) -> bool:
     return at == AGE and age is not None and age.min is not None and age.min >= ADULT_AGE
 
 
-def _time(episode: Episode, moments: Moments, as_of: datetime, found: list[Fact]) -> None:
+def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
     elapsed = missing_for(episode, moments, as_of)
     if elapsed.least_at or elapsed.most_at:
         found.append(("missing_long", *_judged(elapsed, LONG)))
@@ -186,7 +186,7 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
     return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 
 
-def _care(care: Care, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+def _care(care: Care, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     if (far := care.out_of_area) is not None:
         found.append(("out_of_area_placement", _GRAVITY[far], ("/care/out_of_area",)))
     one_code(care.status, of["/care/status"], found)
@@ -199,14 +199,16 @@ def _health(
     health: tuple[HealthCondition, ...],
     disabilities: tuple[str, ...],
     of: Mapping[str, CodeAnswers],
-    found: list[Fact],
+    found: Facts,
 ) -> None:
     nothing = True
     conditions = of["/person/health/*/condition"]
     for index, each in enumerate(health):
         condition, text = each.condition, each.text
-        if condition is not None and condition in conditions.answers:
+        if condition in conditions.answers:
             found += conditions.kept.get((index, condition)) or conditions.facts(index, condition)
+        elif condition not in conditions.quiet:
+            found.unlisted.append(conditions.place(index))
         said = text is not None or condition not in _SAYS_NOTHING
         if condition != "none" or said:
             known = text is not None or (condition is not None and said)

@@ -11,6 +11,7 @@ from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import Episode
 from missingpersons.models.risk import RiskAssessment
 from missingpersons.risk.decided import decided, is_below_suggested
+from missingpersons.risk.heard import hear
 from missingpersons.risk.known import Times, known_at
 from missingpersons.risk.lacking import Lack, lacks
 from missingpersons.risk.library import library_policy
@@ -19,7 +20,6 @@ from missingpersons.risk.schemes import schemes
 from missingpersons.risk.suggest import suggest
 from missingpersons.risk.suggestion import judged
 from missingpersons.risk.told import Held, Reason
-from missingpersons.risk.unread import unread
 from missingpersons.risk.verdicts import Verdict, Why, verdict
 from missingpersons.values.dates import Timestamp, moment
 
@@ -201,7 +201,7 @@ _OF_OTHERS = (
 def _is_unread(episode: Episode, then: datetime, times: Times) -> bool:
     """Whether something that was known then, or may have been, says how the person is by a code that is on no list."""
     all_known = moment(episode.recorded_at) <= then
-    for at in unread(episode):
+    for at in hear(episode, then).unread:
         if not at.startswith(_OF_OTHERS) and (all_known or (when := times.of(at)) is None or when <= then):
             return True
     return False

@@ -7,12 +7,12 @@ from operator import attrgetter
 
 from missingpersons.models import Episode
 from missingpersons.risk.coded import codes, codes_in
-from missingpersons.risk.definitions import UNKNOWN, CodeAnswers, Fact
+from missingpersons.risk.definitions import UNKNOWN, CodeAnswers, Facts
 
 _scheme, _relation, _kind, _use, _code, _to = map(attrgetter, ("scheme", "relation", "kind", "use", "code", "to"))
 
 
-def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     """Every sign of exploitation, each a fact by itself: one that comes later takes nothing from those before."""
     _by_what_it_is(episode, of, found)
     if seen := episode.exploitation_indicators:
@@ -33,7 +33,7 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: list[Fact]) ->
         codes(outcome.reasons, of["/outcome/reasons/*"], found)
 
 
-def _by_what_it_is(episode: Episode, of: Mapping[str, CodeAnswers], found: list[Fact]) -> None:
+def _by_what_it_is(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     # An entry says so by what it is: whom the person knows, what was done, who was told.
     person = episode.person
     if identifiers := person.identifiers:
@@ -54,13 +54,13 @@ def _by_what_it_is(episode: Episode, of: Mapping[str, CodeAnswers], found: list[
         codes_in(notifications, _to, of["/notifications/*/to"], found)
 
 
-def _seen(given: tuple[str, ...], of: CodeAnswers, at: str, found: list[Fact]) -> None:
+def _seen(given: tuple[str, ...], of: CodeAnswers, at: str, found: Facts) -> None:
     codes(given, of, found)
     for index in range(len(given)):
         _may_be_exploited(f"{at}/{index}", found)
 
 
-def _may_be_exploited(at: str, found: list[Fact]) -> None:
+def _may_be_exploited(at: str, found: Facts) -> None:
     place = (at,)
     found.append(("sexual_exploitation_or_trafficking", UNKNOWN, place))
     found.append(("criminal_exploitation", UNKNOWN, place))

@@ -13,7 +13,6 @@ from missingpersons.risk.heard import Heard
 from missingpersons.risk.policy import Policy
 from missingpersons.risk.reasons import held
 from missingpersons.risk.told import Ask, Held, Reason
-from missingpersons.risk.unread import unread
 
 
 class _Told:
@@ -26,7 +25,6 @@ class _Told:
     guards: tuple[Held, ...] | None = None
     disagreements: tuple[Disagreement, ...] | None = None
     asks: tuple[Ask, ...] | None = None
-    unread: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
@@ -102,10 +100,7 @@ class Suggestion:
     @property
     def unread(self) -> tuple[str, ...]:
         """Where something was recorded under a code that is on no list, so that nothing judges what it means."""
-        told = self._told
-        if told.unread is None:
-            told.unread = unread(self.heard.episode) if self.heard.episode is not None else ()
-        return told.unread
+        return self.heard.unread
 
     @property
     def asks(self) -> tuple[Ask, ...]:
