@@ -27,7 +27,7 @@ from missingpersons import codes
 from missingpersons.codes import LEVELS, RiskLevel
 from missingpersons.risk import Policy, definitions, indicators, known, library_policy, plan, questions
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import UNKNOWN, YES
+from missingpersons.risk.facts import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.library import LIBRARY
 from missingpersons.risk.policy import Line

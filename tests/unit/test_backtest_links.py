@@ -18,7 +18,7 @@ from missingpersons.backtest.bands import UNKNOWN as NO_BAND
 from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, Compared, Pair, standing_of
 from missingpersons.codes import LEVELS, RiskScheme
 from missingpersons.risk import Policy, read_policy
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.facts import NO, UNKNOWN, YES
 
 ASKED = ("suicide_risk", "crime_suspected", "criminal_exploitation", "homeless", "pregnant", "mental_health")
 LEVELS_HERE = sorted(LEVELS[RiskScheme.APP_VERY_LOW], key=lambda each: each.rank)

@@ -1,4 +1,4 @@
-"""How a question stands by one fact: worked out once, kept for the next time, and always the same."""
+"""What a fact comes to: worked out once, the same object in every episode, and nothing kept that anybody wrote."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from missingpersons.risk import heard
-from missingpersons.risk.heard import Answered, Heard, answered
+from missingpersons.risk import facts
+from missingpersons.risk.facts import BOTH, RECORDED, UNKNOWN, YES, Answered, fact, joined
+from missingpersons.risk.heard import Heard, gravest
 from missingpersons.risk.keeping import MOST_PLACES
 
-kept_derived, kept_recorded = heard._DERIVED, heard._RECORDED
-
-FACT = ("child", 2, ("/person/age",))
+AGE = ("/person/age",)
+BIRTH = ("/person/date_of_birth",)
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     """Nothing is kept from other tests, which would never be worked out here."""
-    kept = [(each, dict(each)) for each in (kept_derived, kept_recorded)]
+    kept = [(each, dict(each)) for each in (facts._facts, facts._joined)]
     for each, _ in kept:
         each.clear()
     yield
@@ -27,42 +27,101 @@ def nothing_kept() -> Iterator[None]:
         each.update(before)
 
 
-def test_a_derived_answer_is_worked_out_and_kept() -> None:
-    first, again = answered(FACT), answered(("child", 2, ("/person/age",)))
+def answers(number: int) -> tuple[str, ...]:
+    return tuple(f"/answers/{index}" for index in range(number))
 
-    assert first == Answered("child", "yes", "derived", ("/person/age",))
+
+def test_a_fact_that_is_met_again_is_the_same() -> None:
+    first, again = fact("child", YES, AGE), fact("child", YES, ("/person/age",))
+
     assert again is first
-    assert (kept_derived, kept_recorded) == ({FACT: first}, {})
-
-
-def test_a_recorded_answer_is_worked_out_and_kept_apart() -> None:
-    at = ("/answers/0",)
-    fact = ("child", 1, at)
-
-    first, again = (Heard({"child": fact}, {}).answered("child") for _ in range(2))
-
-    assert first == Answered("child", "unknown", "recorded", at)
-    assert again is first
-    assert (kept_derived, kept_recorded) == ({}, {fact: first})
+    assert first.is_kept
+    assert first.answered == Answered("child", "yes", "derived", AGE)
+    assert first.answered is first.answered
 
 
 @pytest.mark.parametrize(
-    "fact",
-    [
-        ("a question of nobody's list", 2, ("/answers/0",)),
-        ("child", 2, tuple(f"/answers/{index}" for index in range(MOST_PLACES + 1))),
-    ],
+    "other", [("looked_after", YES, AGE), ("child", UNKNOWN, AGE), ("child", YES, BIRTH), ("child", YES, AGE, RECORDED)]
 )
-def test_what_anybody_may_have_written_is_not_kept(fact: tuple[str, int, tuple[str, ...]]) -> None:
-    told = answered(fact)
+def test_another_fact_is_another(other: tuple[str, int, tuple[str, ...]]) -> None:
+    assert fact(*other) is not fact("child", YES, AGE)
 
-    assert told == Answered(fact[0], "yes", "derived", fact[2])
-    assert kept_derived == {}
+
+@pytest.mark.parametrize(
+    ("question", "at"), [("a question of nobody's list", ("/answers/0",)), ("child", answers(MOST_PLACES + 1))]
+)
+def test_what_anybody_may_have_written_is_not_kept(question: str, at: tuple[str, ...]) -> None:
+    made = fact(question, YES, at)
+
+    assert made.answered == Answered(question, "yes", "derived", at)
+    assert not made.is_kept
+    assert facts._facts == {}
 
 
 def test_what_has_as_many_places_as_are_kept_is_kept() -> None:
-    fact = ("child", 2, tuple(f"/answers/{index}" for index in range(MOST_PLACES)))
+    made = fact("child", YES, answers(MOST_PLACES))
 
-    told = answered(fact)
+    assert made.is_kept
+    assert list(facts._facts.values()) == [made]
 
-    assert kept_derived == {fact: told}
+
+def test_no_fact_tells_its_question() -> None:
+    assert repr(fact("a question of nobody's list", YES, AGE, RECORDED)) == "<Fact: yes, recorded>"
+
+
+class TestJoined:
+    def test_has_every_place_once_and_is_the_same_when_met_again(self) -> None:
+        several = fact("child", YES, AGE), fact("child", YES, (*BIRTH, *AGE))
+
+        first, again = joined(several), joined(several)
+
+        assert first.answered == Answered("child", "yes", "derived", (*AGE, *BIRTH))
+        assert again is first
+        assert list(facts._joined) == [several]
+
+    @pytest.mark.parametrize(("question", "number"), [("a question of nobody's list", 2), ("child", MOST_PLACES + 1)])
+    def test_keeps_nothing_that_anybody_may_have_written(self, question: str, number: int) -> None:
+        made = joined(tuple(fact(question, YES, (each,), RECORDED) for each in answers(number)))
+
+        assert made.answered == Answered(question, "yes", "recorded", answers(number))
+        assert facts._joined == {}
+
+
+class TestGravest:
+    def test_of_several_the_gravest_counts_with_every_place_that_gives_it(self) -> None:
+        given = [
+            fact("child", UNKNOWN, ("/answers/0",), RECORDED),
+            fact("child", UNKNOWN, ("/answers/1",), RECORDED),
+            fact("child", YES, ("/answers/2",), RECORDED),
+            fact("child", UNKNOWN, ("/answers/3",), RECORDED),
+            fact("child", YES, ("/answers/4",), RECORDED),
+        ]
+
+        said = gravest(given)
+
+        assert {question: each.answered for question, each in said.items()} == {
+            "child": Answered("child", "yes", "recorded", ("/answers/2", "/answers/4"))
+        }
+
+    def test_what_was_as_grave_as_what_was_overtaken_is_told_no_more(self) -> None:
+        given = [fact("child", each, (f"/answers/{at}",), RECORDED) for at, each in enumerate((UNKNOWN, UNKNOWN, YES))]
+
+        assert gravest(given) == {"child": given[2]}
+
+
+class TestHeard:
+    def test_one_who_answered_alone_is_told(self) -> None:
+        said = fact("child", UNKNOWN, ("/answers/0",), RECORDED)
+
+        heard = Heard({"child": said}, {})
+
+        assert heard.answered("child") is said.answered
+        assert heard.both == []
+
+    def test_where_both_answer_alike_both_are_told(self) -> None:
+        said, shown = fact("child", YES, ("/answers/0",), RECORDED), fact("child", YES, AGE)
+
+        heard = Heard({"child": said}, {"child": shown})
+
+        assert heard.answered("child") == Answered("child", "yes", BOTH, ("/answers/0", *AGE))
+        assert heard.both == ["child"]

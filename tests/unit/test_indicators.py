@@ -691,7 +691,7 @@ def test_what_the_episode_answers(
 def test_there_is_no_no_beside_what_is_graver(health: list[dict[str, Any]]) -> None:
     facts = derived(wire.build(EPISODE | {"person": {"health": health, "disabilities": ["none"]}}), AS_OF)
 
-    assert 0 not in {gravity for question, gravity, _ in facts if question == "illness_or_disability"}
+    assert 0 not in {each.gravity for each in facts if each.question == "illness_or_disability"}
 
 
 @pytest.mark.parametrize(("age", "possible"), [({"max": 3}, range(4)), ({"min": 0, "max": 3}, range(4))])
@@ -777,10 +777,10 @@ class TestPublished:
 
     def test_what_invented_episodes_answer_is_defined_and_points_where_it_says(self) -> None:
         told = {
-            (question, shape(at))
+            (each.question, shape(at))
             for document in (json.loads(each) for each in Generator(seed=4).documents(400))
-            for question, _, where in derived(wire.build(document), AS_OF)
-            for at in where
+            for each in derived(wire.build(document), AS_OF)
+            for at in each.at
         }
         defined = {(each.question, at) for each in indicators().values() for at in each.places}
         by_code = {

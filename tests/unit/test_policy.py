@@ -11,7 +11,8 @@ import pytest
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme
 from missingpersons.findings import CannotRun
-from missingpersons.risk.definitions import NO, UNKNOWN, code_answers, indicators
+from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.facts import NO, UNKNOWN
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY, library_policy, load_policy, named_policy, read_policy
 

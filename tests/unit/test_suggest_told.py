@@ -9,11 +9,11 @@ from tests.unit.test_suggest import BOTH, CARE, CHILD, ENGLAND, episode, line, p
 
 from missingpersons import wire
 from missingpersons.codes import RiskLevel
-from missingpersons.risk import heard, keeping, suggest
+from missingpersons.risk import facts, keeping, suggest
 from missingpersons.risk.combination import Combination
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import NO, UNKNOWN, YES, code_answers
-from missingpersons.risk.heard import Answered
+from missingpersons.risk.definitions import code_answers
+from missingpersons.risk.facts import NO, UNKNOWN, YES, Answered
 from missingpersons.testing import Generator
 
 LOW = line("b", 'question = "self_harm"', "low", "low")
@@ -124,8 +124,8 @@ class TestKept:
 
         assert suggestion.heard.answered("somebodys_name").at == ("/answers/0",)
         assert all(each.code != "somebodys_name" for each in suggestion.reasons)
-        assert "somebodys_name" not in {fact[0] for fact in heard._RECORDED}
-        assert {stands[0] for stands in policy.reasoning._kept} == {"child"}
+        assert "somebodys_name" not in {question for question, *_ in facts._facts}
+        assert {stands.question for stands in policy.reasoning._kept} == {"child"}
 
     def test_a_code_of_nobodys_list_is_not_kept(self) -> None:
         given = code_answers()["/reasons/*"]
@@ -143,9 +143,9 @@ class TestKept:
         told = [suggest(episode({}, answers=each), policy=policy).reasons for each in (many, few)]
 
         assert [{len(each.at) for each in reasons} for reasons in told] == [{0, len(many)}, {0, len(few)}]
-        assert {len(stands[-1]) for stands in policy.reasoning._kept} == {len(few)}
+        assert {len(stands.at) for stands in policy.reasoning._kept} == {len(few)}
         assert {
-            len(stands[-1])
+            len(stands.at)
             for line in policy.reasoning._together
             for state in line.kept
             for stands in state

@@ -14,7 +14,7 @@ from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme, codelist
 from missingpersons.findings import CannotRun
 from missingpersons.models import Episode
 from missingpersons.risk.decided import decided
-from missingpersons.risk.definitions import YES
+from missingpersons.risk.facts import YES
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.heard import Heard, hear
 from missingpersons.risk.policy import Policy

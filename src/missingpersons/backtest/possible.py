@@ -12,7 +12,7 @@ from itertools import product
 from missingpersons.backtest.comparison import Comparison, Pair, counterpart
 from missingpersons.codes import RiskLevel, RiskScheme
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.facts import NO, UNKNOWN, YES
 from missingpersons.risk.guards import Guard
 from missingpersons.risk.policy import Line, Policy
 

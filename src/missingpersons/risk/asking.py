@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from missingpersons.codes import RiskLevel
-from missingpersons.risk.definitions import UNKNOWN
-from missingpersons.risk.heard import NOT_ASKED, WORDS, Heard
+from missingpersons.risk.facts import NOT_ASKED, UNKNOWN, WORDS
+from missingpersons.risk.heard import Heard
 from missingpersons.risk.keeping import keep
 from missingpersons.risk.told import Ask
 

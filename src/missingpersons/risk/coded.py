@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from missingpersons.models._base import Record
-from missingpersons.risk.definitions import CodeAnswers, Facts
+from missingpersons.risk.definitions import CodeAnswers
+from missingpersons.risk.facts import Facts
 
 
 def codes(given: Iterable[str | None], of: CodeAnswers, found: Facts) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import UNKNOWN, YES
+from missingpersons.risk.facts import UNKNOWN, YES
 from missingpersons.risk.keeping import keep
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from missingpersons.risk.definitions import UNKNOWN
+from missingpersons.risk.facts import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,23 +15,9 @@ from missingpersons.codes import codelist
 from missingpersons.models import Episode
 from missingpersons.models._base import Record
 from missingpersons.models._shape import shapes
+from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, fact
 from missingpersons.risk.keeping import keep
 from missingpersons.risk.questions import forms
-
-NO, UNKNOWN, YES = 0, 1, 2
-"""How grave an answer is."""
-
-Fact = tuple[str, int, tuple[str, ...]]
-"""A question, how grave its answer is, and the places (JSON Pointers) of the fields that give it."""
-
-
-class Facts(list[Fact]):
-    """What an episode answers, fact by fact, and where it has a code that is on no list, so that nothing judges it."""
-
-    __slots__ = ("unlisted",)
-
-    def __init__(self) -> None:
-        self.unlisted: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class CodeAnswers:
     def facts(self, index: int, code: str | None) -> tuple[Fact, ...]:
         """What ``code``, one of ``answers``, answers in the entry of that index."""
         place = (self.place(index),)
-        made = tuple([(question, gravity, place) for question, gravity in self.answers[code]])
+        made = tuple([fact(question, gravity, place) for question, gravity in self.answers[code]])
         return keep(self.kept, (index, code), made)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from missingpersons.risk.heard import WORDS, Heard
+from missingpersons.risk.facts import WORDS
+from missingpersons.risk.heard import Heard
 
 
 class Disagreement(NamedTuple):
@@ -25,8 +26,7 @@ def disagreements(heard: Heard) -> tuple[Disagreement, ...]:
     """Every question whose recorded and whose derived answer differ, by question."""
     found = []
     for question in sorted(heard.both):
-        _, says, said_at = heard.recorded[question]
-        _, shows, shown_at = heard.derived[question]
-        if says != shows:
-            found.append(Disagreement(question, WORDS[says], WORDS[shows], said_at, shown_at))
+        says, shows = heard.recorded[question], heard.derived[question]
+        if says.gravity != shows.gravity:
+            found.append(Disagreement(question, WORDS[says.gravity], WORDS[shows.gravity], says.at, shows.at))
     return tuple(found)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from missingpersons.risk.conditions import Condition, one
-from missingpersons.risk.definitions import UNKNOWN
+from missingpersons.risk.facts import UNKNOWN
 
 _CHILD = Condition(every=False, items=("child", "turned_eighteen"))
 _EXPLOITED = Condition(every=False, items=("sexual_exploitation_or_trafficking", "criminal_exploitation"))

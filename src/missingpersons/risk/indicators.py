@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from missingpersons.codes import Answer, EpisodeRelation
 from missingpersons.models import Episode
@@ -11,7 +12,7 @@ from missingpersons.models.care import Care
 from missingpersons.models.needs import HealthCondition, PreviousMissing
 from missingpersons.models.person import Person
 from missingpersons.risk.coded import codes, one_code
-from missingpersons.risk.definitions import NO, UNKNOWN, YES, CodeAnswers, Facts, code_answers
+from missingpersons.risk.definitions import CodeAnswers, code_answers
 from missingpersons.risk.elapsed import (
     AGE,
     MISSING_SINCE_EARLIEST,
@@ -22,6 +23,7 @@ from missingpersons.risk.elapsed import (
     missing_for,
     reported_after,
 )
+from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, Facts, fact, of_entries
 from missingpersons.risk.signs import signs
 
 ADULT_AGE = 18
@@ -38,84 +40,131 @@ _NO_REASON = frozenset({"unknown", "other", "not_missing", "accident_or_illness"
 _YES, _NO = Answer.YES, Answer.NO
 _SAME_PERSON = EpisodeRelation.SAME_PERSON
 
+_COUNT = "/person/previous_missing/count"
+_HARMED = "/person/previous_missing/harmed"
+
+_preparations = Fact("preparations_made", UNKNOWN, ("/preparations",))
+_failed_intentions = Fact("intentions_not_completed", UNKNOWN, ("/failed_intentions",))
+_periods = Fact("previous_missing", YES, ("/person/previous_missing/periods",))
+_counted = (Fact("previous_missing", NO, (_COUNT,)), Fact("previous_missing", YES, (_COUNT,)))
+_missing_when_harmed = Fact("previous_missing", YES, (_HARMED,))
+_harmed = tuple([Fact("harmed_when_missing_before", each, (_HARMED,)) for each in (NO, UNKNOWN, YES)])
+_out_of_character = tuple([Fact("out_of_character", each, ("/out_of_character",)) for each in (NO, UNKNOWN, YES)])
+_out_of_area = tuple([Fact("out_of_area_placement", each, ("/care/out_of_area",)) for each in (NO, UNKNOWN, YES)])
+_neither_ill_nor_disabled = Fact("illness_or_disability", NO, ("/person/health", "/person/disabilities"))
+
+_reason_to_go = of_entries("reason_to_go", YES, "/reasons/*")
+_missing_before_by = of_entries("previous_missing", YES, "/related/*")
+_missing_when = of_entries("previous_missing", YES, "/person/previous_missing/harms/*")
+_harm = of_entries("harmed_when_missing_before", YES, "/person/previous_missing/harms/*")
+_perhaps_harm = of_entries("harmed_when_missing_before", UNKNOWN, "/person/previous_missing/harms/*")
+_need = of_entries("communication_need", YES, "/person/communication_needs/*")
+_perhaps_need = of_entries("communication_need", UNKNOWN, "/person/communication_needs/*")
+_interpreter = of_entries("communication_need", YES, "/person/languages/*/interpreter_needed")
+_perhaps_interpreter = of_entries("communication_need", UNKNOWN, "/person/languages/*/interpreter_needed")
+_ill = of_entries("illness_or_disability", YES, "/person/health/*")
+_perhaps_ill = of_entries("illness_or_disability", UNKNOWN, "/person/health/*")
+_disabled = of_entries("illness_or_disability", YES, "/person/disabilities/*")
+_perhaps_disabled = of_entries("illness_or_disability", UNKNOWN, "/person/disabilities/*")
+_perhaps_essential = of_entries("medication_essential", UNKNOWN, "/person/medication/*")
+
+# A record looks a field up in its class first, which costs more than all that is done with most of them.
+_of_episode = itemgetter(
+    "person",
+    "care",
+    "missing_from",
+    "out_of_character",
+    "preparations",
+    "failed_intentions",
+    "reasons",
+    "related",
+)
+_of_person = itemgetter(
+    "vulnerabilities",
+    "protection_plan",
+    "health",
+    "disabilities",
+    "communication_needs",
+    "languages",
+    "previous_missing",
+)
+
 
 def derived(episode: Episode, as_of: datetime) -> Facts:
     """Everything that the episode itself answers at ``as_of``, and where it has codes of no list, in one pass."""
     found = Facts()
     of = code_answers()
     moments = Moments(episode)
+    person, care, left, unlike, preparations, failed, reasons, relations = _of_episode(episode.__dict__)
     _age(episode, moments, as_of, found)
-    _person(episode.person, of, found)
+    _person(person, of, found)
     _time(episode, moments, as_of, found)
-    if (care := episode.care) is not None:
+    if care is not None:
         _care(care, of, found)
-    if (left := episode.missing_from) is not None:
+    if left is not None:
         one_code(left.kind, of["/missing_from/kind"], found)
-    if (unlike := episode.out_of_character) is not None:
-        found.append(("out_of_character", _GRAVITY[unlike], ("/out_of_character",)))
-    if episode.preparations is not None:
-        found.append(("preparations_made", UNKNOWN, ("/preparations",)))
-    if episode.failed_intentions is not None:
-        found.append(("intentions_not_completed", UNKNOWN, ("/failed_intentions",)))
-    if reasons := episode.reasons:
+    if unlike is not None:
+        found.append(_out_of_character[_GRAVITY[unlike]])
+    if preparations is not None:
+        found.append(_preparations)
+    if failed is not None:
+        found.append(_failed_intentions)
+    if reasons:
         codes(reasons, of["/reasons/*"], found)
         for index, code in enumerate(reasons):
             if code not in _NO_REASON:
-                found.append(("reason_to_go", YES, (f"/reasons/{index}",)))
+                found.append(_reason_to_go(index))
     signs(episode, of, found)
-    for index, related in enumerate(episode.related):
+    for index, related in enumerate(relations):
         if related.relation is _SAME_PERSON:
-            found.append(("previous_missing", YES, (f"/related/{index}",)))
+            found.append(_missing_before_by(index))
     return found
 
 
 def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tuple[str, ...]] | None:
     """What the episode itself answers to ``question`` at ``as_of``, or None if it does not say."""
-    facts = [each for each in derived(episode, as_of) if each[0] == question]
+    facts = [each for each in derived(episode, as_of) if each.question == question]
     if not facts:
         return None
-    gravest = max(gravity for _, gravity, _ in facts)
-    places = dict.fromkeys(at for _, gravity, where in facts if gravity == gravest for at in where)
+    gravest = max(each.gravity for each in facts)
+    places = dict.fromkeys(at for each in facts if each.gravity == gravest for at in each.at)
     return (Answer.NO, Answer.UNKNOWN, Answer.YES)[gravest], tuple(places)
 
 
 def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    if vulnerabilities := person.vulnerabilities:
+    vulnerabilities, plan, health, disabilities, needs, languages, previous = _of_person(person.__dict__)
+    if vulnerabilities:
         codes(vulnerabilities, of["/person/vulnerabilities/*"], found)
-    if (plan := person.protection_plan) is not None:
+    if plan is not None:
         one_code(plan.kind, of["/person/protection_plan/kind"], found)
-    health, disabilities = person.health, person.disabilities
     if health or disabilities:
         _health(health, disabilities, of, found)
-    for index, need in enumerate(person.communication_needs):
+    for index, need in enumerate(needs):
         if need != "none":
-            gravity = UNKNOWN if need == "unknown" else YES
-            found.append(("communication_need", gravity, (f"/person/communication_needs/{index}",)))
-    for index, language in enumerate(person.languages):
+            found.append((_perhaps_need if need == "unknown" else _need)(index))
+    for index, language in enumerate(languages):
         if (needed := language.interpreter_needed) is not None and needed is not _NO:
-            at = f"/person/languages/{index}/interpreter_needed"
-            found.append(("communication_need", _GRAVITY[needed], (at,)))
-    if (previous := person.previous_missing) is not None:
+            found.append((_interpreter if needed is _YES else _perhaps_interpreter)(index))
+    if previous is not None:
         _missing_before(previous, of, found)
 
 
 def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     if (count := previous.count) is not None:
-        found.append(("previous_missing", YES if count else NO, ("/person/previous_missing/count",)))
+        found.append(_counted[count > 0])
     if previous.periods:
-        found.append(("previous_missing", YES, ("/person/previous_missing/periods",)))
+        found.append(_periods)
     if (harmed := previous.harmed) is not None:
-        found.append(("harmed_when_missing_before", _GRAVITY[harmed], ("/person/previous_missing/harmed",)))
+        found.append(_harmed[_GRAVITY[harmed]])
         if harmed is _YES:
-            found.append(("previous_missing", YES, ("/person/previous_missing/harmed",)))
+            found.append(_missing_when_harmed)
     if harms := previous.harms:
         codes(harms, of["/person/previous_missing/harms/*"], found)
         for index, code in enumerate(harms):
             # A fact for each entry: one that came in later says nothing of when the others were known.
-            place = (f"/person/previous_missing/harms/{index}",)
-            found.append(("previous_missing", YES, place))
+            found.append(_missing_when(index))
             if code != "none":
-                found.append(("harmed_when_missing_before", UNKNOWN if code == "unknown" else YES, place))
+                found.append((_perhaps_harm if code == "unknown" else _harm)(index))
 
 
 def _age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
@@ -126,10 +175,10 @@ def _age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> N
 def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: Facts) -> None:
     youngest, oldest = possible[0], possible[-1]
     place = (at,)
-    found.append(("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
+    found.append(fact("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
     either = _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM)
-    found.append(("very_young_or_old", either, place))
+    found.append(fact("very_young_or_old", either, place))
     then, gone_at, first, first_at = ages_on_going(episode, moments, at)
     if not then:
         return
@@ -137,17 +186,17 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
         # Whoever was very young on going is so still: nothing of the danger is less because of a birthday.
         was = YES if first[-1] < VERY_YOUNG_BELOW else UNKNOWN
         if was > either:
-            found.append(("very_young_or_old", was, (at, *first_at)))
+            found.append(fact("very_young_or_old", was, (at, *first_at)))
     if oldest < ADULT_AGE:
-        found.append(("turned_eighteen", NO, (at, *gone_at)))
+        found.append(fact("turned_eighteen", NO, (at, *gone_at)))
     elif then[0] >= ADULT_AGE:
         # Whoever was reported, or gone by some moment, may have gone long before, as a child.
         if moments.earliest is not None:
-            found.append(("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
+            found.append(fact("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
         certain = then[-1] < ADULT_AGE or (youngest >= ADULT_AGE and not _told_adult(episode, at))
-        found.append(("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
+        found.append(fact("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
 
 
 def _told_adult(episode: Episode, at: str) -> bool:
@@ -159,10 +208,10 @@ def _told_adult(episode: Episode, at: str) -> bool:
 def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
     elapsed = missing_for(episode, moments, as_of)
     if elapsed.least_at or elapsed.most_at:
-        found.append(("missing_long", *_judged(elapsed, LONG)))
+        found.append(fact("missing_long", *_judged(elapsed, LONG)))
     delay = reported_after(moments)
     if delay.least_at or delay.most_at:
-        found.append(("report_delay", *_judged(delay, LONG)))
+        found.append(fact("report_delay", *_judged(delay, LONG)))
     for index, each in enumerate(episode.person.medication):
         at = f"/person/medication/{index}"
         if each.hours_until_serious is not None:
@@ -172,10 +221,10 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> 
             at = f"{at}/effect_if_missed"
             gravity, places = _judged(elapsed, LONG, may_be_no=False)
         else:
-            found.append(("medication_essential", UNKNOWN, (at,)))
+            found.append(_perhaps_essential(index))
             continue
-        found.append(("medication_essential", YES, (at,)))
-        found.append(("medication_overdue", gravity, (at, *places)))
+        found.append(fact("medication_essential", YES, (at,)))
+        found.append(fact("medication_overdue", gravity, (at, *places)))
 
 
 def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tuple[int, tuple[str, ...]]:
@@ -188,7 +237,7 @@ def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tu
 
 def _care(care: Care, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     if (far := care.out_of_area) is not None:
-        found.append(("out_of_area_placement", _GRAVITY[far], ("/care/out_of_area",)))
+        found.append(_out_of_area[_GRAVITY[far]])
     one_code(care.status, of["/care/status"], found)
     one_code(care.legal_status, of["/care/legal_status"], found)
     one_code(care.placement, of["/care/placement"], found)
@@ -212,16 +261,15 @@ def _health(
         said = text is not None or condition not in _SAYS_NOTHING
         if condition != "none" or said:
             known = text is not None or (condition is not None and said)
-            found.append(("illness_or_disability", YES if known else UNKNOWN, (f"/person/health/{index}",)))
+            found.append((_ill if known else _perhaps_ill)(index))
         nothing = nothing and condition == "none" and text is None
     if disabilities:
         codes(disabilities, of["/person/disabilities/*"], found)
     for index, code in enumerate(disabilities):
         if code != "none":
-            gravity = UNKNOWN if code in ("unknown", "prefers_not_to_say") else YES
-            found.append(("illness_or_disability", gravity, (f"/person/disabilities/{index}",)))
+            found.append((_perhaps_disabled if code in ("unknown", "prefers_not_to_say") else _disabled)(index))
     if health and disabilities and nothing and set(disabilities) == {"none"}:
-        found.append(("illness_or_disability", NO, ("/person/health", "/person/disabilities")))
+        found.append(_neither_ill_nor_disabled)
 
 
 def _all_or_some(every: bool, some: bool) -> int:

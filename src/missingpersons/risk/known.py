@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from missingpersons.models import Episode
-from missingpersons.risk.definitions import NO, Fact
 from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
+from missingpersons.risk.facts import NO, Fact
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import derived
 from missingpersons.values.dates import Timestamp, moment
@@ -129,16 +129,16 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
         else:
             later.append(fact)
     gravest_undated: dict[str, int] = {}
-    for (question, gravity, _), _ in undated:
-        gravest_undated[question] = max(gravity, gravest_undated.get(question, NO))
+    for fact, _ in undated:
+        gravest_undated[fact.question] = max(fact.gravity, gravest_undated.get(fact.question, NO))
     # Of what may or may not have been known, a no can only quieten, and beside anything as grave it does not.
-    quiet = [each for each in undated if each[0][1] == NO]
-    loud = [each for each in undated if gravest_undated[each[0][0]] > NO]
+    quiet = [each for each in undated if each[0].gravity == NO]
+    loud = [each for each in undated if gravest_undated[each[0].question] > NO]
     return Known(
         least=_heard([*known, *quiet]),
         most=_heard([*known, *loud]),
         shown=_heard(known),
-        evidence=any(set(fact[2]) - _OF_THE_REPORT for fact, _ in known),
+        evidence=any(set(fact.at) - _OF_THE_REPORT for fact, _ in known),
         known=_places(fact for fact, _ in known),
         later=_places(later),
         undated=_places(fact for fact, _ in undated),
@@ -146,7 +146,7 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
 
 
 def _when(fact: Fact, times: Times) -> datetime | None:
-    moments = [times.of(at) for at in fact[2]]
+    moments = [times.of(at) for at in fact.at]
     dated = [each for each in moments if each is not None]
     return max(dated) if len(dated) == len(moments) else None
 
@@ -157,4 +157,4 @@ def _heard(facts: list[tuple[Fact, bool]]) -> Heard:
 
 
 def _places(facts: Iterable[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(at for _, _, where in facts for at in where if at not in _OF_THE_REPORT))
+    return tuple(dict.fromkeys(at for fact in facts for at in fact.at if at not in _OF_THE_REPORT))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from missingpersons.codes import LEVELS, RiskLevel
 from missingpersons.risk.combination import Combination, combined
-from missingpersons.risk.definitions import UNKNOWN, YES
+from missingpersons.risk.facts import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.schemes import above_lowest
 

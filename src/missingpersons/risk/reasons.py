@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from missingpersons.codes import RiskLevel
 from missingpersons.risk.combination import Combination, combined
-from missingpersons.risk.definitions import UNKNOWN, YES
-from missingpersons.risk.heard import NOT_ASKED, WORDS, Answered, Heard, Standing, answered, nobody_answered
-from missingpersons.risk.keeping import keep, may_be_kept
+from missingpersons.risk.facts import NOT_ASKED, UNKNOWN, WORDS, YES, Answered, Fact, nobody_answered
+from missingpersons.risk.heard import Heard
+from missingpersons.risk.keeping import keep
 from missingpersons.risk.told import Held, Reason
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ class Together:
         self._row = row
         self._combination = combination
         self.questions = row.questions
-        self.kept: dict[tuple[Standing | None, ...], Changes] = {}
+        self.kept: dict[tuple[Fact | None, ...], Changes] = {}
 
-    def changes(self, state: tuple[Standing | None, ...]) -> Changes:
+    def changes(self, state: tuple[Fact | None, ...]) -> Changes:
         """What is told otherwise than where nobody asked anything, as its questions stand."""
-        stand = [None if each is None else answered(each) for each in state]
+        stand = [None if each is None else each.answered for each in state]
         found = self._worked_out(stand)
-        if all(each is None or may_be_kept(each.question, each.at) for each in stand):
+        if all(each is None or each.is_kept for each in state):
             keep(self.kept, state, found)
         return found
 
@@ -98,7 +98,7 @@ class Reasoning:
         place = {each[1:]: at for at, each in enumerate(sorted(called))}
         self._nobody: list[Reason | None] = [None] * len(called)
         self._alone: dict[str, list[Row]] = {}
-        self._kept: dict[Standing, Changes] = {}
+        self._kept: dict[Fact, Changes] = {}
         self._together: list[Together] = []
         for number, line in enumerate(lines):
             is_told = line.if_unknown.rank > policy.lowest.rank
@@ -130,9 +130,9 @@ class Reasoning:
                 told[place] = reason
         return tuple(filter(None, told))
 
-    def _changes(self, stands: Standing) -> Changes:
+    def _changes(self, stands: Fact) -> Changes:
         """What an answer changes in the reasons of the lines that ask nothing else."""
-        counts = answered(stands)
+        counts = stands.answered
         question, answer, _, at = counts
         changes: list[tuple[int, Reason | None]] = []
         for row in self._alone.get(question, ()):
@@ -142,7 +142,7 @@ class Reasoning:
             elif row.is_told and answer == _UNKNOWN:
                 changes[-1] = row.if_unknown, row.reason(answer, at, (counts,))
         made = tuple(changes)
-        return keep(self._kept, stands, made) if may_be_kept(question, at) else made
+        return keep(self._kept, stands, made) if stands.is_kept else made
 
 
 def held(plan: Plan, heard: Heard, level: RiskLevel) -> tuple[Held, ...]:

@@ -3,64 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from missingpersons.models import Episode
 from missingpersons.risk.coded import codes, codes_in
-from missingpersons.risk.definitions import UNKNOWN, CodeAnswers, Facts
+from missingpersons.risk.definitions import CodeAnswers
+from missingpersons.risk.facts import UNKNOWN, Fact, Facts, OfEntry, of_entries
 
 _scheme, _relation, _kind, _use, _code, _to = map(attrgetter, ("scheme", "relation", "kind", "use", "code", "to"))
+
+_EXPLOITED = ("sexual_exploitation_or_trafficking", "criminal_exploitation")
+_referred = [Fact(each, UNKNOWN, ("/referral",)) for each in _EXPLOITED]
+_indicated = tuple([of_entries(each, UNKNOWN, "/exploitation_indicators/*") for each in _EXPLOITED])
+_ON_RETURN = "/return_interview/exploitation_indicators/*"
+_told_on_return = tuple([of_entries(each, UNKNOWN, _ON_RETURN) for each in _EXPLOITED])
+
+_of_episode = itemgetter(
+    "exploitation_indicators",
+    "referral",
+    "return_interview",
+    "outcome",
+    "companions",
+    "places_of_interest",
+    "vehicles",
+    "actions",
+    "notifications",
+)
+_of_person = itemgetter("identifiers", "relations", "addresses")
 
 
 def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     """Every sign of exploitation, each a fact by itself: one that comes later takes nothing from those before."""
-    _by_what_it_is(episode, of, found)
-    if seen := episode.exploitation_indicators:
-        _seen(seen, of["/exploitation_indicators/*"], "/exploitation_indicators", found)
-    if (referral := episode.referral) is not None:
-        if types := referral.exploitation_types:
-            codes(types, of["/referral/exploitation_types/*"], found)
-        _may_be_exploited("/referral", found)
-    if (interview := episode.return_interview) is not None:
-        if told := interview.exploitation_indicators:
-            at = "/return_interview/exploitation_indicators"
-            _seen(told, of["/return_interview/exploitation_indicators/*"], at, found)
+    seen, referral, interview, outcome, companions, places, vehicles, actions, notifications = _of_episode(
+        episode.__dict__
+    )
+    identifiers, relations, addresses = _of_person(episode.person.__dict__)
+    # An entry says so by what it is: whom the person knows, what was done, who was told.
+    if identifiers:
+        codes_in(identifiers, _scheme, of["/person/identifiers/*/scheme"], found)
+    if relations:
+        codes_in(relations, _relation, of["/person/relations/*/relation"], found)
+    if companions:
+        codes_in(companions, _relation, of["/companions/*/relation"], found)
+    if addresses:
+        codes_in(addresses, _kind, of["/person/addresses/*/kind"], found)
+    if places:
+        codes_in(places, _kind, of["/places_of_interest/*/kind"], found)
+    if vehicles:
+        codes_in(vehicles, _use, of["/vehicles/*/use"], found)
+    if actions:
+        codes_in(actions, _code, of["/actions/*/code"], found)
+    if notifications:
+        codes_in(notifications, _to, of["/notifications/*/to"], found)
+    if seen:
+        _seen(seen, of["/exploitation_indicators/*"], _indicated, found)
+    if referral is not None:
+        codes(referral.exploitation_types, of["/referral/exploitation_types/*"], found)
+        found += _referred
+    if interview is not None:
+        _seen(
+            interview.exploitation_indicators,
+            of[_ON_RETURN],
+            _told_on_return,
+            found,
+        )
         codes(interview.referrals, of["/return_interview/referrals/*"], found)
         codes(interview.harms, of["/return_interview/harms/*"], found)
         codes(interview.reasons, of["/return_interview/reasons/*"], found)
-    if (outcome := episode.outcome) is not None:
+    if outcome is not None:
         codes(outcome.harms, of["/outcome/harms/*"], found)
         codes(outcome.reasons, of["/outcome/reasons/*"], found)
 
 
-def _by_what_it_is(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    # An entry says so by what it is: whom the person knows, what was done, who was told.
-    person = episode.person
-    if identifiers := person.identifiers:
-        codes_in(identifiers, _scheme, of["/person/identifiers/*/scheme"], found)
-    if relations := person.relations:
-        codes_in(relations, _relation, of["/person/relations/*/relation"], found)
-    if companions := episode.companions:
-        codes_in(companions, _relation, of["/companions/*/relation"], found)
-    if addresses := person.addresses:
-        codes_in(addresses, _kind, of["/person/addresses/*/kind"], found)
-    if places := episode.places_of_interest:
-        codes_in(places, _kind, of["/places_of_interest/*/kind"], found)
-    if vehicles := episode.vehicles:
-        codes_in(vehicles, _use, of["/vehicles/*/use"], found)
-    if actions := episode.actions:
-        codes_in(actions, _code, of["/actions/*/code"], found)
-    if notifications := episode.notifications:
-        codes_in(notifications, _to, of["/notifications/*/to"], found)
-
-
-def _seen(given: tuple[str, ...], of: CodeAnswers, at: str, found: Facts) -> None:
+def _seen(given: tuple[str, ...], of: CodeAnswers, signs: tuple[OfEntry, ...], found: Facts) -> None:
     codes(given, of, found)
     for index in range(len(given)):
-        _may_be_exploited(f"{at}/{index}", found)
-
-
-def _may_be_exploited(at: str, found: Facts) -> None:
-    place = (at,)
-    found.append(("sexual_exploitation_or_trafficking", UNKNOWN, place))
-    found.append(("criminal_exploitation", UNKNOWN, place))
+        found += [each(index) for each in signs]

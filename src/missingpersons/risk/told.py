@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from missingpersons.codes import RiskLevel
-from missingpersons.risk.heard import Answered
+from missingpersons.risk.facts import Answered
 
 
 class Reason(NamedTuple):

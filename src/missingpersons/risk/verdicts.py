@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.definitions import NO, YES
+from missingpersons.risk.facts import NO, YES
 from missingpersons.risk.heard import Heard
 from missingpersons.risk.known import Known
 from missingpersons.risk.lacking import Lack
