@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from missingpersons.codes import RiskLevel
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.facts import NO, YES
+from missingpersons.risk.facts import NO
 from missingpersons.risk.heard import Heard
 from missingpersons.risk.known import Known
 from missingpersons.risk.lacking import Lack
@@ -35,7 +36,7 @@ class Why(StrEnum):
     UNDATED_DECIDES = "undated_decides"
     """It depends on facts of which nobody says when they were known."""
     NOT_ASKED_DECIDES = "not_asked_decides"
-    """The level is the one called for, and what called for it is that nobody had asked."""
+    """The level is the one called for, and that rests on what nobody had asked."""
     UNREAD = "unread"
     """The level is the one called for by what could be judged, and something stands under a code that is on no list."""
 
@@ -74,14 +75,11 @@ def _rank(suggestion: Suggestion, assessment: RiskAssessment) -> int:
 def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
     """Whether the answers that are shown to have been known call for ``rank``, without what nobody had asked.
 
-    The lowest level is called for by nothing, and an unknown that calls for no more says nothing of the rest: for it,
-    no question of the policy may be without an answer, unless a yes calls for as much.
+    At low and below no question of the policy may be without an answer: that one thing was told which calls for no more
+    says nothing of all that nobody asked.
     """
     plan = policy.plan
+    if rank <= max(RiskLevel.LOW.rank, plan.lowest):
+        return shown.gravities.keys() >= set(policy.questions)
     asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
-    asked |= shown.gravities
-    if rank > plan.lowest:
-        return plan.level(asked).rank >= rank
-    if any(line.floor.rank >= rank and line.condition.gravity(asked) == YES for line in policy.lines):
-        return True
-    return shown.gravities.keys() >= set(policy.questions)
+    return plan.level(asked | shown.gravities).rank >= rank
