@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 
 from missingpersons.codes import Answer
 from missingpersons.models import Episode
 from missingpersons.risk.corrections import Correction, corrections
 from missingpersons.risk.facts import BOTH, NO, RECORDED, UNKNOWN, YES, Answered, Fact, fact, joined, nobody_answered
 from missingpersons.risk.indicators import derived
+from missingpersons.risk.keeping import keep
 from missingpersons.risk.unread import unread
 
 Said = dict[str, Fact]
@@ -22,7 +22,7 @@ _GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 class Heard:
     """How every question stands in one episode. Of a recorded and a derived answer the graver counts."""
 
-    __slots__ = ("both", "corrections", "derived", "gravities", "recorded", "standing", "unread")
+    __slots__ = ("_standing", "both", "corrections", "derived", "gravities", "recorded", "unread")
 
     def __init__(
         self,
@@ -38,19 +38,27 @@ class Heard:
         """Where something is recorded under a code that is on no list, so that nobody heard what it means."""
         self.both: list[str] = []
         """The questions that somebody answered and that the rest of the episode answers too."""
-        self.standing: Said = {**derived}
-        """How each question stands that has an answer."""
+        self.gravities = {question: each.gravity for question, each in derived.items()}
         for question, said in recorded.items():
-            shown = derived.get(question)
-            if shown is None:
-                self.standing[question] = said
-                continue
-            self.both.append(question)
-            if said.gravity > shown.gravity:
-                self.standing[question] = said
-            elif said.gravity == shown.gravity:
-                self.standing[question] = fact(question, said.gravity, (*said.at, *shown.at), BOTH)
-        self.gravities = {question: each.gravity for question, each in self.standing.items()}
+            if question in derived:
+                self.both.append(question)
+                if derived[question].gravity > said.gravity:
+                    continue
+            self.gravities[question] = said.gravity
+        self._standing: Said | None = None
+
+    @property
+    def standing(self) -> Said:
+        """How each question stands that has an answer."""
+        if self._standing is None:
+            self._standing = {**self.derived, **self.recorded}
+            for question in self.both:
+                said, shown = self.recorded[question], self.derived[question]
+                if said.gravity < shown.gravity:
+                    self._standing[question] = shown
+                elif said.gravity == shown.gravity:
+                    self._standing[question] = fact(question, said.gravity, (*said.at, *shown.at), BOTH)
+        return self._standing
 
     def answered(self, question: str) -> Answered:
         """How ``question`` stands, with the places."""
@@ -66,19 +74,20 @@ def hear(episode: Episode, as_of: datetime) -> Heard:
     return Heard(said, gravest(facts), again, unread(episode, facts.unlisted))
 
 
-def _of_answers(index: int) -> tuple[str, ...]:
-    return (f"/answers/{index}",)
-
-
-_answer_at = lru_cache(maxsize=1024)(_of_answers)
-
-
 def recorded(episode: Episode) -> list[Fact]:
     """The answers that somebody recorded, each with its place."""
     return [
-        fact(each.question, _GRAVITY[each.answer], _answer_at(index), RECORDED)
+        _recorded.get((each.question, each.answer, index)) or _answer(each.question, each.answer, index)
         for index, each in enumerate(episode.answers)
     ]
+
+
+_recorded: dict[tuple[str, Answer, int], Fact] = {}
+
+
+def _answer(question: str, answer: Answer, index: int) -> Fact:
+    made = fact(question, _GRAVITY[answer], (f"/answers/{index}",), RECORDED)
+    return keep(_recorded, (question, answer, index), made) if made.is_kept else made
 
 
 def gravest(facts: Iterable[Fact]) -> Said:
