@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from random import Random
@@ -14,6 +14,8 @@ from missingpersons.backtest import Backtest, Comparison, Counts, backtest
 from missingpersons.backtest.bands import BANDS
 from missingpersons.backtest.comparison import COMPARED, GUARDED, GUARDED_QUESTIONS, Compared, Standing, standing_of
 from missingpersons.backtest.hiding import LEAST_SHOWN, Shown, Sum, divided, single, total
+from missingpersons.backtest.repeats import KEPT
+from missingpersons.backtest.tables import translated
 from missingpersons.codes import LEVELS, RiskScheme
 from missingpersons.risk import library_policy
 
@@ -96,6 +98,115 @@ class TestDivided:
         assert total([5, 0]) == Sum(5, exact=True)
 
 
+Translated = Callable[[Counts, Mapping[Standing, Shown]], Sum]
+
+
+def of_all(counts: Counts, standing: Mapping[Standing, Shown]) -> Sum:
+    """Divides the translated against all episodes, and not against those that were compared."""
+    number, every = counts.translated.total(), counts.standing.total()
+    return total(divided(every, (number, every - number))[:1])
+
+
+def mixed(most: int) -> Iterator[tuple[Counts, dict[object, int]]]:
+    """Every mixture of up to ``most`` episodes: not assessed, up, the same; and how many of these are translated."""
+    for up, same, rest in product(range(most + 1), repeat=3):
+        if not LEAST_SHOWN <= up + same + rest <= most:
+            continue
+        for of_up, of_same in product(range(up + 1), range(same + 1)):
+            counts = Counts(
+                standing=Counter({Standing.UP: up, Standing.SAME: same, Standing.NOT_ASSESSED: rest}),
+                translated=Counter({Standing.UP: of_up, Standing.SAME: of_same}),
+            )
+            parts = {"up": up, "same": same, "rest": rest, "of up": of_up, "of same": of_same}
+            yield counts, {**parts, "own of up": up - of_up, "own of same": same - of_same}
+
+
+def fewest(rule: Translated, most: int) -> int:
+    """How few of the numbers 1 to 4 are left for a part that may be one of them, whoever knows the rules."""
+    possible: dict[object, dict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
+    kinds = (Standing.NOT_ASSESSED, Standing.UP, Standing.SAME)
+    for counts, parts in mixed(most):
+        whole = counts.standing.total()
+        shown = dict(zip(kinds, divided(whole, [counts.standing[each] for each in kinds]), strict=True))
+        told = rule(counts, {**dict.fromkeys(COMPARED, 0), **shown})
+        for name, part in parts.items():
+            possible[whole, tuple(shown.values()), told][name].add(part)
+    small = [may & set(SMALL) for several in possible.values() for may in several.values()]
+    return min(len(each) for each in small if each)
+
+
+class TestTranslated:
+    """No number of those that were graded in the policy's own scheme can be worked out from the translated."""
+
+    @pytest.mark.no_cover
+    def test_no_number_can_be_worked_out(self) -> None:
+        assert fewest(translated, 18) == len(SMALL)
+
+    @pytest.mark.no_cover
+    def test_this_finds_what_is_divided_against_all_episodes(self) -> None:
+        assert fewest(of_all, 18) < len(SMALL)
+
+    def test_of_all_that_were_compared_but_three_it_is_hidden(self) -> None:
+        counts = Counts(
+            standing=Counter({Standing.SAME: 30, Standing.NOT_ASSESSED: 10}), translated=Counter({Standing.SAME: 27})
+        )
+
+        shown = backtest(counts, COMPARISON)
+
+        assert (shown.standing[Standing.SAME], shown.translated) == (30, Sum(0, exact=False))
+
+    def test_what_can_be_shown_of_each_kind_is_summed(self) -> None:
+        counts = Counts(
+            standing=Counter({Standing.UP: 20, Standing.SAME: 30}),
+            translated=Counter({Standing.UP: 12, Standing.SAME: 27}),
+        )
+
+        assert backtest(counts, COMPARISON).translated == Sum(12, exact=False)
+        counts.translated[Standing.SAME] = 30
+        assert backtest(counts, COMPARISON).translated == Sum(42, exact=True)
+
+
+class TestComesAgain:
+    """No number of documents that came again is shown from 1 to 4, nor what tells of so few episodes."""
+
+    @pytest.mark.parametrize(
+        ("times", "again"),
+        [
+            ([1] * 30, Sum(0, exact=True)),
+            ([1] * 28 + [3], None),
+            ([1] * 28 + [6], Sum(5, exact=True)),
+            ([20, 20], None),
+            ([6] * 5, Sum(25, exact=True)),
+            ([2], None),
+        ],
+    )
+    def test_it_is_shown_as_any_part_of_all_documents(self, times: list[int], again: Sum | None) -> None:
+        counts = Counts()
+        for digest, often in enumerate(times):
+            for _ in range(often):
+                counts.add(
+                    Compared(
+                        Standing.NOT_ASSESSED,
+                        None,
+                        LEVELS_HERE[0],
+                        translated=False,
+                        band=BANDS[0],
+                        yes=(),
+                        episode=digest,
+                    )
+                )
+
+        assert backtest(counts, COMPARISON).again == again
+
+    @pytest.mark.parametrize(("often", "again"), [(1, Sum(0, exact=False)), (5, None), (6, Sum(5, exact=False))])
+    def test_beyond_those_that_are_kept_too(self, often: int, again: Sum | None) -> None:
+        counts = Counts(standing=Counter({Standing.NOT_ASSESSED: KEPT + often}))
+        for digest in (*range(KEPT + 1), *[0] * (often - 1)):
+            counts.repeats.add(digest)
+
+        assert backtest(counts, COMPARISON).again == again
+
+
 COMPARISON = Comparison(None, library_policy("app-very-low"))
 LEVELS_HERE = sorted(LEVELS[RiskScheme.APP_VERY_LOW], key=lambda each: each.rank)
 QUESTIONS = ("suicide_risk", "medication_essential", "mental_health")
@@ -114,7 +225,9 @@ def counted(seed: int) -> Counts:
         band = random.choices(BANDS, (1, 3, 1, 1, 1, 1, rare, rare, rare))[0]
         if any(each in GUARDED_QUESTIONS for each in yes):
             yes.append(GUARDED)
-        counts.add(Compared(standing, before, after, translated=False, band=band, yes=tuple(yes)))
+        is_translated = random.random() < random.choice((rare, 0.5, 1 - rare))
+        again = random.randrange(random.choice((8, 10_000)))
+        counts.add(Compared(standing, before, after, is_translated, band=band, yes=tuple(yes), episode=again))
     return counts
 
 
@@ -175,7 +288,9 @@ class TestSolvingTheMargins:
     @pytest.mark.parametrize("seed", range(120))
     def test_no_small_number_is_shown(self, seed: int) -> None:
         shown = made(seed)
-        numbers = [shown.episodes, shown.translated, *shown.standing.values()]
+        numbers = [shown.episodes, shown.translated.least, *shown.standing.values()]
+        if shown.again and shown.episodes:
+            numbers += [shown.again.least, shown.episodes - shown.again.least]
         for each in (shown.confusion, *shown.ages.values(), *shown.questions.values()):
             numbers += each.cells.values()
             numbers += [each.where(standing=standing).least for standing in COMPARED]
@@ -190,6 +305,9 @@ class TestSolvingTheMargins:
 
         assert all(part in (None, counts.pairs[pair]) for pair, part in shown.confusion.cells.items())
         assert all(part in (None, counts.standing[each]) for each, part in shown.standing.items())
+        number = counts.translated.total()
+        assert shown.translated.least == number if shown.translated.exact else shown.translated.least <= number
+        assert shown.again in (None, counts.repeats.again)
         for band, each in shown.ages.items():
             assert all(part in (None, counts.ages[pair, band]) for pair, part in each.cells.items())
         for question, each in shown.questions.items():

@@ -111,6 +111,48 @@ class TestOnePolicy:
         )
         assert (told["episodes"], told["counted_again"]) == (151, {"at_least": 31, "exact": True})
 
+    def test_how_few_come_again_is_hidden(self, file: Path, tmp_path: Path) -> None:
+        file.write_bytes(b"\n".join([*EPISODES, *EPISODES[:2]]))
+        page = tmp_path / "page.html"
+
+        told = run("backtest", file, "--policy", "app-very-low").stdout
+        shown = json.loads(run("backtest", file, "--policy", "app-very-low", "--format", "json").stdout)
+        run("backtest", file, "--policy", "app-very-low", "--html", page)
+
+        assert told.endswith("; x of them are of an episode that came before\n")
+        assert shown["counted_again"] is None
+        assert "<dt>Of an episode that came before</dt><dd>x</dd>" in page.read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize(
+        ("own", "told", "words"),
+        [
+            (0, {"at_least": 30, "exact": True}, "30 recorded level(s) of another scheme are translated, at a loss"),
+            (
+                3,
+                {"at_least": 0, "exact": False},
+                "recorded level(s) of another scheme may be among them, translated at a loss: how many is hidden",
+            ),
+        ],
+    )
+    def test_how_few_were_graded_in_the_policys_own_scheme_is_hidden(
+        self, file: Path, tmp_path: Path, own: int, told: dict[str, Any], words: str
+    ) -> None:
+        made = [json.loads(EPISODES[0]) for _ in range(40)]
+        for index, each in enumerate(made):
+            scheme = "app-very-low" if index < own else "scotland"
+            each["assessments"] = [{"scheme": scheme, "level": "high"}] if index < 30 else []
+        file.write_text("\n".join(map(json.dumps, made)), encoding="utf-8")
+        page = tmp_path / "page.html"
+
+        printed = run("backtest", file, "--policy", "app-very-low").stdout
+        shown = json.loads(run("backtest", file, "--policy", "app-very-low", "--format", "json").stdout)
+        run("backtest", file, "--policy", "app-very-low", "--html", page)
+
+        assert shown["translated"] == told
+        assert words in printed.splitlines()
+        assert ("30 recorded levels are of another scheme" in page.read_text(encoding="utf-8")) == (not own)
+        assert ("Recorded levels of another scheme" in page.read_text(encoding="utf-8")) == bool(own)
+
     @pytest.mark.parametrize("data", [b"", b"\n", BAD])
     def test_of_nothing_it_says_that_there_was_nothing_to_compare(self, tmp_path: Path, data: bytes) -> None:
         empty = tmp_path / "empty.ndjson"
@@ -130,7 +172,7 @@ class TestOnePolicy:
         told = json.loads(run("backtest", few, "--policy", "app-very-low", "--format", "json").stdout)
 
         assert told["episodes"] is None
-        assert told["counted_again"] == {"at_least": 0, "exact": False}
+        assert told["counted_again"] is None
         assert told["by_question"] == {}
         assert told["agreement"] is None
 

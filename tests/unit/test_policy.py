@@ -457,6 +457,9 @@ class TestClaims:
             ("invented", "library_app_very_low", "name"),
             ("invented", "our L i b r a r y", "name"),
             ("invented", "\uff4cibrary scotland", "name"),
+            ("invented", "the Iibrary", "name"),
+            ("invented", "l\u00edbrary", "name"),
+            ("a test", "the l1brary's policy", "status"),
             ("a test", "the library's policy", "status"),
             ("a test", "This is the Library's own", "status"),
             ("a test", "our own, as library_app_very_low", "status"),
@@ -477,7 +480,19 @@ class TestClaims:
         [
             ("invented", "Official policy", "name", 1),
             ("1.0", "3, official", "version", 2),
+            ("1.0", "OFFICIAL2", "version", 2),
+            ("1.0", "0fficial", "version", 2),
             ("a test", "made OFFICIAL in June", "status", 5),
+            ("a test", "Officially agreed", "status", 5),
+            ("a test", "not official, but official_ly", "status", 5),
+            ("a test", "they cannot official", "status", 5),
+            ("a test", "the official's own", "status", 5),
+            ("a test", "agreed by the officials: official", "status", 5),
+            ("invented", "official_policy", "name", 1),
+            ("invented", "of ficial", "name", 1),
+            ("invented", "\uff4f\uff46\uff46\uff49\uff43\uff49\uff41\uff4c", "name", 1),
+            ("invented", "off\u00eccial", "name", 1),
+            ("invented", "run official", "name", 1),
         ],
     )
     def test_none_says_that_it_is_official(self, old: str, new: str, key: str, line: int) -> None:
@@ -489,13 +504,46 @@ class TestClaims:
             "no national body has published floors; say who agreed it"
         )
 
+    @pytest.mark.parametrize(
+        ("old", "new", "key", "line"),
+        [
+            ("invented", "l\u0456brary-app", "name", 1),
+            ("invented", "off\u0131cial", "name", 1),
+            ("1.0", "\u03bff 2025", "version", 2),
+            ("a test", "\u043efficial", "status", 5),
+        ],
+    )
+    def test_none_is_in_letters_that_look_like_others(self, old: str, new: str, key: str, line: int) -> None:
+        with pytest.raises(CannotRun) as raised:
+            read_policy((TOP + LINE).replace(old, new).encode(), "p.toml")
+
+        assert str(raised.value) == (
+            f"p.toml: line {line}: the policy: {key} must be in the letters a to z, with or without accents: "
+            "others may look like them"
+        )
+
+    @pytest.mark.parametrize("name", ["Heddlu\u2019r gogledd: \u0175 \u0177", "unofficial2", "test-n\u00e0 3\u00bd"])
+    def test_accents_and_other_marks_are_read(self, name: str) -> None:
+        assert read_policy((TOP + LINE).replace("invented", name).encode(), "p.toml").name == name
+
     def test_a_name_that_is_none_does_not_hide_the_status(self) -> None:
         text = (TOP + LINE).replace('"invented"', "1").replace("a test", "official")
 
         with pytest.raises(CannotRun, match=r"^p\.toml: line 5: the policy: status must not say official"):
             read_policy(text.encode(), "p.toml")
 
-    @pytest.mark.parametrize("status", ["not official", "unofficial", "agreed by the officials of the library board"])
+    @pytest.mark.parametrize(
+        "status",
+        [
+            "not official",
+            "NOT OFFICIAL.",
+            "non-official",
+            "unofficial",
+            "unofficially agreed",
+            "this is not an official policy",
+            "agreed by the officials of the library board",
+        ],
+    )
     def test_what_claims_nothing_is_read(self, status: str) -> None:
         assert read_policy((TOP + LINE).replace("a test", status).encode(), "p.toml").status == status
 
@@ -685,6 +733,26 @@ class TestExtends:
         text = EXTENDS + change("child", floor="high").replace("floor", f'{kind} = ["child"]\nfloor')
 
         assert read_policy(text.encode(), "p.toml").lowered == ()
+
+    @pytest.mark.parametrize(
+        ("code", "asks"),
+        [
+            ("suicide-risk", 'any_of = ["self_harm", "suicide_risk"]'),
+            (
+                "repeat-child-in-care",
+                'all_of = [{ any_of = ["care_leaver", "out_of_area_placement", "looked_after"] }, '
+                '{ any_of = ["turned_eighteen", "child"] }, "previous_missing"]',
+            ),
+        ],
+    )
+    def test_a_wider_line_and_the_same_in_another_order_lower_nothing(self, code: str, asks: str) -> None:
+        text = f'[[line]]\ncode = "{code}"\n{asks}\nbasis = "A test."\n'
+
+        ours = read_policy((EXTENDS + text).encode(), "p.toml")
+
+        assert (ours.lowered, ours.lines == BASE.lines) == ((), False)
+        with pytest.raises(CannotRun, match=rf"lowers names what is not lowered: {code}$"):
+            read_policy(f'{EXTENDS}lowers = ["{code}"]\n{text}'.encode(), "p.toml")
 
     def test_the_lowest_level_is_lowered_only_by_name(self, tmp_path: Path) -> None:
         (tmp_path / "base.toml").write_text(f'{EXTENDS}lowest = "medium"\n', encoding="utf-8")

@@ -119,6 +119,16 @@ class TestVerdict:
             ({"rationale": "--", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
             ({"rationale": "Low risk", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
             ({"rationale": "Ines: missing again.", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            (
+                {"rationale": "Low risk agreed with Sgt", "approved_by": {"rank": "inspector"}},
+                ["rationale_says_nothing"],
+            ),
+            ({"rationale": "asdf", "approved_by": {"rank": "inspector"}}, ["rationale_says_nothing"]),
+            ({"rationale": "Ines is streetwise.", "approved_by": {"rank": "inspector"}}, ["rationale_only_labels"]),
+            (
+                {"rationale": "With older boyfriend", "approved_by": {"rank": "constable"}},
+                ["rationale_only_labels", "approved_by_no_supervisor"],
+            ),
             ({"rationale": "Ines is with an adult.", "approved_by": {"rank": "inspector"}}, []),
             ({"rationale": "Reasons.", "approved_by": {}}, ["approved_by_nobody"]),
             ({"rationale": "Reasons.", "approved_by": {"role": "system"}}, ["approved_by_system"]),

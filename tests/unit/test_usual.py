@@ -9,7 +9,7 @@ import pytest
 from missingpersons.findings import entry
 from missingpersons.resources import schemas_directory
 from missingpersons.values.reasons import SAYS_NO_REASON, says_no_reason
-from missingpersons.values.usual import lists, says_nothing_besides, says_only_usual, words_of
+from missingpersons.values.usual import lists, says_nothing_besides, says_only_labels, says_only_usual, words_of
 
 
 class TestOnlyUsual:
@@ -113,6 +113,210 @@ class TestNothingBesides:
         assert not says_nothing_besides("Kayleigh is missing again", {"imogen"})
 
 
+class TestFormulas:
+    """That it was agreed, by whom and where it stands, and what is typed to fill a field, is no reason."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "agreed",
+            "reviewed",
+            "risk assessed",
+            "as per sgt",
+            "no further info",
+            "Low risk agreed with Sgt",
+            "professional judgement",
+            "Not vulnerable",
+            "asdf",
+            "Agreed with Sgt Smith.",
+            "Agreed with PS 1234 Jones",
+            "Insp. O'Neil agrees low",
+            "Discussed with duty inspector, low risk",
+            "Noted",
+            "See log 123",
+            "see niche occurrence 123/24",
+            "AS PER SGT SMITH",
+            "Reviewed by control room supervisor",
+            "Risk assessment completed",
+            "Risk level reduced following review",
+            "qwerty",
+            "asdfasdf",
+            "xxxx",
+            "x",
+            "jkjk",
+            "NFA",
+            "no intel",
+            "No risks identified",
+            "Not deemed high risk",
+            "Not at risk",
+            "agreed with supervision",
+            "In line with policy",
+            "Risk assessed in line with APP",
+            "Spoke to Sgt, happy with low",
+            "Happy with this",
+            "Per DI",
+            "Refer to log",
+            "no change",
+            "Remains low",
+            "Sgt agreed",
+            "approved",
+            "Supervisor decision",
+            "As per previous risk assessment",
+            "Agreed low by duty inspector.",
+            "downgraded to low",
+            "No vulnerabilities",
+            "Nothing further",
+            "no other info",
+            "N/A - see log",
+            "awol",
+            "Ok as per sgt",
+            "Discussed at length with Insp Brown; agreed low",
+            "sdf",
+        ],
+    )
+    def test_it_says_no_more(self, text: str) -> None:
+        assert says_no_reason(text) or says_nothing_besides(text)
+        assert not says_only_usual(text)
+        assert not says_only_labels(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "At his aunt's",
+            "In her room",
+            "In police custody",
+            "Police have her",
+            "Officer has him",
+            "Is with officers",
+            "With police",
+            "We can see him",
+            "He is on shift",
+            "On duty",
+            "At work",
+            "Seen by Sgt Smith at home",
+            "Agreed with Sgt: spoken to by phone at 14:40",
+            "Asleep in bed",
+            "Call from her",
+            "Is present",
+            "Agreed with mother",
+            "With her boyfriend",
+            "Is with an adult",
+            "No concern raised.",
+            "Now an adult, no new concern.",
+            "Reasons.",
+            "She may be in danger",
+            "This is not usual.",
+            "At a friend's.",
+            "Late.",
+            "Nobody safe could be asked.",
+            "\u5b89\u5168",
+            "Spoken to by Sgt Smith",
+            "Left with officer",
+            "In cells",
+            "HMP",
+            "At school",
+            "In hospital",
+            "Sgt Smith has seen him",
+            "At her older sister's",
+            "Phoned home",
+            "Checked on by her aunt",
+            "Is not missing",
+            "Located",
+            "Her lifestyle: works nights at the bakery",
+            "Invented words.",
+            "Is with Sgt Smith",
+            "On his way to Sgt",
+        ],
+    )
+    def test_it_may_be_a_reason(self, text: str) -> None:
+        assert not says_no_reason(text)
+        assert not says_nothing_besides(text)
+        assert not says_only_usual(text)
+        assert not says_only_labels(text)
+
+    @pytest.mark.parametrize(
+        ("text", "typed"),
+        [
+            ("low qwertyuiop", True),
+            ("low asdfds", True),
+            ("low poiuytrewqasdfghjkl", True),
+            ("low asdas", False),
+            ("low asdfe", False),
+            (f"low {'qwertyuiop' * 900}x", False),
+        ],
+    )
+    def test_what_is_typed_along_a_row_is_no_word(self, text: str, typed: bool) -> None:
+        assert says_nothing_besides(text) == typed
+
+    def test_beside_what_is_usual_it_is_only_usual(self) -> None:
+        assert says_only_usual("Usual behaviour, agreed with Sgt")
+
+    def test_the_name_after_a_rank_says_only_who_it_was(self) -> None:
+        assert says_nothing_besides("Agreed with Sgt. Neil-Farrant 0042")
+        assert not says_nothing_besides("Agreed with Neil-Farrant")
+        assert not says_nothing_besides("agreed with sgt asleep")
+
+    @pytest.mark.parametrize(("times", "nothing"), [(200, True), (201, False)])
+    def test_in_a_long_text_no_formula_of_several_words_is_looked_for(self, times: int, nothing: bool) -> None:
+        text = f"agreed with sgt {'low ' * (times - 3)}"
+
+        assert says_nothing_besides(text) == nothing
+        assert says_only_labels(f"frequent flyer {'low ' * (times - 2)}") == nothing
+
+
+class TestOnlyLabels:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "streetwise",
+            "frequent flyer",
+            "Lifestyle choice",
+            "with older boyfriend",
+            "She is streetwise",
+            "Streetwise lad, agreed with Sgt",
+            "It is her lifestyle choice",
+            "Her own choice",
+            "chooses to go missing",
+            "attention seeking",
+            "Attention-seeker",
+            "Puts herself at risk",
+            "Always with older boyfriend",
+            "With her much older boyfriend",
+            "Usual. Lifestyle choice.",
+            "old for her age",
+            "can look after herself",
+            "Wasting police time",
+            "Known to police",
+            "promiscuous",
+            "He is mature for his age",
+            "won't engage",
+            "making her own choices",
+        ],
+    )
+    def test_it_says_nothing_else(self, text: str) -> None:
+        assert says_only_labels(text)
+        assert not says_only_usual(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "usual",
+            "agreed",
+            "Streetwise, and at home asleep",
+            "With older boyfriend, whose mother has seen both",
+            "With her boyfriend",
+            "Her lifestyle: works nights at the bakery",
+        ],
+    )
+    def test_it_says_something_else_or_nothing(self, text: str) -> None:
+        assert not says_only_labels(text)
+
+    def test_whom_it_is_about_adds_nothing(self) -> None:
+        assert says_only_labels("Kayleigh is streetwise", {"kayleigh"})
+        assert not says_only_labels("Kayleigh is streetwise", {"imogen"})
+
+
 class TestNoReason:
     @pytest.mark.parametrize(
         "text", ["", " ", "--", "!!!", "\u2026", "0", "14:40", "n/k", "N/K.", "No reason.", "no rationale", "See Niche"]
@@ -143,6 +347,8 @@ def test_the_lists_are_published_and_in_the_form_in_which_they_are_looked_for() 
     assert told == lists()
     assert set(told["usual"]).isdisjoint(told["beside"])
     assert "with" in told["beside"]
-    for words in (told["usual"], told["beside"]):
+    assert set(told["ranks"]).isdisjoint(told["formula"])
+    assert set(told["formula"]).isdisjoint((*told["usual"], *told["beside"]))
+    for words in (told["usual"], told["beside"], told["formula"], told["ranks"]):
         assert len(words) == len(set(words))
         assert all(words_of(each) == {each} for each in words)

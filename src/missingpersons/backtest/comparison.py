@@ -29,7 +29,7 @@ class Standing(StrEnum):
     SAME = "same"
     DOWN = "down"
     NO_COUNTERPART = "no_counterpart"
-    """The level has none in the other scheme, or a category was recorded, which is no level."""
+    """The level or the category has none in the other scheme. In its own scheme a category never has one."""
     NO_LEVEL = "no_level"
     """There are assessments, and none has a scheme and a level of that scheme."""
     NOT_ASSESSED = "not_assessed"

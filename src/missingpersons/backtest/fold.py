@@ -24,7 +24,8 @@ class Counts:
     ages: Counter[tuple[Pair, str]] = field(default_factory=Counter)
     yes: Counter[tuple[Pair, str]] = field(default_factory=Counter)
     """Episodes in which a question is answered yes; one of them has several."""
-    translated: Counter[bool] = field(default_factory=Counter)
+    translated: Counter[Standing] = field(default_factory=Counter)
+    """Compared episodes whose first level was of another scheme."""
     unread: Counter[bool] = field(default_factory=Counter)
     """Documents: whether they could not be read as an episode."""
     repeats: Repeats = field(default_factory=Repeats)
@@ -38,9 +39,9 @@ class Counts:
         if compared.episode is not None:
             self.repeats.add(compared.episode)
         self.standing[compared.standing] += 1
-        self.translated[compared.translated and compared.before is not None] += 1
         if compared.before is None:
             return
+        self.translated[compared.standing] += compared.translated
         pair = (compared.before, compared.after)
         self.pairs[pair] += 1
         self.ages[pair, compared.band] += 1

@@ -58,12 +58,12 @@ class Backtest:
     levels: tuple[RiskLevel, ...]
     """The levels of the scheme of the second judgement, from the lowest. Those of the first are told in it."""
     unread: int
-    again: Sum
-    """Documents of an episode that another document is of too. They are among the episodes."""
+    again: Sum | None
+    """Documents of an episode that came before, which are among the episodes; None where that is hidden."""
     episodes: Shown
     standing: Mapping[Standing, Shown]
-    translated: Shown
-    """Episodes whose recorded level was of another scheme and is translated, at a loss."""
+    translated: Sum
+    """Compared episodes whose recorded level was of another scheme and is translated, at a loss."""
     confusion: Confusion
     ages: Mapping[str, Confusion]
     questions: Mapping[str, Confusion]
@@ -88,16 +88,15 @@ def backtest(counts: Counts, comparison: Comparison) -> Backtest:
     standing = {each: shown[each] for each in Standing}
     cells = _cells(counts, standing, levels)
     questions = by_question(counts, cells, comparison)
-    translated = counts.translated[True]
     filled = _filled(cells, standing, episodes, levels)
     return Backtest(
         comparison=comparison,
         levels=levels,
         unread=counts.unread[True],
-        again=Sum(0, exact=False) if episodes is None else counts.repeats.again,
+        again=_again(counts, episodes),
         episodes=episodes,
         standing=standing,
-        translated=divided(episodes, (translated, number - translated))[0],
+        translated=translated(counts, standing),
         confusion=Confusion(cells),
         ages=_ages(counts, cells),
         questions=_of_which_anything_is_shown(questions),
@@ -105,6 +104,25 @@ def backtest(counts: Counts, comparison: Comparison) -> Backtest:
         agreement=agreement(filled) if filled else None,
         too_much_hidden=filled is None,
     )
+
+
+def _again(counts: Counts, episodes: Shown) -> Sum | None:
+    """Documents after the first of their episode. What they leave of all documents is how many episodes there are."""
+    again = counts.repeats.again
+    if not again.exact:
+        # There are more episodes than are kept, and so what is left is never small.
+        return None if single(again.least) is None else again
+    shown, _ = divided(episodes, (again.least, counts.standing.total() - again.least))
+    return None if shown is None else Sum(shown, exact=True)
+
+
+def translated(counts: Counts, standing: Mapping[Standing, Shown]) -> Sum:
+    """What is shown of the translated. All others that were compared were graded in the policy's own scheme.
+
+    Each kind of the compared is divided, since of their number together nothing is known where one of them is hidden.
+    """
+    parts = [(standing[each], counts.standing[each], counts.translated[each]) for each in COMPARED]
+    return total([divided(whole, (part, number - part))[0] for whole, number, part in parts])
 
 
 def _cells(counts: Counts, standing: Mapping[Standing, Shown], levels: Sequence[RiskLevel]) -> dict[Pair, Shown]:

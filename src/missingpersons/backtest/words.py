@@ -26,6 +26,8 @@ COUNTED = (
 
 RECORDED = "recorded"
 
+NONE = Sum(0, exact=True)
+
 SLIGHT = 0.2
 """Below this, agreement is hardly more than chance: what Landis and Koch (1977) call slight. No more than a custom."""
 
@@ -62,6 +64,20 @@ def departures(policy: Policy) -> list[str]:
     told = {"lowered by this policy": policy.lowered, "without the guards": policy.without_guards}
     compared = [] if is_compared(str(policy), policy.extends) else [NOT_COMPARED]
     return [*compared, *(f"{words}: {', '.join(codes)}" for words, codes in told.items() if codes)]
+
+
+def translated(made: Backtest) -> str | None:
+    """That recorded levels are of another scheme, where some are or may be."""
+    if made.comparison.is_lossy or made.translated == NONE:
+        return None
+    if made.translated.least:
+        return f"{number(made.translated)} recorded level(s) of another scheme are translated, at a loss"
+    return "recorded level(s) of another scheme may be among them, translated at a loss: how many is hidden"
+
+
+def came_again(made: Backtest) -> bool:
+    """Whether it is told that episodes came more than once. Of so few that their number is hidden, nothing is."""
+    return made.episodes is not None and made.again != NONE
 
 
 def again(made: Backtest) -> str:

@@ -20,10 +20,12 @@ from missingpersons.backtest.words import (
     again,
     band_title,
     caller_title,
+    came_again,
     departures,
     number,
     question_title,
     sides,
+    translated,
     verdict,
 )
 from missingpersons.cli.jobs import Item, done, jobs_option
@@ -129,8 +131,8 @@ def _print(made: Backtest) -> None:
     _print_side("to", made.comparison.after)
     if made.comparison.is_lossy:
         click.echo("the two are of different schemes: the levels of the first are translated, at a loss")
-    elif made.translated != 0:
-        click.echo(f"{number(made.translated)} recorded level(s) of another scheme are translated, at a loss")
+    elif told := translated(made):
+        click.echo(told)
     rows = [(STANDINGS[each], number(shown)) for each, shown in made.standing.items() if shown != 0]
     print_table("", ("episodes", "number"), rows)
     _print_confusion(made, f"{before} (down), {after} (across)")
@@ -180,4 +182,4 @@ def _print_groups(groups: Mapping[str, Confusion], of: str, title: Callable[[str
 
 def _read(made: Backtest) -> str:
     told = f"{number(made.episodes)} episode(s) compared, {made.unread} document(s) cannot be read as an episode"
-    return f"{told}; {again(made)}" if made.again.least else told
+    return f"{told}; {again(made)}" if came_again(made) else told

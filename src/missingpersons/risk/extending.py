@@ -8,6 +8,7 @@ from typing import Any
 
 from missingpersons.codes import RiskLevel
 from missingpersons.findings import CannotRun
+from missingpersons.risk.lowering import may_call_for_less
 from missingpersons.risk.places import THE_POLICY, refuse, where_of
 from missingpersons.risk.policy import Line, Policy
 from missingpersons.risk.policy_file import (
@@ -48,7 +49,11 @@ def extended(table: Mapping[str, Any], base: Policy, source: str, digest: str) -
     refuse_repeated([each.code for each in changes], source)
     lowest = level(table, "lowest", base.scheme, source, THE_POLICY) if "lowest" in table else base.lowest
     lowers = names(table, "lowers", {*old, LOWEST}, f"lines of the policy that is extended, or {LOWEST!r}", source)
-    lowered = {each.code: at for each, at in zip(changes, places, strict=True) if _lowers(old.get(each.code), each)}
+    lowered = {
+        each.code: at
+        for each, at in zip(changes, places, strict=True)
+        if each.code in old and may_call_for_less(old[each.code], each)
+    }
     if lowest.rank < base.lowest.rank:
         lowered[LOWEST] = THE_POLICY
     for code, where in lowered.items():
@@ -86,13 +91,5 @@ def _is_lowered(code: str, lines: tuple[Line, ...], lowest: RiskLevel, base: Pol
         less = lowest.rank < base.lowest.rank
     else:
         new, old = (next((each for each in of if each.code == code), None) for of in (lines, base.lines))
-        less = new is not None and _lowers(old, new)
+        less = new is not None and old is not None and may_call_for_less(old, new)
     return less or _is_lowered(code, lines, lowest, base.rests_on)
-
-
-def _lowers(old: Line | None, new: Line) -> bool:
-    """Whether a changed line may call for less. Another condition may, so it counts as lowering."""
-    if old is None:
-        return False
-    less = new.floor.rank < old.floor.rank or new.if_unknown.rank < old.if_unknown.rank
-    return less or new.condition != old.condition

@@ -8,7 +8,7 @@ from missingpersons.models import Episode
 from missingpersons.models.common import Role
 from missingpersons.models.risk import RiskAssessment
 from missingpersons.values.reasons import says_no_reason
-from missingpersons.values.usual import says_nothing_besides, says_only_usual, words_of
+from missingpersons.values.usual import says_nothing_besides, says_only_labels, says_only_usual, words_of
 
 SYSTEM = "system"
 
@@ -51,6 +51,8 @@ class Lack(StrEnum):
     RATIONALE_SAYS_NOTHING = "rationale_says_nothing"
     RATIONALE_ONLY_USUAL = "rationale_only_usual"
     """It says only that going missing is usual for them, which is itself a risk factor and lowers nothing."""
+    RATIONALE_ONLY_LABELS = "rationale_only_labels"
+    """It says only what the person is called, or that it is their own doing: that blames them and lowers nothing."""
     APPROVAL = "approval"
     APPROVED_BY_NOBODY = "approved_by_nobody"
     """It has neither a role nor a rank."""
@@ -75,6 +77,8 @@ def _of_rationale(episode: Episode, rationale: str | None) -> Lack | None:
     names = _names(episode)
     if says_only_usual(rationale, names):
         return Lack.RATIONALE_ONLY_USUAL
+    if says_only_labels(rationale, names):
+        return Lack.RATIONALE_ONLY_LABELS
     says_nothing = says_no_reason(rationale) or says_nothing_besides(rationale, names)
     return Lack.RATIONALE_SAYS_NOTHING if says_nothing else None
 
