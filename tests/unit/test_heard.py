@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from missingpersons.risk import facts
-from missingpersons.risk.facts import BOTH, RECORDED, UNKNOWN, YES, Answered, fact, joined
-from missingpersons.risk.heard import Heard, gravest
+import missingpersons as mp
+from missingpersons.models import Episode
+from missingpersons.risk import facts, heard
+from missingpersons.risk.facts import BOTH, NO, RECORDED, UNKNOWN, YES, Answered, Fact, fact, joined
+from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.keeping import MOST_PLACES
 
 AGE = ("/person/age",)
@@ -18,7 +20,7 @@ BIRTH = ("/person/date_of_birth",)
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     """Nothing is kept from other tests, which would never be worked out here."""
-    kept = [(each, dict(each)) for each in (facts._facts, facts._joined)]
+    kept = [(each, dict(each)) for each in (facts._facts, facts._joined, heard._recorded)]
     for each, _ in kept:
         each.clear()
     yield
@@ -29,6 +31,27 @@ def nothing_kept() -> Iterator[None]:
 
 def answers(number: int) -> tuple[str, ...]:
     return tuple(f"/answers/{index}" for index in range(number))
+
+
+def answering(question: str, answer: str) -> Episode:
+    return mp.build(
+        {
+            "document_type": "episode",
+            "standard_version": "1.0",
+            "episode_id": "0c1d7a52-8a5e-5c3e-9b0e-7d2f1f6b9a10",
+            "revision": 1,
+            "tenure": 1,
+            "recorded_at": "2026-06-16T12:00:00Z",
+            "owner_force": "test-north",
+            "status": "open",
+            "person": {},
+            "answers": [{"question": question, "answer": answer}],
+        }
+    )
+
+
+def test_a_fact_that_is_written_here_is_kept() -> None:
+    assert Fact("child", YES, AGE).is_kept
 
 
 def test_a_fact_that_is_met_again_is_the_same() -> None:
@@ -69,6 +92,22 @@ def test_no_fact_tells_its_question() -> None:
     assert repr(fact("a question of nobody's list", YES, AGE, RECORDED)) == "<Fact: yes, recorded>"
 
 
+class TestRecorded:
+    @pytest.mark.parametrize(("word", "gravity"), [("no", NO), ("unknown", UNKNOWN), ("yes", YES)])
+    def test_an_answer_is_one_fact_wherever_it_is_met(self, word: str, gravity: int) -> None:
+        first, again = (recorded(answering("homeless", word)) for _ in range(2))
+
+        assert [each.answered for each in first] == [fact("homeless", gravity, ("/answers/0",), RECORDED).answered]
+        assert again[0] is first[0]
+        assert list(heard._recorded.items()) == [(("homeless", word, 0), first[0])]
+
+    def test_one_to_a_question_of_nobodys_list_is_not_kept(self) -> None:
+        (made,) = recorded(answering("nobodys_question", "yes"))
+
+        assert made.answered == Answered("nobodys_question", "yes", "recorded", ("/answers/0",))
+        assert heard._recorded == {}
+
+
 class TestJoined:
     def test_has_every_place_once_and_is_the_same_when_met_again(self) -> None:
         several = fact("child", YES, AGE), fact("child", YES, (*BIRTH, *AGE))
@@ -77,7 +116,14 @@ class TestJoined:
 
         assert first.answered == Answered("child", "yes", "derived", (*AGE, *BIRTH))
         assert again is first
-        assert list(facts._joined) == [several]
+        assert facts._joined == {several: first}
+
+    def test_is_looked_up_where_it_was_made_before(self) -> None:
+        several = fact("child", YES, AGE), fact("child", YES, BIRTH)
+        joined(several)
+        facts._joined[several] = kept = fact("child", YES, (*BIRTH, *AGE))
+
+        assert joined(several) is kept
 
     @pytest.mark.parametrize(("question", "number"), [("a question of nobody's list", 2), ("child", MOST_PLACES + 1)])
     def test_keeps_nothing_that_anybody_may_have_written(self, question: str, number: int) -> None:
@@ -113,15 +159,15 @@ class TestHeard:
     def test_one_who_answered_alone_is_told(self) -> None:
         said = fact("child", UNKNOWN, ("/answers/0",), RECORDED)
 
-        heard = Heard({"child": said}, {})
+        stands = Heard({"child": said}, {})
 
-        assert heard.answered("child") is said.answered
-        assert heard.both == []
+        assert stands.answered("child") is said.answered
+        assert stands.both == []
 
     def test_where_both_answer_alike_both_are_told(self) -> None:
         said, shown = fact("child", YES, ("/answers/0",), RECORDED), fact("child", YES, AGE)
 
-        heard = Heard({"child": said}, {"child": shown})
+        stands = Heard({"child": said}, {"child": shown})
 
-        assert heard.answered("child") == Answered("child", "yes", BOTH, ("/answers/0", *AGE))
-        assert heard.both == ["child"]
+        assert stands.answered("child") == Answered("child", "yes", BOTH, ("/answers/0", *AGE))
+        assert stands.both == ["child"]

@@ -11,7 +11,7 @@ import pytest
 from missingpersons.codes import RiskLevel
 from missingpersons.risk import lowering
 from missingpersons.risk.conditions import Condition, one
-from missingpersons.risk.definitions import NO, UNKNOWN, YES
+from missingpersons.risk.facts import NO, UNKNOWN, YES
 from missingpersons.risk.lowering import is_met_with, may_call_for_less
 from missingpersons.risk.policy import Line
 

@@ -856,12 +856,13 @@ class TestWhenItWasKnown:
         told = [{"at": "/person", "basis": "fact", "obtained_at": EARLY}]
         person = {"date_of_birth": "2020"}
 
-        each = reviewed(assessed(), answers=every_no(suicide_risk="yes"), person=person, provenance=told)
+        answers = every_no(suicide_risk="yes", child="yes")
+        each = reviewed(assessed(), answers=answers, person=person, provenance=told)
 
         assert [(reason.code, [one.source for one in reason.answers]) for reason in each.reasons] == [
             ("suicide-risk", ["recorded"]),
             ("very-young-or-old", ["derived"]),
-            ("child", ["derived"]),
+            ("child", ["both"]),
         ]
 
     def test_a_fact_of_several_fields_when_all_of_them_were_known(self) -> None:

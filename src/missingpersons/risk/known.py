@@ -8,7 +8,7 @@ from datetime import datetime
 
 from missingpersons.models import Episode
 from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
-from missingpersons.risk.facts import NO, Fact
+from missingpersons.risk.facts import NO, RECORDED, Fact
 from missingpersons.risk.heard import Heard, gravest, recorded
 from missingpersons.risk.indicators import derived
 from missingpersons.values.dates import Timestamp, moment
@@ -116,32 +116,31 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     A fact is known when every field that gives it is. Whatever the document holds was known when it was recorded.
     """
     all_known = moment(episode.recorded_at) <= then
-    told = [(each, False) for each in recorded(episode)] + [(each, True) for each in derived(episode, then)]
-    known: list[tuple[Fact, bool]] = []
+    known: list[Fact] = []
     later: list[Fact] = []
-    undated: list[tuple[Fact, bool]] = []
-    for fact, is_derived in told:
+    undated: list[Fact] = []
+    for fact in (*recorded(episode), *derived(episode, then)):
         when = then if all_known else _when(fact, times)
         if when is None:
-            undated.append((fact, is_derived))
+            undated.append(fact)
         elif when <= then:
-            known.append((fact, is_derived))
+            known.append(fact)
         else:
             later.append(fact)
     gravest_undated: dict[str, int] = {}
-    for fact, _ in undated:
+    for fact in undated:
         gravest_undated[fact.question] = max(fact.gravity, gravest_undated.get(fact.question, NO))
     # Of what may or may not have been known, a no can only quieten, and beside anything as grave it does not.
-    quiet = [each for each in undated if each[0].gravity == NO]
-    loud = [each for each in undated if gravest_undated[each[0].question] > NO]
+    quiet = [each for each in undated if each.gravity == NO]
+    loud = [each for each in undated if gravest_undated[each.question] > NO]
     return Known(
         least=_heard([*known, *quiet]),
         most=_heard([*known, *loud]),
         shown=_heard(known),
-        evidence=any(set(fact.at) - _OF_THE_REPORT for fact, _ in known),
-        known=_places(fact for fact, _ in known),
+        evidence=any(set(fact.at) - _OF_THE_REPORT for fact in known),
+        known=_places(known),
         later=_places(later),
-        undated=_places(fact for fact, _ in undated),
+        undated=_places(undated),
     )
 
 
@@ -151,9 +150,9 @@ def _when(fact: Fact, times: Times) -> datetime | None:
     return max(dated) if len(dated) == len(moments) else None
 
 
-def _heard(facts: list[tuple[Fact, bool]]) -> Heard:
-    answers = gravest(fact for fact, is_derived in facts if not is_derived)
-    return Heard(answers, gravest(fact for fact, is_derived in facts if is_derived))
+def _heard(facts: list[Fact]) -> Heard:
+    answers = [each for each in facts if each.source == RECORDED]
+    return Heard(gravest(answers), gravest(each for each in facts if each.source != RECORDED))
 
 
 def _places(facts: Iterable[Fact]) -> tuple[str, ...]:

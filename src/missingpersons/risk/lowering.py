@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from missingpersons.risk.conditions import Condition
-from missingpersons.risk.definitions import NO, YES
+from missingpersons.risk.facts import NO, YES
 from missingpersons.risk.policy import Line
 
 MOST_WAYS = 4096
