@@ -142,7 +142,7 @@ class PartialDate(str):
     @property
     def is_qualified(self) -> bool:
         """True when it says of itself that it is uncertain or approximate."""
-        return any(mark in self for mark in "?~%")
+        return not _is_a_day(self) and any(mark in self for mark in "?~%")
 
     def ages_on(self, day: date) -> range:
         """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it.
