@@ -185,6 +185,9 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
     then, gone_at, first, first_at = ages_on_going(episode, moments, at)
     if not then:
         return
+    if doubt and child == NO and then[0] - doubt < ADULT_AGE:
+        # What was doubtful on going is so still: no birthday ends a doubt.
+        found.append(fact("child", UNKNOWN, (at, *gone_at)))
     if first[0] - doubt < VERY_YOUNG_BELOW and either != YES:
         # Whoever was very young on going is so still: nothing of the danger is less because of a birthday.
         was = YES if first[-1] < VERY_YOUNG_BELOW else UNKNOWN
@@ -197,10 +200,7 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
         if moments.earliest is not None:
             found.append(fact("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
     elif then[0] >= ADULT_AGE:
-        # A child on going only if the age is out; and that is as doubtful after the birthday that would end the doubt.
         found.append(fact("turned_eighteen", UNKNOWN, (at, *gone_at)))
-        if child == NO:
-            found.append(fact("child", UNKNOWN, (at, *gone_at)))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
         certain = then[-1] < ADULT_AGE or (youngest >= ADULT_AGE and not _told_adult(episode, at))
