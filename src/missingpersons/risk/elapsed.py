@@ -136,9 +136,10 @@ def margin(episode: Episode, by: str) -> int:
     A date of birth with a qualifier is doubtful, and so is an age that was judged or seen, or of which nobody knows
     whence it is; but not beside a date without a qualifier that agrees with it.
     """
-    birth, age = episode.person.date_of_birth, episode.person.age
+    birth = episode.person.date_of_birth
     if by == DATE_OF_BIRTH:
         return MARGIN if birth is not None and birth.is_qualified else 0
+    age = episode.person.age
     if age is None or age.basis not in _DOUBTFUL:
         return 0
     return 0 if birth is not None and not birth.is_qualified and _agree(birth, episode) else MARGIN

@@ -198,7 +198,8 @@ def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found:
     elif then[0] - doubt >= ADULT_AGE:
         # Whoever was reported, or gone by some moment, may have gone long before, as a child.
         if moments.earliest is not None:
-            found.append(fact("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
+            since = gone_at if MISSING_SINCE_EARLIEST in gone_at else (MISSING_SINCE_EARLIEST, *gone_at)
+            found.append(fact("turned_eighteen", NO, (at, *since)))
     elif then[0] >= ADULT_AGE:
         found.append(fact("turned_eighteen", UNKNOWN, (at, *gone_at)))
     else:
