@@ -40,6 +40,15 @@ GIVES_ANSWERS = (
 )
 """What else than the person and the answers says anything."""
 
+DOUBTFUL_DATES = ("2006~", "2007-11?", "2006-02-11%", "2013~", "1947?", "1990-04-02~")
+DOUBTFUL_AGES = (
+    {"min": 18, "max": 20, "basis": "apparent"},
+    {"min": 19, "basis": "unknown"},
+    {"min": 19, "max": 22, "basis": "estimated"},
+    {"min": 76, "max": 78, "basis": "apparent"},
+)
+"""Ages that may be out: of all but two it is a child, or somebody very old, who may be taken for neither."""
+
 Tree = dict[str, Any]
 
 
@@ -56,9 +65,19 @@ def episodes(number: int, seed: int) -> Iterator[tuple[Tree, random.Random]]:
             for name in GIVES_ANSWERS:
                 tree.pop(name, None)
         if chance.random() < 0.25:
+            tree["person"] = doubtful(tree["person"], chance)
+        if chance.random() < 0.25:
             tree = quiet_child(tree, chance)
             chance.choice(list(WAYS.values()))(tree, chance)
         yield tree, chance
+
+
+def doubtful(person: Tree, chance: random.Random) -> Tree:
+    """The same person, of whom nobody knows the age for certain."""
+    others = {name: each for name, each in person.items() if name not in ("date_of_birth", "age")}
+    kinds = chance.choice((("date_of_birth",), ("age",), ("date_of_birth", "age")))
+    drawn_ages = {"date_of_birth": chance.choice(DOUBTFUL_DATES), "age": dict(chance.choice(DOUBTFUL_AGES))}
+    return others | {name: drawn_ages[name] for name in kinds}
 
 
 def quiet_child(tree: Tree, chance: random.Random) -> Tree:
@@ -69,7 +88,15 @@ def quiet_child(tree: Tree, chance: random.Random) -> Tree:
         **{name: tree[name] for name in kept},
         "recorded_at": "2026-06-16T12:00:00Z",
         "reported_at": "2026-06-15T07:00:00Z",
-        "person": chance.choice(({"date_of_birth": "2011-02"}, {"age": {"min": 16, "max": 19}}, {})),
+        "person": chance.choice(
+            (
+                {"date_of_birth": "2011-02"},
+                {"age": {"min": 16, "max": 19}},
+                {"date_of_birth": "2006~"},
+                {"age": {"min": 19, "max": 19, "basis": "apparent"}},
+                {},
+            )
+        ),
         "answers": [{"question": each, "answer": "no"} for each in asked if each not in ("child", "turned_eighteen")],
     }
 
@@ -81,6 +108,8 @@ def faults(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
     yield from _standing(made, tree, policy)
     if _written(made) != _written(judge(tree, policy)):
         yield "the same input gave something else"
+    if made.heard.answered("child").answer == "no" and _may_be_a_child(tree):
+        yield "somebody whose age is doubtful is taken for an adult"
     question = chance.choice(QUESTIONS)
     lower, higher = sorted(chance.sample(range(3), 2))
     below, above = (answering(episode, question, ORDER[each], policy) for each in (lower, higher))
@@ -98,6 +127,17 @@ def faults(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
         yield f"unknown called for less than no: {question}"
     if missing := _of_others(left_out, policy, question) - _of_others(below, policy, question):
         yield f"answering {question} removed the reason {missing.pop()[0]}"
+
+
+def _may_be_a_child(tree: Tree) -> bool:
+    """Whether they may be a child if a doubtful date of birth, or a doubtful age of the year of the record, is out."""
+    year, person = int(tree["recorded_at"][:4]), tree["person"]
+    born, age = person.get("date_of_birth", ""), person.get("age", {})
+    if born[-1:] in ("?", "~", "%"):
+        return "/" not in born and born[:4].isdigit() and year - int(born[:4]) < 18 + 5
+    told = age.get("at", tree.get("reported_at", tree["recorded_at"]))[:4] == str(year)
+    doubtful_age = age.get("basis") in ("estimated", "apparent", "unknown") and "min" in age
+    return not born and told and doubtful_age and age["min"] < 18 + 5 and age["min"] <= age.get("max", age["min"])
 
 
 def _standing(made: Suggestion, tree: Tree, policy: Policy) -> Iterator[str]:

@@ -76,6 +76,15 @@ def test_a_birthday_that_lowers_is_found(then: int, monkeypatch: pytest.MonkeyPa
     assert broken
 
 
+def test_a_doubtful_age_that_is_taken_for_certain_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = library_policy()
+    monkeypatch.setattr(indicators, "margin", lambda *_: 0)
+
+    broken = {each for tree, chance in risk.episodes(NUMBER * 2, 3) for each in risk.faults(tree, policy, chance)}
+
+    assert broken == {"somebody whose age is doubtful is taken for an adult"}
+
+
 def _as_if_no(plan: Plan) -> Plan:
     """A plan that takes what nobody knows, and what nobody asked, for no."""
 

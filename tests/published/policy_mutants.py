@@ -24,8 +24,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from missingpersons import codes
-from missingpersons.codes import LEVELS, RiskLevel
-from missingpersons.risk import Policy, definitions, indicators, known, library_policy, plan, questions
+from missingpersons.codes import LEVELS, AgeBasis, RiskLevel
+from missingpersons.risk import Policy, definitions, elapsed, indicators, known, library_policy, plan, questions
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.facts import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
@@ -201,6 +201,12 @@ def threshold_mutants() -> Iterator[Mutant]:
         one = value / 24 if name == "LONG" else 1
         for step, way in ((-one, "lowered"), (one, "raised")):
             yield named_mutant(f"a threshold {way}", name, value + step, of_facts)
+    for step, way in ((-1, "lowered"), (1, "raised")):
+        years = elapsed.MARGIN + step
+        yield _elapsed_mutant(f"a threshold {way}", f"MARGIN: {years}", "MARGIN", years)
+    for basis in AgeBasis:
+        kind = "a doubtful basis removed" if basis in elapsed._DOUBTFUL else "a basis made doubtful"
+        yield _elapsed_mutant(kind, str(basis), "_DOUBTFUL", elapsed._DOUBTFUL ^ {basis})
     for name in ("_SAYS_NOTHING", "_NO_REASON"):
         value = getattr(indicators, name)
         for code in sorted(value):
@@ -217,6 +223,10 @@ def threshold_mutants() -> Iterator[Mutant]:
 def named_mutant(kind: str, name: str, value: Any, part: Part) -> Mutant:
     what = f"{name}: {value}" if not isinstance(value, (frozenset, dict)) else name
     return Mutant(kind, what, part, _all(), lambda: patch.object(indicators, name, value))
+
+
+def _elapsed_mutant(kind: str, what: str, name: str, value: Any) -> Mutant:
+    return Mutant(kind, what, of_facts, _all(), lambda: patch.object(elapsed, name, value))
 
 
 def scheme_mutants() -> Iterator[Mutant]:

@@ -13,7 +13,7 @@ from missingpersons import wire
 from missingpersons.codes import Answer, codelist
 from missingpersons.models import Episode
 from missingpersons.resources import schemas_directory
-from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.definitions import code_answers, indicators, terms
 from missingpersons.risk.elapsed import ages
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.indicators import derive, derived
@@ -89,6 +89,43 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("very_young_or_old", {"age": {"min": 85}}, (YES, AGE)),
     ("very_young_or_old", {"age": {"min": 12}}, (UNKNOWN, AGE)),
     ("very_young_or_old", {"age": {"min": 80, "max": 80}}, (YES, AGE)),
+    # A doubtful age may be five years out: that makes unknown of a no, and takes nothing from a yes.
+    ("child", {"date_of_birth": "2006~"}, (UNKNOWN, BIRTH)),
+    ("child", {"date_of_birth": "2003-06-16?"}, (UNKNOWN, BIRTH)),
+    ("child", {"date_of_birth": "2003-06-15%"}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "1986~/1990"}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "1986/2003-07~"}, (UNKNOWN, BIRTH)),
+    ("child", {"date_of_birth": "2008-06-16~"}, (YES, BIRTH)),
+    ("child", {"date_of_birth": "2010~"}, (YES, BIRTH)),
+    ("child", {"age": {"min": 18, "max": 20, "basis": "apparent"}}, (UNKNOWN, AGE)),
+    ("child", {"age": {"min": 22, "max": 25, "basis": "unknown"}}, (UNKNOWN, AGE)),
+    ("child", {"age": {"min": 22, "max": 25, "basis": "estimated"}}, (UNKNOWN, AGE)),
+    ("child", {"age": {"min": 23, "basis": "apparent"}}, (NO, AGE)),
+    ("child", {"age": {"min": 40, "max": 40, "basis": "apparent"}}, (NO, AGE)),
+    ("child", {"age": {"min": 16, "max": 17, "basis": "apparent"}}, (YES, AGE)),
+    ("child", {"age": {"min": 18, "max": 18, "basis": "stated"}}, (NO, AGE)),
+    ("child", {"age": {"min": 18, "max": 18, "basis": "from_date_of_birth"}}, (NO, AGE)),
+    ("child", {"age": {"min": 18, "max": 18}}, (NO, AGE)),
+    # A date without a qualifier that agrees leaves no doubt, whole or not. One that does not agree leaves it.
+    ("child", {"date_of_birth": "2006-06-01", "age": {"min": 19, "max": 21, "basis": "apparent"}}, (NO, BIRTH)),
+    ("child", {"date_of_birth": "2006", "age": {"min": 19, "max": 21, "basis": "apparent"}}, (NO, (BIRTH, AGE))),
+    ("child", {"date_of_birth": "2003-06-01", "age": {"min": 19, "max": 20, "basis": "apparent"}}, (UNKNOWN, AGE)),
+    ("child", {"date_of_birth": "2003-06-01", "age": {"min": 19, "max": 20, "basis": "stated"}}, (NO, (BIRTH, AGE))),
+    ("child", {"date_of_birth": "2006~", "age": {"min": 20, "max": 20, "basis": "stated"}}, (UNKNOWN, BIRTH)),
+    ("child", {"date_of_birth": "2006~", "age": {"min": 20, "max": 20, "basis": "apparent"}}, (UNKNOWN, (BIRTH, AGE))),
+    ("very_young_or_old", {"date_of_birth": "2010~"}, (UNKNOWN, BIRTH)),
+    ("very_young_or_old", {"date_of_birth": "2009-06-15~"}, (NO, BIRTH)),
+    ("very_young_or_old", {"date_of_birth": "1951-06-15?"}, (UNKNOWN, BIRTH)),
+    ("very_young_or_old", {"date_of_birth": "1951-06-16?"}, (NO, BIRTH)),
+    ("very_young_or_old", {"date_of_birth": "1946~"}, (UNKNOWN, BIRTH)),
+    ("very_young_or_old", {"date_of_birth": "1945~"}, (YES, BIRTH)),
+    ("very_young_or_old", {"age": {"min": 16, "max": 17, "basis": "apparent"}}, (UNKNOWN, AGE)),
+    ("very_young_or_old", {"age": {"min": 17, "max": 74, "basis": "apparent"}}, (NO, AGE)),
+    ("very_young_or_old", {"age": {"min": 70, "max": 75, "basis": "apparent"}}, (UNKNOWN, AGE)),
+    ("very_young_or_old", {"age": {"min": 11, "max": 11, "basis": "apparent"}}, (YES, AGE)),
+    ("turned_eighteen", {"date_of_birth": "2006~"}, (UNKNOWN, BIRTH)),
+    ("turned_eighteen", {"date_of_birth": "2010~"}, (NO, BIRTH)),
+    ("turned_eighteen", {"age": {"min": 23, "basis": "apparent"}}, None),
     ("previous_missing", {}, None),
     ("previous_missing", {"previous_missing": {}}, None),
     ("previous_missing", {"previous_missing": {"count": 0}}, (NO, "/person/previous_missing/count")),
@@ -626,6 +663,43 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         },
         (NO, (AGE, EARLIEST, REPORTED)),
     ),
+    (
+        # About twenty-two on going, and twenty-three today: no birthday ends a doubt.
+        "child",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2003-06-15~"}},
+        (UNKNOWN, (BIRTH, LATEST)),
+    ),
+    (
+        "child",
+        {"missing_since": {"latest": "2026-06-15T06:00:00Z"}, "person": {"date_of_birth": "2003-06-15~"}},
+        (NO, (BIRTH,)),
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-14T05:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2003-06-15~"},
+        },
+        (UNKNOWN, (BIRTH, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {
+            "missing_since": {"earliest": "2026-06-14T05:00:00Z", "latest": "2026-06-14T06:00:00Z"},
+            "person": {"date_of_birth": "2003-06-14~"},
+        },
+        (NO, (BIRTH, EARLIEST, LATEST)),
+    ),
+    (
+        "turned_eighteen",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2008-06-15~"}},
+        (YES, (BIRTH, LATEST)),
+    ),
+    (
+        "very_young_or_old",
+        {"missing_since": {"latest": "2026-06-14T06:00:00Z"}, "person": {"date_of_birth": "2009-06-15~"}},
+        (UNKNOWN, (BIRTH, LATEST)),
+    ),
     ("child", {"reported_at": "2025-06-16T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (YES, (AGE,))),
     ("child", {"reported_at": "2025-06-15T06:00:00Z", "person": {"age": {"min": 17, "max": 17}}}, (NO, (AGE,))),
     ("child", {"reported_at": "2020-01-01T06:00:00Z", "person": {"age": {"max": 8}}}, (YES, (AGE,))),
@@ -793,10 +867,24 @@ class TestPublished:
         assert told - defined - by_code == set()
         assert {question for question, _ in told} >= set(indicators())
 
-    def test_indicators_codes_and_guards_are_published_as_they_are(self) -> None:
+    @pytest.mark.parametrize("question", indicators())
+    def test_each_says_that_it_reads_what_the_terms_read_that_it_rests_on(self, question: str) -> None:
+        named = re.findall(r"\bterms\.(\w+)", indicators()[question].definition)
+
+        assert {at for name in named for at in terms()[name].reads} <= set(indicators()[question].reads)
+
+    def test_every_term_is_rested_on(self) -> None:
+        said = " ".join(each.definition for each in (*indicators().values(), *terms().values()))
+
+        assert set(re.findall(r"\bterms\.(\w+)", said)) | {"facts"} == set(terms())
+
+    def test_terms_indicators_codes_and_guards_are_published_as_they_are(self) -> None:
         told = json.loads((schemas_directory() / "indicators.json").read_text(encoding="utf-8"))
         words = ("no", "unknown", "yes")
 
+        assert {
+            name: {"definition": each.definition, "reads": list(each.reads)} for name, each in terms().items()
+        } == told["terms"]
         assert {
             question: {
                 "definition": each.definition,
@@ -819,7 +907,7 @@ class TestPublished:
 
     def test_nothing_else_is_read(self) -> None:
         whole = json.loads(next(iter(Generator(seed=9).documents(1))))
-        read = {at.split("/")[1] for each in indicators().values() for at in each.reads}
+        read = {at.split("/")[1] for each in (*indicators().values(), *terms().values()) for at in each.reads}
         read |= {field.split("/")[1] for field in LISTS}
         least = {key: each for key, each in whole.items() if key in read or key in EPISODE}
 

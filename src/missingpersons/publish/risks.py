@@ -6,7 +6,7 @@ from typing import Any
 
 from missingpersons.codes import RiskCategory, RiskLevel, RiskScheme
 from missingpersons.models import STANDARD_VERSION
-from missingpersons.risk.definitions import code_answers, indicators
+from missingpersons.risk.definitions import code_answers, indicators, terms
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.lacking import BELOW, RANKS, ROLES, STANDS_BY_ROLE
 from missingpersons.risk.questions import forms, questions
@@ -41,6 +41,7 @@ def indicators_document() -> dict[str, Any]:
     """How the episode itself answers a question, and the guards: precise enough to implement from."""
     return {
         "standard_version": STANDARD_VERSION,
+        "terms": {name: {"definition": each.definition, "reads": list(each.reads)} for name, each in terms().items()},
         "indicators": {
             question: {
                 "definition": each.definition,

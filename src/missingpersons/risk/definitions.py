@@ -21,6 +21,15 @@ from missingpersons.risk.questions import forms
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What is published about a term, on which definitions rest that name it. ``definition`` is normative."""
+
+    name: str
+    definition: str
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is published about one question that the episode can answer. ``definition`` is normative."""
 
@@ -52,6 +61,14 @@ class CodeAnswers:
         place = (self.place(index),)
         made = tuple([fact(question, gravity, place) for question, gravity in self.answers[code]])
         return keep(self.kept, (index, code), made)
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Every term that definitions rest on, by its name."""
+    return MappingProxyType(
+        {each["name"]: Term(each["name"], each["definition"], tuple(each["reads"])) for each in _table()["term"]}
+    )
 
 
 @cache

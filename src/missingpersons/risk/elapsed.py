@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from missingpersons.codes import Status
+from missingpersons.codes import AgeBasis, Status
 from missingpersons.models import Episode
 from missingpersons.values.dates import OLDEST, PartialDate, moment
 
@@ -15,6 +15,12 @@ REPORTED_AT = "/reported_at"
 FOUND_AT = "/outcome/found_at"
 DATE_OF_BIRTH = "/person/date_of_birth"
 AGE = "/person/age"
+
+MARGIN = 5
+"""By how many years a doubtful age may be out, either way. Library judgement: no official margin is verified."""
+
+_DOUBTFUL = frozenset({AgeBasis.ESTIMATED, AgeBasis.APPARENT, AgeBasis.UNKNOWN})
+"""An age that somebody judged, or saw, or of which nobody knows whence it is. One without a basis is as one stated."""
 
 _NOTHING = timedelta()
 _OPEN = Status.OPEN
@@ -122,6 +128,21 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     if not birth or not told:
         return [(stated, AGE)] if stated else []
     return [(told, DATE_OF_BIRTH), (stated, AGE)] if stated else [(told, DATE_OF_BIRTH)]
+
+
+def margin(episode: Episode, by: str) -> int:
+    """By how many years the ages that the field ``by`` tells may be out: 0 where nothing says that it is doubtful.
+
+    A date of birth with a qualifier is doubtful, and so is an age that was judged or seen, or of which nobody knows
+    whence it is; but not beside a date without a qualifier that agrees with it.
+    """
+    birth = episode.person.date_of_birth
+    if by == DATE_OF_BIRTH:
+        return MARGIN if birth is not None and birth.is_qualified else 0
+    age = episode.person.age
+    if age is None or age.basis not in _DOUBTFUL:
+        return 0
+    return 0 if birth is not None and not birth.is_qualified and _agree(birth, episode) else MARGIN
 
 
 class Going(NamedTuple):

@@ -20,6 +20,7 @@ from missingpersons.risk.elapsed import (
     Moments,
     ages,
     ages_on_going,
+    margin,
     missing_for,
     reported_after,
 )
@@ -173,26 +174,34 @@ def _age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> N
 
 
 def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: Facts) -> None:
-    youngest, oldest = possible[0], possible[-1]
+    youngest, oldest, doubt = possible[0], possible[-1], margin(episode, at)
     place = (at,)
-    found.append(fact("child", _all_or_some(oldest < ADULT_AGE, youngest < ADULT_AGE), place))
+    # What is doubtful makes no answer of yes, and takes from none: of what would be no, it leaves nobody certain.
+    child = _all_or_some(oldest < ADULT_AGE, youngest - doubt < ADULT_AGE)
+    found.append(fact("child", child, place))
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
-    either = _all_or_some(certain, youngest < VERY_YOUNG_BELOW or oldest >= VERY_OLD_FROM)
+    either = _all_or_some(certain, youngest - doubt < VERY_YOUNG_BELOW or oldest + doubt >= VERY_OLD_FROM)
     found.append(fact("very_young_or_old", either, place))
     then, gone_at, first, first_at = ages_on_going(episode, moments, at)
     if not then:
         return
-    if first[0] < VERY_YOUNG_BELOW and either != YES:
+    if doubt and child == NO and then[0] - doubt < ADULT_AGE:
+        # What was doubtful on going is so still: no birthday ends a doubt.
+        found.append(fact("child", UNKNOWN, (at, *gone_at)))
+    if first[0] - doubt < VERY_YOUNG_BELOW and either != YES:
         # Whoever was very young on going is so still: nothing of the danger is less because of a birthday.
         was = YES if first[-1] < VERY_YOUNG_BELOW else UNKNOWN
         if was > either:
             found.append(fact("very_young_or_old", was, (at, *first_at)))
     if oldest < ADULT_AGE:
         found.append(fact("turned_eighteen", NO, (at, *gone_at)))
-    elif then[0] >= ADULT_AGE:
+    elif then[0] - doubt >= ADULT_AGE:
         # Whoever was reported, or gone by some moment, may have gone long before, as a child.
         if moments.earliest is not None:
-            found.append(fact("turned_eighteen", NO, tuple(dict.fromkeys((at, MISSING_SINCE_EARLIEST, *gone_at)))))
+            since = gone_at if MISSING_SINCE_EARLIEST in gone_at else (MISSING_SINCE_EARLIEST, *gone_at)
+            found.append(fact("turned_eighteen", NO, (at, *since)))
+    elif then[0] >= ADULT_AGE:
+        found.append(fact("turned_eighteen", UNKNOWN, (at, *gone_at)))
     else:
         # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
         certain = then[-1] < ADULT_AGE or (youngest >= ADULT_AGE and not _told_adult(episode, at))

@@ -41,6 +41,8 @@ _timestamp = re.compile(TIMESTAMP_PATTERN, re.ASCII)
 _partial_date = re.compile(PARTIAL_DATE_PATTERN, re.ASCII)
 
 
+_QUALIFIERS = ("?", "~", "%")
+
 _TO_THE_SECOND = len("2024-03-01T10:00:00")
 _IN_UTC = len("2024-03-01T10:00:00Z")
 """Every timestamp of this length is in Universal Time, to the second."""
@@ -142,7 +144,7 @@ class PartialDate(str):
     @property
     def is_qualified(self) -> bool:
         """True when it says of itself that it is uncertain or approximate."""
-        return any(mark in self for mark in "?~%")
+        return self.endswith(_QUALIFIERS) or ("/" in self and any(mark in self for mark in _QUALIFIERS))
 
     def ages_on(self, day: date) -> range:
         """Every age, in whole years, that someone born then may have on ``day``. Empty if born after it.
