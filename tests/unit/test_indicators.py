@@ -223,6 +223,33 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     ("criminal_exploitation", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
     ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
     ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["criminal"]}}, (UNKNOWN, "/referral")),
+    # What was decided on the referral: grounds are a yes, and whatever else was decided takes nothing away.
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "positive"}},
+        (YES, "/referral/reasonable_grounds"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "positive", "conclusive_grounds": "negative"}},
+        (YES, "/referral/reasonable_grounds"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"conclusive_grounds": "positive", "exploitation_types": ["criminal"]}},
+        (YES, "/referral/conclusive_grounds"),
+    ),
+    (
+        "criminal_exploitation",
+        {"referral": {"conclusive_grounds": "positive", "exploitation_types": ["criminal"]}},
+        (YES, "/referral/exploitation_types/0"),
+    ),
+    ("criminal_exploitation", {"referral": {"conclusive_grounds": "positive"}}, (UNKNOWN, "/referral")),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "negative", "conclusive_grounds": "withdrawn"}},
+        (UNKNOWN, "/referral"),
+    ),
     ("previous_missing", {"exploitation_indicators": ["missing_repeat"]}, (YES, "/exploitation_indicators/0")),
     (
         "criminal_exploitation",
@@ -708,6 +735,8 @@ LISTS = {
     "/person/protection_plan/kind": "protection_plans",
     "/reasons/*": "reasons",
     "/referral/exploitation_types/*": "exploitation_types",
+    "/referral/reasonable_grounds": "nrm_decisions",
+    "/referral/conclusive_grounds": "nrm_decisions",
     "/person/previous_missing/harms/*": "harms",
     "/exploitation_indicators/*": "exploitation_indicators",
     "/return_interview/exploitation_indicators/*": "exploitation_indicators",

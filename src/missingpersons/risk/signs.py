@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from operator import attrgetter, itemgetter
 
 from missingpersons.models import Episode
-from missingpersons.risk.coded import codes, codes_in
+from missingpersons.risk.coded import codes, codes_in, one_code
 from missingpersons.risk.definitions import CodeAnswers
 from missingpersons.risk.facts import UNKNOWN, Fact, Facts, OfEntry, of_entries
 
@@ -59,6 +59,8 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None
         _seen(seen, of["/exploitation_indicators/*"], _indicated, found)
     if referral is not None:
         codes(referral.exploitation_types, of["/referral/exploitation_types/*"], found)
+        one_code(referral.reasonable_grounds, of["/referral/reasonable_grounds"], found)
+        one_code(referral.conclusive_grounds, of["/referral/conclusive_grounds"], found)
         found += _referred
     if interview is not None:
         _seen(
