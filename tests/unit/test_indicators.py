@@ -135,6 +135,8 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ),
     ("dementia_or_neurological", {"health": [{"condition": "parkinsons"}]}, (YES, "/person/health/0/condition")),
     ("medication_essential", {"health": [{"condition": "epilepsy"}]}, (UNKNOWN, "/person/health/0/condition")),
+    ("medication_essential", {"health": [{"condition": "diabetes"}]}, None),
+    ("medication_essential", {"health": [{"condition": "diabetes_insulin"}]}, (YES, "/person/health/0/condition")),
     ("pregnant", {"health": [{"condition": "pregnancy"}]}, (YES, "/person/health/0/condition")),
     ("communication_need", {"communication_needs": ["none"]}, None),
     ("communication_need", {"communication_needs": ["unknown"]}, (UNKNOWN, "/person/communication_needs/0")),
@@ -287,6 +289,9 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
 
 TABLETS = {"medication": [{"hours_until_serious": 6}]}
 HOURS, LATEST, EARLIEST = "/person/medication/0/hours_until_serious", "/missing_since/latest", "/missing_since/earliest"
+INSULIN = {"medication": [{"name": "insulin", "needed_every_hours": 6}]}
+FITS = {"medication": [{"needed_every_hours": 6, "effect_if_missed": "Fits."}]}
+EVERY, EFFECT = "/person/medication/0/needed_every_hours", "/person/medication/0/effect_if_missed"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
 
 BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]] = [
@@ -411,6 +416,51 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         },
         (UNKNOWN, ("/person/medication/0/effect_if_missed", EARLIEST)),
     ),
+    # Of a medicine that must be taken every so often a dose was missed after that long. Whether one matters, nobody
+    # said: a day of it does, and the first if somebody said what happens without it.
+    ("medication_overdue", {"person": INSULIN}, (UNKNOWN, (EVERY,))),
+    ("medication_overdue", {"person": INSULIN, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EVERY, REPORTED))),
+    ("medication_overdue", {"person": INSULIN, "reported_at": "2026-06-14T12:00:01Z"}, (UNKNOWN, (EVERY, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": INSULIN, "missing_since": {"earliest": "2026-06-15T11:00:00Z"}},
+        (UNKNOWN, (EVERY, EARLIEST)),
+    ),
+    (
+        "medication_overdue",
+        {"person": {"medication": [{"needed_every_hours": 48}]}, "reported_at": "2026-06-13T12:00:00Z"},
+        (YES, (EVERY, REPORTED)),
+    ),
+    (
+        "medication_overdue",
+        {"person": {"medication": [{"needed_every_hours": 48}]}, "reported_at": "2026-06-13T12:00:01Z"},
+        (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    ("medication_overdue", {"person": FITS, "reported_at": "2026-06-15T06:00:00Z"}, (YES, (EVERY, EFFECT, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": FITS, "reported_at": "2026-06-15T06:00:01Z"},
+        (UNKNOWN, (EFFECT, REPORTED, EVERY)),
+    ),
+    # Each says it by itself, so that one that came in later takes nothing from the other.
+    ("medication_overdue", {"person": FITS, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EFFECT, REPORTED, EVERY))),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 672, "effect_if_missed": "Voices."}]},
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (YES, (EFFECT, REPORTED)),
+    ),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 6, "hours_until_serious": 48}]},
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (UNKNOWN, (HOURS, REPORTED)),
+    ),
+    ("medication_essential", {"person": INSULIN}, (UNKNOWN, ("/person/medication/0",))),
     ("report_delay", {"reported_at": "2026-06-15T06:00:00Z"}, None),
     (
         "report_delay",

@@ -24,13 +24,14 @@ from missingpersons.risk.elapsed import (
     reported_after,
 )
 from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, Facts, fact, of_entries
+from missingpersons.risk.medicines import medicines
 from missingpersons.risk.signs import signs
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
 VERY_OLD_FROM = 80
 LONG = timedelta(hours=24)
-"""The library's own threshold, for being missing, for a late report, and for medicine if nobody said how long."""
+"""The library's own threshold, for being missing and for a late report."""
 
 _GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 _SAYS_NOTHING = frozenset({"none", "unknown"})
@@ -66,7 +67,6 @@ _ill = of_entries("illness_or_disability", YES, "/person/health/*")
 _perhaps_ill = of_entries("illness_or_disability", UNKNOWN, "/person/health/*")
 _disabled = of_entries("illness_or_disability", YES, "/person/disabilities/*")
 _perhaps_disabled = of_entries("illness_or_disability", UNKNOWN, "/person/disabilities/*")
-_perhaps_essential = of_entries("medication_essential", UNKNOWN, "/person/medication/*")
 
 # A record looks a field up in its class first, which costs more than all that is done with most of them.
 _of_episode = itemgetter(
@@ -212,25 +212,14 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> 
     delay = reported_after(moments)
     if delay.least_at or delay.most_at:
         found.append(fact("report_delay", *_judged(delay, LONG)))
-    for index, each in enumerate(episode.person.medication):
-        at = f"/person/medication/{index}"
-        if each.hours_until_serious is not None:
-            at = f"{at}/hours_until_serious"
-            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious), may_be_no=False)
-        elif each.effect_if_missed is not None:
-            at = f"{at}/effect_if_missed"
-            gravity, places = _judged(elapsed, LONG, may_be_no=False)
-        else:
-            found.append(_perhaps_essential(index))
-            continue
-        found.append(fact("medication_essential", YES, (at,)))
-        found.append(fact("medication_overdue", gravity, (at, *places)))
+    if taken := episode.person.medication:
+        medicines(taken, elapsed, found)
 
 
-def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tuple[int, tuple[str, ...]]:
+def _judged(elapsed: Elapsed, limit: timedelta) -> tuple[int, tuple[str, ...]]:
     if elapsed.least is not None and elapsed.least >= limit:
         return YES, elapsed.least_at
-    if elapsed.most is not None and elapsed.most < limit and may_be_no:
+    if elapsed.most is not None and elapsed.most < limit:
         return NO, elapsed.most_at
     return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 

@@ -80,12 +80,13 @@ class Times:
         """When the field at ``at`` was known; None if nothing says so.
 
         What has a time of its own is known from then: an answer from answered_at, the report from reported_at, the
-        referral from referred_at and each decision on it from its own, a related episode from decided_at, an action from agreed_at, or else done_at, a
-        notification from sent_at, the outcome from found_at, the return interview from held_at, or else found_at; and
-        whatever is in it. The provenance of the list around it says nothing of that entry. Provenance at its own place
-        may say that an answer was known earlier, and of anything else when the force came to know; that of a part may
-        only say that it was earlier. Whatever has no time of its own was known from obtained_at of the provenance
-        at its own place, or else at the nearest place above it, or else the earliest below it.
+        referral from referred_at and each decision on it from its own, a related episode from decided_at, an action
+        from agreed_at, or else done_at, a notification from sent_at, the outcome from found_at, the return interview
+        from held_at, or else found_at; and whatever is in it. The provenance of the list around it says nothing of that
+        entry. Provenance at its own place may say that an answer was known earlier, and of anything else when the force
+        came to know; that of a part may only say that it was earlier. Whatever has no time of its own was known from
+        obtained_at of the provenance at its own place, or else at the nearest place above it, or else the earliest
+        below it.
         """
         if at not in self._found:
             self._found[at] = self._of(at)
