@@ -214,6 +214,22 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
         {"exploitation_indicators": ["gifts"], "person": {"vulnerabilities": ["cse"]}},
         (UNKNOWN, "/exploitation_indicators/0"),
     ),
+    # A sign that says by its own definition that somebody exploits, or is in contact, is a yes; nothing else is added up.
+    (
+        "criminal_exploitation",
+        {"exploitation_indicators": ["hotel", "cuckoo"]},
+        (YES, "/exploitation_indicators/1"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"return_interview": {"exploitation_indicators": ["known_perpetrator"]}},
+        (YES, "/return_interview/exploitation_indicators/0"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"exploitation_indicators": ["gang", "drug_debt", "older_assoc"]},
+        (UNKNOWN, tuple(f"/exploitation_indicators/{each}" for each in range(3))),
+    ),
     ("criminal_exploitation", {"referral": {}}, (UNKNOWN, "/referral")),
     (
         "criminal_exploitation",
