@@ -78,6 +78,7 @@ _of_episode = itemgetter(
     "failed_intentions",
     "reasons",
     "related",
+    "preparedness",
 )
 _of_person = itemgetter(
     "vulnerabilities",
@@ -86,6 +87,7 @@ _of_person = itemgetter(
     "disabilities",
     "communication_needs",
     "languages",
+    "mobility",
     "previous_missing",
 )
 
@@ -95,7 +97,7 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
     found = Facts()
     of = code_answers()
     moments = Moments(episode)
-    person, care, left, unlike, preparations, failed, reasons, relations = _of_episode(episode.__dict__)
+    person, care, left, unlike, preparations, failed, reasons, relations, form = _of_episode(episode.__dict__)
     _age(episode, moments, as_of, found)
     _person(person, of, found)
     _time(episode, moments, as_of, found)
@@ -103,6 +105,8 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
         _care(care, of, found)
     if left is not None:
         one_code(left.kind, of["/missing_from/kind"], found)
+    if form is not None:
+        one_code(form.protocol, of["/preparedness/protocol"], found)
     if unlike is not None:
         found.append(_out_of_character[_GRAVITY[unlike]])
     if preparations is not None:
@@ -132,7 +136,7 @@ def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tu
 
 
 def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    vulnerabilities, plan, health, disabilities, needs, languages, previous = _of_person(person.__dict__)
+    vulnerabilities, plan, health, disabilities, needs, languages, mobility, previous = _of_person(person.__dict__)
     if vulnerabilities:
         codes(vulnerabilities, of["/person/vulnerabilities/*"], found)
     if plan is not None:
@@ -145,6 +149,8 @@ def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None
     for index, language in enumerate(languages):
         if (needed := language.interpreter_needed) is not None and needed is not _NO:
             found.append((_interpreter if needed is _YES else _perhaps_interpreter)(index))
+    if mobility is not None:
+        one_code(mobility, of["/person/mobility"], found)
     if previous is not None:
         _missing_before(previous, of, found)
 
