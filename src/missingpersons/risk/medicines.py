@@ -16,22 +16,24 @@ _perhaps_essential = of_entries("medication_essential", UNKNOWN, "/person/medica
 
 
 def medicines(taken: tuple[Medication, ...], elapsed: Elapsed, found: Facts) -> None:
-    """What each medicine answers. Never that it is not overdue: no field says when the last dose was."""
+    """What each medicine answers. Never that it is not overdue: no field says when the last dose was.
+
+    Each field says it by itself: what comes in later takes nothing from what was known.
+    """
     for index, each in enumerate(taken):
         at = f"/person/medication/{index}"
+        found.append(_perhaps_essential(index))
         if each.hours_until_serious is not None:
             found.append(fact("medication_essential", YES, (f"{at}/hours_until_serious",)))
-        elif each.effect_if_missed is not None:
+        if each.effect_if_missed is not None:
             found.append(fact("medication_essential", YES, (f"{at}/effect_if_missed",)))
-        else:
-            found.append(_perhaps_essential(index))
         for limit, fields in _limits(each):
             gravity, moments = _reached(elapsed, limit)
             found.append(fact("medication_overdue", gravity, (*[f"{at}/{name}" for name in fields], *moments)))
 
 
 def _limits(medicine: Medication) -> Iterator[tuple[timedelta, tuple[str, ...]]]:
-    """After how long without it is overdue, and the fields that say so: what comes in later takes nothing away."""
+    """After how long without it is overdue, and the fields that say so."""
     if medicine.hours_until_serious is not None:
         yield timedelta(hours=medicine.hours_until_serious), ("hours_until_serious",)
         return
