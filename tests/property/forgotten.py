@@ -43,10 +43,16 @@ def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str
 
 def _added(tree: Tree, chance: random.Random) -> str:
     """Add something that speaks of a danger, and say where."""
-    kind = chance.choice(("sign", "harm", "referral", "vulnerability", "interview", "answer"))
+    kind = chance.choice(
+        ("sign", "harm", "referral", "decision", "vulnerability", "interview", "answer", "effect", "often")
+    )
     if kind == "referral" and "referral" not in tree:
         tree["referral"] = {}
         return "/referral"
+    if kind == "decision":
+        given = tree.setdefault("referral", {"referred_at": "2026-06-01T12:00:00Z"})
+        given["conclusive_grounds"] = "positive"
+        return "/referral/conclusive_grounds"
     if kind == "interview":
         tree["return_interview"] = {"exploitation_indicators": ["hotel"], "harms": ["sexual_exploitation"]}
         return "/return_interview"
@@ -59,12 +65,24 @@ def _added(tree: Tree, chance: random.Random) -> str:
         codes = person.setdefault("vulnerabilities", [])
         codes.append(chance.choice(("cse", "dementia", "suicide_ideation")))
         return f"/person/vulnerabilities/{len(codes) - 1}"
+    if kind in ("effect", "often"):
+        return _told_of_medicine(person, kind)
     if kind == "answer":
         tree["answers"].append({"question": chance.choice(QUESTIONS), "answer": chance.choice(("yes", "unknown"))})
         return f"/answers/{len(tree['answers']) - 1}"
     signs = tree.setdefault("exploitation_indicators", [])
     signs.append("hotel")
     return f"/exploitation_indicators/{len(signs) - 1}"
+
+
+def _told_of_medicine(person: Tree, kind: str) -> str:
+    """Add to a medicine of which nobody told it what happens without it, or how often it is needed."""
+    name, told = {"effect": ("effect_if_missed", "Fits."), "often": ("needed_every_hours", 6)}[kind]
+    medicines = person.setdefault("medication", [])
+    index = next((place for place, each in enumerate(medicines) if name not in each), len(medicines))
+    medicines[index:] = medicines[index:] or [{}]
+    medicines[index][name] = told
+    return f"/person/medication/{index}/{name}"
 
 
 def shape(at: str) -> str:

@@ -18,6 +18,7 @@ ORDER = ("no", "unknown", "yes")
 BIRTH, AGE = "/person/date_of_birth", "/person/age"
 EARLIEST, LATEST = "/missing_since/earliest", "/missing_since/latest"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
+HOURS, EVERY = "hours_until_serious", "needed_every_hours"
 HOURS_24 = timedelta(hours=24)
 
 
@@ -251,15 +252,25 @@ def _of_time(tree: Tree, as_of: datetime) -> Facts:
             given = [at for at, when in ((EARLIEST, earliest), (LATEST, latest)) if when]
             yield "report_delay", "unknown", (REPORTED, *given)
     for index, medicine in enumerate(_at(tree, "/person/medication") or []):
-        field = next(
-            (each for each in ("hours_until_serious", "effect_if_missed") if medicine.get(each) is not None), ""
-        )
-        if field:
-            hours = medicine.get("hours_until_serious")
-            limit = HOURS_24 if hours is None else timedelta(hours=hours)
-            long = least is not None and least >= limit
+        for limit, fields in _limits(medicine):
+            long = limit is not None and least is not None and least >= limit
             places = least_at if long else (*least_at, *most_at)
-            yield "medication_overdue", "yes" if long else "unknown", (f"/person/medication/{index}/{field}", *places)
+            at = tuple(f"/person/medication/{index}/{field}" for field in fields)
+            yield "medication_overdue", "yes" if long else "unknown", (*at, *places)
+
+
+def _limits(medicine: Tree) -> Iterator[tuple[timedelta | None, tuple[str, ...]]]:
+    """The limits of a medicine, each with the fields that give it, by the definition of medication_overdue."""
+    hours, effect, every = (medicine.get(each) for each in (HOURS, "effect_if_missed", EVERY))
+    if hours is not None:
+        yield timedelta(hours=hours), (HOURS,)
+        return
+    if effect is not None:
+        yield HOURS_24, ("effect_if_missed",)
+    if every is not None:
+        yield HOURS_24 if every < 24 else None, (EVERY,)
+        if effect is not None and every < 24:
+            yield timedelta(hours=every), (EVERY, "effect_if_missed")
 
 
 AROUND = datetime.fromisoformat("2026-06-15T12:00:00+00:00")
@@ -314,7 +325,9 @@ def _person(chance: random.Random) -> Tree:
             if chance.random() < 0.15 or age[name] < 0:
                 del age[name]
         person["age"] = {name: each for name, each in age.items() if each is not None}
-    some = [{}, {"effect_if_missed": "Fits."}, {"hours_until_serious": 6}, {"hours_until_serious": 30}]
+    effect = {"effect_if_missed": "Fits."}
+    some = [{}, effect, {HOURS: 6}, {HOURS: 30}, {EVERY: 6}, {EVERY: 24}, {EVERY: 6, **effect}, {EVERY: 48, **effect}]
+    some.append({HOURS: 30, EVERY: 6})
     if chance.random() < 0.5:
         person["medication"] = [dict(each) for each in chance.sample(some, chance.randint(1, 3))]
     return person

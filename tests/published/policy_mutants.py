@@ -17,15 +17,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files
 from itertools import islice, pairwise
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from missingpersons import codes
 from missingpersons.codes import LEVELS, AgeBasis, RiskLevel
-from missingpersons.risk import Policy, definitions, elapsed, indicators, known, library_policy, plan, questions
+from missingpersons.risk import (
+    Policy,
+    definitions,
+    elapsed,
+    indicators,
+    known,
+    library_policy,
+    medicines,
+    plan,
+    questions,
+)
 from missingpersons.risk.conditions import Condition
 from missingpersons.risk.facts import UNKNOWN, YES
 from missingpersons.risk.guards import GUARDS, Guard
@@ -47,6 +58,15 @@ from .policy_truth import (
 
 SCHEMES = sys.modules["missingpersons.risk.schemes"]
 """The module: its package exports the function of the same name."""
+
+
+THRESHOLDS = (
+    (indicators, "ADULT_AGE"),
+    (indicators, "VERY_YOUNG_BELOW"),
+    (indicators, "VERY_OLD_FROM"),
+    (indicators, "LONG"),
+    (medicines, "A_DAY"),
+)
 
 
 class Mutant(NamedTuple):
@@ -196,11 +216,11 @@ def _patched_definitions(kind: str, what: str, patched: AbstractContextManager[A
 
 def threshold_mutants() -> Iterator[Mutant]:
     """The ages, the hours, and the codes that say nothing, each otherwise by one."""
-    for name in ("ADULT_AGE", "VERY_YOUNG_BELOW", "VERY_OLD_FROM", "LONG"):
-        value = getattr(indicators, name)
-        one = value / 24 if name == "LONG" else 1
+    for module, name in THRESHOLDS:
+        value = getattr(module, name)
+        one = value / 24 if isinstance(value, timedelta) else 1
         for step, way in ((-one, "lowered"), (one, "raised")):
-            yield named_mutant(f"a threshold {way}", name, value + step, of_facts)
+            yield named_mutant(f"a threshold {way}", name, value + step, of_facts, module)
     for step, way in ((-1, "lowered"), (1, "raised")):
         years = elapsed.MARGIN + step
         yield _elapsed_mutant(f"a threshold {way}", f"MARGIN: {years}", "MARGIN", years)
@@ -220,9 +240,9 @@ def threshold_mutants() -> Iterator[Mutant]:
         yield Mutant("a time of the report removed", place, of_schemes, _all(), lambda changed=changed: changed)
 
 
-def named_mutant(kind: str, name: str, value: Any, part: Part) -> Mutant:
+def named_mutant(kind: str, name: str, value: Any, part: Part, module: ModuleType = indicators) -> Mutant:
     what = f"{name}: {value}" if not isinstance(value, (frozenset, dict)) else name
-    return Mutant(kind, what, part, _all(), lambda: patch.object(indicators, name, value))
+    return Mutant(kind, what, part, _all(), lambda: patch.object(module, name, value))
 
 
 def _elapsed_mutant(kind: str, what: str, name: str, value: Any) -> Mutant:

@@ -146,6 +146,11 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
         {"medication": [{"effect_if_missed": "Fits."}]},
         (YES, "/person/medication/0/effect_if_missed"),
     ),
+    (
+        "medication_essential",
+        {"medication": [{"effect_if_missed": "Fits.", "hours_until_serious": 6}]},
+        (YES, ("/person/medication/0/hours_until_serious", "/person/medication/0/effect_if_missed")),
+    ),
     ("illness_or_disability", {}, None),
     ("illness_or_disability", {"health": [{"text": "Asthma."}]}, (YES, "/person/health/0")),
     ("illness_or_disability", {"health": [{"condition": "none"}]}, None),
@@ -172,6 +177,8 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ),
     ("dementia_or_neurological", {"health": [{"condition": "parkinsons"}]}, (YES, "/person/health/0/condition")),
     ("medication_essential", {"health": [{"condition": "epilepsy"}]}, (UNKNOWN, "/person/health/0/condition")),
+    ("medication_essential", {"health": [{"condition": "diabetes"}]}, None),
+    ("medication_essential", {"health": [{"condition": "diabetes_insulin"}]}, (YES, "/person/health/0/condition")),
     ("pregnant", {"health": [{"condition": "pregnancy"}]}, (YES, "/person/health/0/condition")),
     ("communication_need", {"communication_needs": ["none"]}, None),
     ("communication_need", {"communication_needs": ["unknown"]}, (UNKNOWN, "/person/communication_needs/0")),
@@ -217,6 +224,27 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("suicide_risk", {"vulnerabilities": ["dementia", "suicide_ideation"]}, (YES, "/person/vulnerabilities/1")),
     ("dementia_or_neurological", {"vulnerabilities": ["dementia"]}, (YES, "/person/vulnerabilities/0")),
     ("risk_to_others", {"vulnerabilities": ["dementia"]}, None),
+    # What by its definition is of a child, or may be, leaves it open; a date of birth that says otherwise is as old.
+    ("child", {"vulnerabilities": ["age_older", "age_young"]}, (UNKNOWN, "/person/vulnerabilities/1")),
+    ("child", {"vulnerabilities": ["uasc"], "date_of_birth": "1990-01-01"}, (UNKNOWN, "/person/vulnerabilities/0")),
+    ("child", {"vulnerabilities": ["care_leaver"]}, None),
+    ("vulnerable_age_or_infirmity", {"mobility": "cannot_walk"}, (YES, "/person/mobility")),
+    ("illness_or_disability", {"mobility": "cannot_walk"}, (YES, "/person/mobility")),
+    ("illness_or_disability", {"mobility": "unsteady"}, (UNKNOWN, "/person/mobility")),
+    ("illness_or_disability", {"mobility": "good_walker"}, None),
+    ("very_young_or_old", {"mobility": "crawls_or_carried"}, (YES, "/person/mobility")),
+    ("child", {"mobility": "crawls_or_carried"}, (YES, "/person/mobility")),
+    (
+        "domestic_abuse",
+        {"relations": [{"relation": "spouse"}, {"unsafe_to_contact": "no"}, {"unsafe_to_contact": "yes"}]},
+        (UNKNOWN, "/person/relations/2/unsafe_to_contact"),
+    ),
+    (
+        "forced_marriage_or_honour_abuse",
+        {"relations": [{"unsafe_to_contact": "yes"}]},
+        (UNKNOWN, "/person/relations/0/unsafe_to_contact"),
+    ),
+    ("domestic_abuse", {"relations": [{"unsafe_to_contact": "unknown"}]}, None),
 ]
 
 FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, ...]] | None]] = [
@@ -249,6 +277,22 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
         {"exploitation_indicators": ["gifts"], "person": {"vulnerabilities": ["cse"]}},
         (UNKNOWN, "/exploitation_indicators/0"),
     ),
+    # A sign that by its own definition says that somebody exploits them, or is in contact, is a yes; no number is.
+    (
+        "criminal_exploitation",
+        {"exploitation_indicators": ["hotel", "cuckoo"]},
+        (YES, "/exploitation_indicators/1"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"return_interview": {"exploitation_indicators": ["known_perpetrator"]}},
+        (YES, "/return_interview/exploitation_indicators/0"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"exploitation_indicators": ["gang", "drug_debt", "older_assoc"]},
+        (UNKNOWN, tuple(f"/exploitation_indicators/{each}" for each in range(3))),
+    ),
     ("criminal_exploitation", {"referral": {}}, (UNKNOWN, "/referral")),
     (
         "criminal_exploitation",
@@ -260,6 +304,33 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     ("criminal_exploitation", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
     ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["cuckooed"]}}, (UNKNOWN, "/referral")),
     ("sexual_exploitation_or_trafficking", {"referral": {"exploitation_types": ["criminal"]}}, (UNKNOWN, "/referral")),
+    # What was decided on the referral: grounds are a yes, and whatever else was decided takes nothing away.
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "positive"}},
+        (YES, "/referral/reasonable_grounds"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "positive", "conclusive_grounds": "negative"}},
+        (YES, "/referral/reasonable_grounds"),
+    ),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"conclusive_grounds": "positive", "exploitation_types": ["criminal"]}},
+        (YES, "/referral/conclusive_grounds"),
+    ),
+    (
+        "criminal_exploitation",
+        {"referral": {"conclusive_grounds": "positive", "exploitation_types": ["criminal"]}},
+        (YES, "/referral/exploitation_types/0"),
+    ),
+    ("criminal_exploitation", {"referral": {"conclusive_grounds": "positive"}}, (UNKNOWN, "/referral")),
+    (
+        "sexual_exploitation_or_trafficking",
+        {"referral": {"reasonable_grounds": "negative", "conclusive_grounds": "withdrawn"}},
+        (UNKNOWN, "/referral"),
+    ),
     ("previous_missing", {"exploitation_indicators": ["missing_repeat"]}, (YES, "/exploitation_indicators/0")),
     (
         "criminal_exploitation",
@@ -275,6 +346,19 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     ("harmed_when_missing_before", {"outcome": {"harms": ["assault"]}}, None),
     ("reason_to_go", {"outcome": {"reasons": ["exploitation"]}}, None),
     ("looked_after", {"care": {"status": "care_leaver"}}, (NO, CARE)),
+    ("child", {"care": {"status": "care_leaver"}}, None),
+    ("child", {"care": {"status": "looked_after_s20"}}, (UNKNOWN, CARE)),
+    ("child", {"actions": [{"code": "cctv"}, {"code": "child_rescue_alert"}]}, (UNKNOWN, "/actions/1/code")),
+    ("mental_health", {"missing_from": {"kind": "mental_health_unit"}}, (UNKNOWN, "/missing_from/kind")),
+    ("dementia_or_neurological", {"preparedness": {"protocol": "herbert"}}, (YES, "/preparedness/protocol")),
+    ("dementia_or_neurological", {"preparedness": {"protocol": "winnie"}}, (UNKNOWN, "/preparedness/protocol")),
+    ("looked_after", {"preparedness": {"protocol": "philomena"}}, (UNKNOWN, "/preparedness/protocol")),
+    ("dementia_or_neurological", {"preparedness": {"version": "3"}}, None),
+    (
+        "environment_hazard",
+        {"places_of_interest": [{"kind": "high_risk_location"}]},
+        (YES, "/places_of_interest/0/kind"),
+    ),
     ("care_leaver", {"care": {"status": "care_leaver"}}, (YES, CARE)),
     ("child_protection_register", {"care": {"status": "child_protection_plan"}}, (YES, CARE)),
     ("suicide_risk", {"reasons": ["unknown", "suicide_intent"]}, (YES, "/reasons/1")),
@@ -297,6 +381,9 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
 
 TABLETS = {"medication": [{"hours_until_serious": 6}]}
 HOURS, LATEST, EARLIEST = "/person/medication/0/hours_until_serious", "/missing_since/latest", "/missing_since/earliest"
+INSULIN = {"medication": [{"name": "insulin", "needed_every_hours": 6}]}
+FITS = {"medication": [{"needed_every_hours": 6, "effect_if_missed": "Fits."}]}
+EVERY, EFFECT = "/person/medication/0/needed_every_hours", "/person/medication/0/effect_if_missed"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
 
 BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]] = [
@@ -421,6 +508,51 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         },
         (UNKNOWN, ("/person/medication/0/effect_if_missed", EARLIEST)),
     ),
+    # Of a medicine that must be taken every so often a dose was missed after that long. Whether one matters, nobody
+    # said: a day of several does, and the first if somebody said what happens without it.
+    ("medication_overdue", {"person": INSULIN}, (UNKNOWN, (EVERY,))),
+    ("medication_overdue", {"person": INSULIN, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EVERY, REPORTED))),
+    ("medication_overdue", {"person": INSULIN, "reported_at": "2026-06-14T12:00:01Z"}, (UNKNOWN, (EVERY, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": INSULIN, "missing_since": {"earliest": "2026-06-15T11:00:00Z"}},
+        (UNKNOWN, (EVERY, EARLIEST)),
+    ),
+    (
+        "medication_overdue",
+        {"person": {"medication": [{"needed_every_hours": 23}]}, "reported_at": "2026-06-14T12:00:00Z"},
+        (YES, (EVERY, REPORTED)),
+    ),
+    (
+        "medication_overdue",
+        {"person": {"medication": [{"needed_every_hours": 24}]}, "reported_at": "2026-06-01T12:00:00Z"},
+        (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    ("medication_overdue", {"person": FITS, "reported_at": "2026-06-15T06:00:00Z"}, (YES, (EVERY, EFFECT, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": FITS, "reported_at": "2026-06-15T06:00:01Z"},
+        (UNKNOWN, (EFFECT, REPORTED, EVERY)),
+    ),
+    # Each says it by itself, so that one that came in later takes nothing from the other.
+    ("medication_overdue", {"person": FITS, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EFFECT, REPORTED, EVERY))),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 672, "effect_if_missed": "Voices."}]},
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (YES, (EFFECT, REPORTED)),
+    ),
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 6, "hours_until_serious": 48}]},
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (UNKNOWN, (HOURS, REPORTED)),
+    ),
+    ("medication_essential", {"person": INSULIN}, (UNKNOWN, ("/person/medication/0",))),
     ("report_delay", {"reported_at": "2026-06-15T06:00:00Z"}, None),
     (
         "report_delay",
@@ -779,9 +911,14 @@ LISTS = {
     "/care/placement": "placements",
     "/care/missing_type": "care_missing_types",
     "/missing_from/kind": "missing_from_kinds",
+    "/preparedness/protocol": "protocols",
+    "/person/mobility": "mobilities",
+    "/person/relations/*/unsafe_to_contact": "answers",
     "/person/protection_plan/kind": "protection_plans",
     "/reasons/*": "reasons",
     "/referral/exploitation_types/*": "exploitation_types",
+    "/referral/reasonable_grounds": "nrm_decisions",
+    "/referral/conclusive_grounds": "nrm_decisions",
     "/person/previous_missing/harms/*": "harms",
     "/exploitation_indicators/*": "exploitation_indicators",
     "/return_interview/exploitation_indicators/*": "exploitation_indicators",

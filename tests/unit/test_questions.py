@@ -8,7 +8,9 @@ import pytest
 
 from missingpersons.codes import codelist
 from missingpersons.resources import schemas_directory
+from missingpersons.risk.definitions import indicators
 from missingpersons.risk.questions import forms, questions
+from missingpersons.rules import exploitation
 
 QUESTIONS = codelist("risk_questions").entries
 
@@ -56,6 +58,16 @@ def test_what_is_no_question_is_little() -> None:
 def test_every_question_is_described_and_no_other() -> None:
     assert list(questions()) == [each.code for each in questions().values()] == list(QUESTIONS)
     assert all(each.text and each.definition and each.source for each in questions().values())
+
+
+@pytest.mark.parametrize("question", sorted(exploitation.QUESTIONS))
+def test_a_question_on_exploitation_says_of_signs_what_they_answer(question: str) -> None:
+    """A sign is no yes by itself, and whoever is asked may suspect it all the same."""
+    definition = questions()[question].definition
+
+    assert definition.startswith("Answer yes when anything makes you suspect that ")
+    assert definition.endswith(" A recorded sign may leave it open until somebody answers.")
+    assert "sign is no finding" in indicators()["sexual_exploitation_or_trafficking"].definition
 
 
 def test_a_question_says_where_it_is_asked_and_how_well_that_is_known() -> None:

@@ -731,6 +731,43 @@ class TestWhenItWasKnown:
 
         assert "/referral" in each.known
 
+    @pytest.mark.parametrize("stage", ["reasonable_grounds", "conclusive_grounds"])
+    @pytest.mark.parametrize(
+        ("when", "obtained", "stands"),
+        [
+            (EARLY, {}, "known"),
+            (LATE, {}, "later"),
+            # Who was referred early may have been decided on much later: the referral's own time says nothing of it.
+            (None, {}, "undated"),
+            (None, {"/referral": EARLY}, "known"),
+            (None, {"{}": LATE}, "later"),
+            (LATE, {"{}": EARLY}, "known"),
+        ],
+    )
+    def test_a_decision_on_a_referral_by_its_own_time_and_never_by_that_of_the_referral(
+        self, stage: str, when: str | None, obtained: dict[str, str], stands: str
+    ) -> None:
+        place = f"/referral/{stage}"
+        told = [{"at": at.format(place), "basis": "fact", "obtained_at": each} for at, each in obtained.items()]
+        referral = {"referred_at": EARLY, stage: "positive", **({f"{stage}_at": when} if when else {})}
+
+        each = reviewed(assessed(), answers=every_no(), referral=referral, provenance=told)
+
+        assert "/referral" in each.known
+        assert [of for of in ("known", "later", "undated") if place in getattr(each, of)] == [stands]
+
+    def test_what_is_told_of_a_medicine_later_takes_nothing_from_there_being_one(self) -> None:
+        told = [
+            {"at": at, "basis": "fact", "obtained_at": when}
+            for at, when in (("/person", EARLY), ("/person/medication/0/effect_if_missed", LATE))
+        ]
+        person = {"medication": [{"name": "TEST", "effect_if_missed": "Fits."}]}
+
+        each = reviewed(assessed(), answers=every_no(), person=person, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.LOWER_WITHOUT, "medium")
+        assert "/person/medication/0" in each.known
+
     def test_an_entry_with_a_time_goes_by_no_provenance_of_its_list(self) -> None:
         other = {"episode_id": "7d2f1f6b-9a10-5c3e-9b0e-0c1d7a528a5e", "relation": "same_person"}
         told = [{"at": "/related", "basis": "fact", "obtained_at": EARLY}]

@@ -19,6 +19,8 @@ from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, fact
 from missingpersons.risk.keeping import keep
 from missingpersons.risk.questions import forms
 
+_FACTORS = "/person/vulnerabilities/*"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -89,7 +91,8 @@ def code_answers() -> Mapping[str, CodeAnswers]:
     """What the codes of a field answer, by the field."""
     made = {}
     for table in _table()["codes"]:
-        answers: dict[str | None, list[tuple[str, int]]] = {}
+        # What a vulnerability stands for is a yes; the table has what it answers beside.
+        answers: dict[str | None, list[tuple[str, int]]] = _by_the_form() if table["field"] == _FACTORS else {}
         for word, gravity in (("yes", YES), ("unknown", UNKNOWN), ("no", NO)):
             for question, codes in table.get(word, {}).items():
                 for code in codes:
@@ -97,23 +100,21 @@ def code_answers() -> Mapping[str, CodeAnswers]:
         given = {code: tuple(each) for code, each in answers.items()}
         for place in (table["field"], *table.get("also", ())):
             made[place] = CodeAnswers(place, table["basis"], given, _quiet(place, given))
-    factors: dict[str | None, tuple[tuple[str, int], ...]] = {
-        each.code: tuple((question, YES) for question in each.questions) for each in forms()["factors"].entries
-    }
-    place = "/person/vulnerabilities/*"
-    basis = "Each code stands for questions: the form factors."
-    made[place] = CodeAnswers(place, basis, factors, _quiet(place, factors))
     return MappingProxyType(made)
 
 
+def _by_the_form() -> dict[str | None, list[tuple[str, int]]]:
+    return {each.code: [(question, YES) for question in each.questions] for each in forms()["factors"].entries}
+
+
 def _quiet(field: str, answers: Iterable[str | None]) -> frozenset[str | None]:
-    """None, and every code of the list of ``field`` that is not among ``answers``."""
+    """None, and every code of the list of ``field``, or every answer where it has none, that is not in ``answers``."""
     kind: type[Record] = Episode
     coded = None
     for name in field.replace("/*", "").strip("/").split("/"):
         shape = next(each for each in shapes(kind) if each.name == name)
         kind, coded = shape.record or kind, shape.coded
-    return frozenset([None, *codelist(str(coded)).entries]).difference(answers)
+    return frozenset([None, *codelist(coded or "answers").entries]).difference(answers)
 
 
 def _table() -> dict[str, Any]:

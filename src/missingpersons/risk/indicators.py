@@ -25,13 +25,14 @@ from missingpersons.risk.elapsed import (
     reported_after,
 )
 from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, Facts, fact, of_entries
+from missingpersons.risk.medicines import medicines
 from missingpersons.risk.signs import signs
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
 VERY_OLD_FROM = 80
 LONG = timedelta(hours=24)
-"""The library's own threshold, for being missing, for a late report, and for medicine if nobody said how long."""
+"""The library's own threshold, for being missing and for a late report."""
 
 _GRAVITY = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 _SAYS_NOTHING = frozenset({"none", "unknown"})
@@ -67,7 +68,6 @@ _ill = of_entries("illness_or_disability", YES, "/person/health/*")
 _perhaps_ill = of_entries("illness_or_disability", UNKNOWN, "/person/health/*")
 _disabled = of_entries("illness_or_disability", YES, "/person/disabilities/*")
 _perhaps_disabled = of_entries("illness_or_disability", UNKNOWN, "/person/disabilities/*")
-_perhaps_essential = of_entries("medication_essential", UNKNOWN, "/person/medication/*")
 
 # A record looks a field up in its class first, which costs more than all that is done with most of them.
 _of_episode = itemgetter(
@@ -79,6 +79,7 @@ _of_episode = itemgetter(
     "failed_intentions",
     "reasons",
     "related",
+    "preparedness",
 )
 _of_person = itemgetter(
     "vulnerabilities",
@@ -87,6 +88,7 @@ _of_person = itemgetter(
     "disabilities",
     "communication_needs",
     "languages",
+    "mobility",
     "previous_missing",
 )
 
@@ -96,7 +98,7 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
     found = Facts()
     of = code_answers()
     moments = Moments(episode)
-    person, care, left, unlike, preparations, failed, reasons, relations = _of_episode(episode.__dict__)
+    person, care, left, unlike, preparations, failed, reasons, relations, form = _of_episode(episode.__dict__)
     _age(episode, moments, as_of, found)
     _person(person, of, found)
     _time(episode, moments, as_of, found)
@@ -104,6 +106,8 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
         _care(care, of, found)
     if left is not None:
         one_code(left.kind, of["/missing_from/kind"], found)
+    if form is not None:
+        one_code(form.protocol, of["/preparedness/protocol"], found)
     if unlike is not None:
         found.append(_out_of_character[_GRAVITY[unlike]])
     if preparations is not None:
@@ -133,7 +137,7 @@ def derive(question: str, episode: Episode, as_of: datetime) -> tuple[Answer, tu
 
 
 def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    vulnerabilities, plan, health, disabilities, needs, languages, previous = _of_person(person.__dict__)
+    vulnerabilities, plan, health, disabilities, needs, languages, mobility, previous = _of_person(person.__dict__)
     if vulnerabilities:
         codes(vulnerabilities, of["/person/vulnerabilities/*"], found)
     if plan is not None:
@@ -146,6 +150,8 @@ def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None
     for index, language in enumerate(languages):
         if (needed := language.interpreter_needed) is not None and needed is not _NO:
             found.append((_interpreter if needed is _YES else _perhaps_interpreter)(index))
+    if mobility is not None:
+        one_code(mobility, of["/person/mobility"], found)
     if previous is not None:
         _missing_before(previous, of, found)
 
@@ -221,25 +227,14 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> 
     delay = reported_after(moments)
     if delay.least_at or delay.most_at:
         found.append(fact("report_delay", *_judged(delay, LONG)))
-    for index, each in enumerate(episode.person.medication):
-        at = f"/person/medication/{index}"
-        if each.hours_until_serious is not None:
-            at = f"{at}/hours_until_serious"
-            gravity, places = _judged(elapsed, timedelta(hours=each.hours_until_serious), may_be_no=False)
-        elif each.effect_if_missed is not None:
-            at = f"{at}/effect_if_missed"
-            gravity, places = _judged(elapsed, LONG, may_be_no=False)
-        else:
-            found.append(_perhaps_essential(index))
-            continue
-        found.append(fact("medication_essential", YES, (at,)))
-        found.append(fact("medication_overdue", gravity, (at, *places)))
+    if taken := episode.person.medication:
+        medicines(taken, elapsed, found)
 
 
-def _judged(elapsed: Elapsed, limit: timedelta, *, may_be_no: bool = True) -> tuple[int, tuple[str, ...]]:
+def _judged(elapsed: Elapsed, limit: timedelta) -> tuple[int, tuple[str, ...]]:
     if elapsed.least is not None and elapsed.least >= limit:
         return YES, elapsed.least_at
-    if elapsed.most is not None and elapsed.most < limit and may_be_no:
+    if elapsed.most is not None and elapsed.most < limit:
         return NO, elapsed.most_at
     return UNKNOWN, tuple(dict.fromkeys((*elapsed.most_at, *elapsed.least_at)))
 

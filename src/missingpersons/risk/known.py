@@ -15,6 +15,9 @@ from missingpersons.values.dates import Timestamp, moment
 
 MISSING_SINCE = "/missing_since"
 
+_DECISIONS = ("/referral/reasonable_grounds", "/referral/conclusive_grounds")
+"""What is decided on a referral comes after it: the time of the referral says nothing of it."""
+
 _OF_THE_REPORT = frozenset({REPORTED_AT, MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST})
 """What a report says of itself. It is known from the report on, and alone it is no evidence of anything."""
 
@@ -66,6 +69,8 @@ class Times:
             own["/return_interview"] = episode.return_interview.held_at or found_at
         if episode.referral is not None:
             own["/referral"] = episode.referral.referred_at
+            decided = (episode.referral.reasonable_grounds_at, episode.referral.conclusive_grounds_at)
+            own.update(zip(_DECISIONS, decided, strict=True))
         own.update((f"/related/{index}", each.decided_at) for index, each in enumerate(episode.related))
         own.update((f"/actions/{index}", each.agreed_at or each.done_at) for index, each in enumerate(episode.actions))
         own.update((f"/notifications/{index}", each.sent_at) for index, each in enumerate(episode.notifications))
@@ -75,12 +80,13 @@ class Times:
         """When the field at ``at`` was known; None if nothing says so.
 
         What has a time of its own is known from then: an answer from answered_at, the report from reported_at, the
-        referral from referred_at, a related episode from decided_at, an action from agreed_at, or else done_at, a
-        notification from sent_at, the outcome from found_at, the return interview from held_at, or else found_at; and
-        whatever is in it. The provenance of the list around it says nothing of that entry. Provenance at its own place
-        may say that an answer was known earlier, and of anything else when the force came to know; that of a part may
-        only say that it was earlier. Whatever has no time of its own was known from obtained_at of the provenance
-        at its own place, or else at the nearest place above it, or else the earliest below it.
+        referral from referred_at and each decision on it from its own, a related episode from decided_at, an action
+        from agreed_at, or else done_at, a notification from sent_at, the outcome from found_at, the return interview
+        from held_at, or else found_at; and whatever is in it. The provenance of the list around it says nothing of that
+        entry. Provenance at its own place may say that an answer was known earlier, and of anything else when the force
+        came to know; that of a part may only say that it was earlier. Whatever has no time of its own was known from
+        obtained_at of the provenance at its own place, or else at the nearest place above it, or else the earliest
+        below it.
         """
         if at not in self._found:
             self._found[at] = self._of(at)
@@ -94,7 +100,7 @@ class Times:
             told, own = self._told.get(place), self._own.get(place)
             if told is not None:
                 return told
-            if own is not None:
+            if own is not None and (place == at or at not in _DECISIONS):
                 return min(own, self._below.get(at, own))
         return self._below.get(at)
 

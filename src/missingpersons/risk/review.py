@@ -194,8 +194,12 @@ _OF_OTHERS = (
     "/vehicles/",
     "/actions/",
     "/notifications/",
+    "/preparedness/",
 )
-"""Where codes say whom, where, or what was done, and seldom how the person is. Forces have codes of their own there."""
+"""Where codes say whom, where, what was done or which form there is, and seldom how the person is.
+
+Forces have codes of their own there.
+"""
 
 
 def _is_unread(episode: Episode, then: datetime, times: Times) -> bool:

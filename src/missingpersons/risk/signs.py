@@ -1,4 +1,4 @@
-"""Which fields of an episode say that somebody may be exploited, or has been."""
+"""Which fields of an episode say that somebody may be exploited, or has been, and what else is coded in them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from operator import attrgetter, itemgetter
 
 from missingpersons.models import Episode
-from missingpersons.risk.coded import codes, codes_in
+from missingpersons.risk.coded import codes, codes_in, one_code
 from missingpersons.risk.definitions import CodeAnswers
 from missingpersons.risk.facts import UNKNOWN, Fact, Facts, OfEntry, of_entries
 
 _scheme, _relation, _kind, _use, _code, _to = map(attrgetter, ("scheme", "relation", "kind", "use", "code", "to"))
+_unsafe = attrgetter("unsafe_to_contact")
 
 _EXPLOITED = ("sexual_exploitation_or_trafficking", "criminal_exploitation")
 _referred = [Fact(each, UNKNOWN, ("/referral",)) for each in _EXPLOITED]
@@ -43,6 +44,7 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None
         codes_in(identifiers, _scheme, of["/person/identifiers/*/scheme"], found)
     if relations:
         codes_in(relations, _relation, of["/person/relations/*/relation"], found)
+        codes_in(relations, _unsafe, of["/person/relations/*/unsafe_to_contact"], found)
     if companions:
         codes_in(companions, _relation, of["/companions/*/relation"], found)
     if addresses:
@@ -59,6 +61,8 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None
         _seen(seen, of["/exploitation_indicators/*"], _indicated, found)
     if referral is not None:
         codes(referral.exploitation_types, of["/referral/exploitation_types/*"], found)
+        one_code(referral.reasonable_grounds, of["/referral/reasonable_grounds"], found)
+        one_code(referral.conclusive_grounds, of["/referral/conclusive_grounds"], found)
         found += _referred
     if interview is not None:
         _seen(
