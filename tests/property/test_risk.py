@@ -14,7 +14,7 @@ from tests.property.forgotten import forgotten
 from tests.property.risk_policies import drawn, random_policy
 
 from missingpersons.codes import RiskScheme
-from missingpersons.risk import Suggestion, indicators, library_policy
+from missingpersons.risk import Suggestion, aged, library_policy
 from missingpersons.risk.elapsed import Going
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.library import read_policy
@@ -69,7 +69,7 @@ def test_no_birthday_lowers(scheme: RiskScheme) -> None:
 def test_a_birthday_that_lowers_is_found(then: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # As if everybody had been so old when they went, whatever is recorded.
     policy, gone = library_policy(), range(then, then + 1)
-    monkeypatch.setattr(indicators, "ages_on_going", lambda *_: Going(gone, (), gone, ()))
+    monkeypatch.setattr(aged, "ages_on_going", lambda *_: Going(gone, (), gone, ()))
 
     broken = [each for tree, chance in risk.episodes(NUMBER * 4, 7) for each in lowered(tree, policy, chance)]
 
@@ -78,7 +78,7 @@ def test_a_birthday_that_lowers_is_found(then: int, monkeypatch: pytest.MonkeyPa
 
 def test_a_doubtful_age_that_is_taken_for_certain_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     policy = library_policy()
-    monkeypatch.setattr(indicators, "margin", lambda *_: 0)
+    monkeypatch.setattr(aged, "margin", lambda *_: 0)
 
     broken = {each for tree, chance in risk.episodes(NUMBER * 2, 3) for each in risk.faults(tree, policy, chance)}
 

@@ -28,6 +28,7 @@ from missingpersons import codes
 from missingpersons.codes import LEVELS, AgeBasis, RiskLevel
 from missingpersons.risk import (
     Policy,
+    aged,
     definitions,
     elapsed,
     indicators,
@@ -61,9 +62,9 @@ SCHEMES = sys.modules["missingpersons.risk.schemes"]
 
 
 THRESHOLDS = (
-    (indicators, "ADULT_AGE"),
-    (indicators, "VERY_YOUNG_BELOW"),
-    (indicators, "VERY_OLD_FROM"),
+    (aged, "ADULT_AGE"),
+    (aged, "VERY_YOUNG_BELOW"),
+    (aged, "VERY_OLD_FROM"),
     (indicators, "LONG"),
     (medicines, "A_DAY"),
 )

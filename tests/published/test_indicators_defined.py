@@ -13,7 +13,7 @@ import pytest
 
 from missingpersons import wire
 from missingpersons.resources import schemas_directory
-from missingpersons.risk import elapsed, indicators
+from missingpersons.risk import aged, elapsed
 from missingpersons.risk.indicators import derive
 
 from .indicators_defined import answers, drawn
@@ -51,9 +51,9 @@ def test_every_answer_is_drawn_and_those_that_rest_on_a_doubt() -> None:
         (elapsed, "_DOUBTFUL", frozenset()),
         (elapsed, "OLDEST", 119),
         (elapsed, "_OPEN", None),
-        (indicators, "ADULT_AGE", 17),
-        (indicators, "VERY_OLD_FROM", 81),
-        (indicators, "_told_adult", lambda *_: False),
+        (aged, "ADULT_AGE", 17),
+        (aged, "VERY_OLD_FROM", 81),
+        (aged, "_told_adult", lambda *_: False),
     ],
 )
 def test_a_library_that_does_otherwise_is_found(
@@ -66,7 +66,7 @@ def test_a_library_that_does_otherwise_is_found(
 
 def test_a_doubt_makes_unknown_of_a_no_and_changes_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     doubted = [by_the_library(tree, as_of) for tree, as_of in DRAWN]
-    monkeypatch.setattr(indicators, "margin", lambda *_: 0)
+    monkeypatch.setattr(aged, "margin", lambda *_: 0)
     certain = [by_the_library(tree, as_of) for tree, as_of in DRAWN]
 
     changes = {

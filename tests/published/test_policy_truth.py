@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from missingpersons.codes import codelist
-from missingpersons.risk import library_policy
+from missingpersons.risk import aged, library_policy
 from missingpersons.risk.definitions import code_answers
 from missingpersons.risk.guards import GUARDS
 from missingpersons.risk.library import LIBRARY
@@ -65,7 +65,7 @@ class TestMutants:
             guard_mutant("nothing", "", GUARDS),
             code_mutant("nothing", "", indicators),
             scheme_mutant("nothing", "", described),
-            named_mutant("nothing", "ADULT_AGE", 18, of_facts),
+            named_mutant("nothing", "ADULT_AGE", 18, of_facts, aged),
         )
 
         assert [each.noticed() for each in unchanged] == [None] * 5

@@ -11,16 +11,12 @@ from missingpersons.models import Episode
 from missingpersons.models.care import Care
 from missingpersons.models.needs import HealthCondition, PreviousMissing
 from missingpersons.models.person import Person
+from missingpersons.risk.aged import answered_by_age
 from missingpersons.risk.coded import codes, one_code
 from missingpersons.risk.definitions import CodeAnswers, code_answers
 from missingpersons.risk.elapsed import (
-    AGE,
-    MISSING_SINCE_EARLIEST,
     Elapsed,
     Moments,
-    ages,
-    ages_on_going,
-    margin,
     missing_for,
     reported_after,
 )
@@ -28,9 +24,6 @@ from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, Facts, fact, of_en
 from missingpersons.risk.medicines import medicines
 from missingpersons.risk.signs import signs
 
-ADULT_AGE = 18
-VERY_YOUNG_BELOW = 12
-VERY_OLD_FROM = 80
 LONG = timedelta(hours=24)
 """The library's own threshold, for being missing and for a late report."""
 
@@ -99,7 +92,7 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
     of = code_answers()
     moments = Moments(episode)
     person, care, left, unlike, preparations, failed, reasons, relations, form = _of_episode(episode.__dict__)
-    _age(episode, moments, as_of, found)
+    answered_by_age(episode, moments, as_of, found)
     _person(person, of, found)
     _time(episode, moments, as_of, found)
     if care is not None:
@@ -174,52 +167,6 @@ def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], fo
                 found.append((_perhaps_harm if code == "unknown" else _harm)(index))
 
 
-def _age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
-    for possible, at in ages(episode, as_of):
-        _of_age(episode, moments, possible, at, found)
-
-
-def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: Facts) -> None:
-    youngest, oldest, doubt = possible[0], possible[-1], margin(episode, at)
-    place = (at,)
-    # What is doubtful makes no answer of yes, and takes from none: of what would be no, it leaves nobody certain.
-    child = _all_or_some(oldest < ADULT_AGE, youngest - doubt < ADULT_AGE)
-    found.append(fact("child", child, place))
-    certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
-    either = _all_or_some(certain, youngest - doubt < VERY_YOUNG_BELOW or oldest + doubt >= VERY_OLD_FROM)
-    found.append(fact("very_young_or_old", either, place))
-    then, gone_at, first, first_at = ages_on_going(episode, moments, at)
-    if not then:
-        return
-    if doubt and child == NO and then[0] - doubt < ADULT_AGE:
-        # What was doubtful on going is so still: no birthday ends a doubt.
-        found.append(fact("child", UNKNOWN, (at, *gone_at)))
-    if first[0] - doubt < VERY_YOUNG_BELOW and either != YES:
-        # Whoever was very young on going is so still: nothing of the danger is less because of a birthday.
-        was = YES if first[-1] < VERY_YOUNG_BELOW else UNKNOWN
-        if was > either:
-            found.append(fact("very_young_or_old", was, (at, *first_at)))
-    if oldest < ADULT_AGE:
-        found.append(fact("turned_eighteen", NO, (at, *gone_at)))
-    elif then[0] - doubt >= ADULT_AGE:
-        # Whoever was reported, or gone by some moment, may have gone long before, as a child.
-        if moments.earliest is not None:
-            since = gone_at if MISSING_SINCE_EARLIEST in gone_at else (MISSING_SINCE_EARLIEST, *gone_at)
-            found.append(fact("turned_eighteen", NO, (at, *since)))
-    elif then[0] >= ADULT_AGE:
-        found.append(fact("turned_eighteen", UNKNOWN, (at, *gone_at)))
-    else:
-        # One end is certain: a child then, or an adult now. No birthday may leave them with less than the day before.
-        certain = then[-1] < ADULT_AGE or (youngest >= ADULT_AGE and not _told_adult(episode, at))
-        found.append(fact("turned_eighteen", YES if certain else UNKNOWN, (at, *gone_at)))
-
-
-def _told_adult(episode: Episode, at: str) -> bool:
-    # Of whom nobody told anything else than that they were an adult, later than they went: they may have been one then.
-    age = episode.person.age
-    return at == AGE and age is not None and age.min is not None and age.min >= ADULT_AGE
-
-
 def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
     elapsed = missing_for(episode, moments, as_of)
     if elapsed.least_at or elapsed.most_at:
@@ -274,7 +221,3 @@ def _health(
             found.append((_perhaps_disabled if code in ("unknown", "prefers_not_to_say") else _disabled)(index))
     if health and disabilities and nothing and set(disabilities) == {"none"}:
         found.append(_neither_ill_nor_disabled)
-
-
-def _all_or_some(every: bool, some: bool) -> int:
-    return YES if every else UNKNOWN if some else NO
