@@ -18,7 +18,7 @@ from missingpersons.risk import Suggestion, aged, library_policy
 from missingpersons.risk.elapsed import Going
 from missingpersons.risk.guards import GUARDS, Guard
 from missingpersons.risk.library import read_policy
-from missingpersons.risk.plan import Calls, Plan, unanswered
+from missingpersons.risk.plan import Calls, Plan
 from missingpersons.risk.schemes import lowest_level
 
 pytestmark = pytest.mark.no_cover
@@ -93,8 +93,7 @@ def _as_if_no(plan: Plan) -> Plan:
 
     return replace(
         plan,
-        alone=(alone := {question: forgetting(calls) for question, calls in plan.alone.items()}),
-        unanswered=unanswered(alone),
+        alone=tuple((question, forgetting(calls)) for question, calls in plan.alone),
         together=tuple((condition, forgetting(calls)) for condition, calls in plan.together),
     )
 

@@ -24,12 +24,10 @@ class Plan:
     """A policy as ``suggest`` works through it. Ranks are those of the levels."""
 
     lowest: int
-    alone: Mapping[str, Calls]
-    """Each question that a line asks by itself, with the most that such lines call for."""
-    unanswered: tuple[tuple[int, tuple[str, ...]], ...]
-    """The ranks that such questions call for while nobody answered them, the highest first, and which do."""
+    alone: tuple[tuple[str, Calls], ...]
+    """Each question that a line asks by itself, with the most that such lines call for: what calls for most first."""
     together: tuple[tuple[Combination, Calls], ...]
-    """Every combination: what calls for most first."""
+    """Every combination, in the same order."""
     guards: tuple[Guard, ...]
     guarded: int
     """The rank that a guard holds up to."""
@@ -37,16 +35,13 @@ class Plan:
 
     def rank(self, of: Mapping[str, int]) -> int:
         """The highest rank that any line calls for, by the gravity ``of`` each answered question. No guard counts."""
-        most, alone = self.lowest, self.alone
-        for question, gravity in of.items():
-            if question in alone and alone[question][gravity] > most:
-                most = alone[question][gravity]
-        for rank, questions in self.unanswered:
-            if rank <= most:
+        most = self.lowest
+        for question, calls in self.alone:
+            if calls[YES] <= most:
                 break
-            if not all(map(of.__contains__, questions)):
-                most = rank
-                break
+            called = calls[of.get(question, UNKNOWN)]
+            if called > most:
+                most = called
         for combination, calls in self.together:
             if calls[YES] <= most:
                 break
@@ -67,16 +62,8 @@ class Plan:
         return tuple(each for each in self.guards if each.is_up(of))
 
 
-def _most_first(each: tuple[Combination, Calls]) -> int:
+def _most_first(each: tuple[object, Calls]) -> int:
     return -each[1][YES]
-
-
-def unanswered(alone: Mapping[str, Calls]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The ranks that the questions of ``alone`` call for while nobody answered them, and which do."""
-    by_rank: dict[int, list[str]] = {}
-    for question, calls in alone.items():
-        by_rank.setdefault(calls[UNKNOWN], []).append(question)
-    return tuple((rank, tuple(by_rank[rank])) for rank in sorted(by_rank, reverse=True))
 
 
 def compiled(policy: Policy) -> Plan:
@@ -95,8 +82,7 @@ def compiled(policy: Policy) -> Plan:
             together.append((combined(line.condition), calls))
     return Plan(
         lowest=lowest,
-        alone=alone,
-        unanswered=unanswered(alone),
+        alone=tuple(sorted(alone.items(), key=_most_first)),
         together=tuple(sorted(together, key=_most_first)),
         guards=tuple(guard for code, guard in GUARDS.items() if code not in policy.without_guards),
         guarded=above_lowest(policy.scheme).rank,
