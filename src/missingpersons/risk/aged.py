@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from missingpersons.models import Episode
-from missingpersons.risk.elapsed import AGE, MISSING_SINCE_EARLIEST, Moments, ages, ages_on_going, margin
-from missingpersons.risk.facts import NO, UNKNOWN, YES, Facts, fact
+from missingpersons.risk.elapsed import AGE, DATE_OF_BIRTH, MISSING_SINCE_EARLIEST, Moments, ages, ages_on_going, margin
+from missingpersons.risk.facts import NO, UNKNOWN, YES, Fact, Facts, fact
 
 ADULT_AGE = 18
 VERY_YOUNG_BELOW = 12
 VERY_OLD_FROM = 80
+
+_child = {at: [Fact("child", each, (at,)) for each in (NO, UNKNOWN, YES)] for at in (DATE_OF_BIRTH, AGE)}
+_very_young_or_old = {at: [Fact("very_young_or_old", each, (at,)) for each in (NO, UNKNOWN, YES)] for at in _child}
 
 
 def answered_by_age(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
@@ -21,13 +24,12 @@ def answered_by_age(episode: Episode, moments: Moments, as_of: datetime, found: 
 
 def _of_age(episode: Episode, moments: Moments, possible: range, at: str, found: Facts) -> None:
     youngest, oldest, doubt = possible[0], possible[-1], margin(episode, at)
-    place = (at,)
     # What is doubtful makes no answer of yes, and takes from none: of what would be no, it leaves nobody certain.
     child = _all_or_some(oldest < ADULT_AGE, youngest - doubt < ADULT_AGE)
-    found.append(fact("child", child, place))
+    found.append(_child[at][child])
     certain = oldest < VERY_YOUNG_BELOW or youngest >= VERY_OLD_FROM
     either = _all_or_some(certain, youngest - doubt < VERY_YOUNG_BELOW or oldest + doubt >= VERY_OLD_FROM)
-    found.append(fact("very_young_or_old", either, place))
+    found.append(_very_young_or_old[at][either])
     then, gone_at, first, first_at = ages_on_going(episode, moments, at)
     if not then:
         return

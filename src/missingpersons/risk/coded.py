@@ -17,7 +17,7 @@ def codes(given: Iterable[str | None], of: CodeAnswers, found: Facts) -> None:
         if code in answers:
             found += kept.get((index, code)) or of.facts(index, code)
         elif code not in quiet:
-            found.unlisted.append(of.place(index))
+            found.note(of.place(index))
 
 
 def codes_in(given: tuple[Record, ...], code: Callable[[Any], str | None], of: CodeAnswers, found: Facts) -> None:
@@ -28,5 +28,9 @@ def codes_in(given: tuple[Record, ...], code: Callable[[Any], str | None], of: C
 
 def one_code(code: str | None, of: CodeAnswers, found: Facts) -> None:
     """What the code of a field answers, if there is one."""
-    if code not in of.quiet:
-        codes((code,), of, found)
+    if code is None:
+        return
+    if code in of.answers:
+        found += of.kept.get((0, code)) or of.facts(0, code)
+    elif code not in of.quiet:
+        found.note(of.place(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from missingpersons.codes import AgeBasis, Status
@@ -31,6 +32,11 @@ _SINCE_REPORT = (REPORTED_AT,)
 _UNTIL_FOUND = (MISSING_SINCE_EARLIEST, FOUND_AT)
 
 
+_of_episode = itemgetter("missing_since", "reported_at", "outcome")
+_of_person = itemgetter("date_of_birth", "age")
+_of_window = itemgetter("earliest", "latest")
+
+
 class Elapsed(NamedTuple):
     """How long the person has been missing: for certain at least, and at most. A bound that nobody recorded is None.
 
@@ -52,16 +58,17 @@ class Moments:
     __slots__ = ("earliest", "found", "latest", "reported")
 
     def __init__(self, episode: Episode) -> None:
-        since, reported, outcome = episode.missing_since, episode.reported_at, episode.outcome
+        since, reported, outcome = _of_episode(episode.__dict__)
         self.earliest: datetime | None = None
         self.latest: datetime | None = None
         self.found: datetime | None = None
-        self.reported = moment(reported) if reported is not None else None
+        self.reported: datetime | None = moment(reported) if reported is not None else None
         if since is not None:
-            if since.earliest is not None:
-                self.earliest = moment(since.earliest)
-            if since.latest is not None:
-                self.latest = moment(since.latest)
+            earliest, latest = _of_window(since.__dict__)
+            if earliest is not None:
+                self.earliest = moment(earliest)
+            if latest is not None:
+                self.latest = moment(latest)
         if outcome is not None and outcome.found_at is not None:
             self.found = moment(outcome.found_at)
 
@@ -120,9 +127,9 @@ def ages(episode: Episode, as_of: datetime) -> list[tuple[range, str]]:
     It is the date of birth, or else the age; and both, each by itself, where the date is not one certain day, or they
     had no age in common when the age was told. Whether they had is the same on every day: so no birthday lowers.
     """
-    birth, day = episode.person.date_of_birth, as_of.date()
+    (birth, age), day = _of_person(episode.person.__dict__), as_of.date()
     told = birth.living_ages_on(day) if birth else range(0)
-    if birth and told and (episode.person.age is None or (birth.is_exact and _agree(birth, episode))):
+    if birth and told and (age is None or (birth.is_exact and _agree(birth, episode))):
         return [(told, DATE_OF_BIRTH)]
     stated = _stated(episode, day)
     if not birth or not told:
@@ -189,7 +196,8 @@ def _agree(birth: PartialDate, episode: Episode) -> bool:
         return True
     first, last = _told_on(episode)
     recorded = moment(episode.recorded_at).date()
-    youngest, oldest = birth.ages_on(min(first, recorded)), birth.ages_on(min(last, recorded))
+    youngest = birth.ages_on(min(first, recorded))
+    oldest = youngest if first == last else birth.ages_on(min(last, recorded))
     lowest = youngest[0] if youngest else 0
     return bool(oldest) and (age.min or 0) <= oldest[-1] and (age.max is None or lowest <= age.max)
 

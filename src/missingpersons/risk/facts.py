@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -110,10 +110,18 @@ def of_entries(question: str, gravity: int, place: str) -> OfEntry:
 class Facts(list[Fact]):
     """What an episode answers, fact by fact, and where it has a code that is on no list, so that nothing judges it."""
 
-    __slots__ = ("unlisted",)
+    _noted: list[str] | None = None
 
-    def __init__(self) -> None:
-        self.unlisted: list[str] = []
+    @property
+    def unlisted(self) -> Sequence[str]:
+        """The places (JSON Pointers) of such codes."""
+        return self._noted or ()
+
+    def note(self, place: str) -> None:
+        """Note a place where there is such a code."""
+        if self._noted is None:
+            self._noted = []
+        self._noted.append(place)
 
 
 def nobody_answered(question: str) -> Answered:

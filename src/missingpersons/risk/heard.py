@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from missingpersons.codes import Answer
@@ -11,7 +11,6 @@ from missingpersons.risk.corrections import Correction, corrections
 from missingpersons.risk.facts import BOTH, NO, RECORDED, UNKNOWN, YES, Answered, Fact, fact, joined, nobody_answered
 from missingpersons.risk.indicators import derived
 from missingpersons.risk.keeping import keep
-from missingpersons.risk.unread import unread
 
 Said = dict[str, Fact]
 """By question: the gravest answer, and every place that gives it."""
@@ -68,10 +67,10 @@ class Heard:
 
 def hear(episode: Episode, as_of: datetime) -> Heard:
     """How every question stands in ``episode`` at ``as_of``."""
-    said = gravest(recorded(episode))
-    again = corrections(episode) if len(said) < len(episode.answers) else ()
-    facts = derived(episode, as_of)
-    return Heard(said, gravest(facts), again, unread(episode, facts.unlisted))
+    answers, facts = recorded(episode), derived(episode, as_of)
+    said = gravest(answers)
+    again = corrections(episode) if len(said) < len(answers) else ()
+    return Heard(said, gravest(facts), again, unread(answers, facts.unlisted))
 
 
 def recorded(episode: Episode) -> list[Fact]:
@@ -80,6 +79,18 @@ def recorded(episode: Episode) -> list[Fact]:
         _recorded.get((each.question, each.answer, index)) or _answer(each.question, each.answer, index)
         for index, each in enumerate(episode.answers)
     ]
+
+
+def unread(answers: Iterable[Fact], unlisted: Sequence[str]) -> tuple[str, ...]:
+    """Where somebody recorded something under a code that is on no list, so that nothing judges what it means.
+
+    They are places (JSON Pointers), never the codes, which may be any text: those of ``answers`` to a question that is
+    on no list, but for those of no, and those of codes ``unlisted`` in the fields of which codes are read, sorted as
+    texts. That there is an entry at all may count all the same.
+    """
+    # Of an answer, which has one place, nothing but a question that is on no list is not kept.
+    asked = [at for each in answers if not each.is_kept and each.gravity != NO for at in each.at]
+    return tuple(sorted([*asked, *unlisted])) if asked or unlisted else ()
 
 
 _recorded: dict[tuple[str, Answer, int], Fact] = {}
@@ -96,10 +107,10 @@ def gravest(facts: Iterable[Fact]) -> Said:
     as_grave: dict[str, list[Fact]] = {}
     for each in facts:
         question = each.question
-        old = said.get(question)
-        if old is None:
-            said[question] = each
-        elif each.gravity > old.gravity:
+        old = said.setdefault(question, each)
+        if old is each:
+            continue
+        if each.gravity > old.gravity:
             said[question] = each
             as_grave.pop(question, None)
         elif each.gravity == old.gravity:

@@ -84,6 +84,8 @@ _of_person = itemgetter(
     "mobility",
     "previous_missing",
 )
+_of_previous = itemgetter("count", "periods", "harmed", "harms")
+_of_care = itemgetter("out_of_area", "status", "legal_status", "placement", "missing_type")
 
 
 def derived(episode: Episode, as_of: datetime) -> Facts:
@@ -150,15 +152,16 @@ def _person(person: Person, of: Mapping[str, CodeAnswers], found: Facts) -> None
 
 
 def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    if (count := previous.count) is not None:
+    count, periods, harmed, harms = _of_previous(previous.__dict__)
+    if count is not None:
         found.append(_counted[count > 0])
-    if previous.periods:
+    if periods:
         found.append(_periods)
-    if (harmed := previous.harmed) is not None:
+    if harmed is not None:
         found.append(_harmed[_GRAVITY[harmed]])
         if harmed is _YES:
             found.append(_missing_when_harmed)
-    if harms := previous.harms:
+    if harms:
         codes(harms, of["/person/previous_missing/harms/*"], found)
         for index, code in enumerate(harms):
             # A fact for each entry: one that came in later says nothing of when the others were known.
@@ -187,12 +190,13 @@ def _judged(elapsed: Elapsed, limit: timedelta) -> tuple[int, tuple[str, ...]]:
 
 
 def _care(care: Care, of: Mapping[str, CodeAnswers], found: Facts) -> None:
-    if (far := care.out_of_area) is not None:
+    far, status, legal_status, placement, missing_type = _of_care(care.__dict__)
+    if far is not None:
         found.append(_out_of_area[_GRAVITY[far]])
-    one_code(care.status, of["/care/status"], found)
-    one_code(care.legal_status, of["/care/legal_status"], found)
-    one_code(care.placement, of["/care/placement"], found)
-    one_code(care.missing_type, of["/care/missing_type"], found)
+    one_code(status, of["/care/status"], found)
+    one_code(legal_status, of["/care/legal_status"], found)
+    one_code(placement, of["/care/placement"], found)
+    one_code(missing_type, of["/care/missing_type"], found)
 
 
 def _health(
@@ -208,7 +212,7 @@ def _health(
         if condition in conditions.answers:
             found += conditions.kept.get((index, condition)) or conditions.facts(index, condition)
         elif condition not in conditions.quiet:
-            found.unlisted.append(conditions.place(index))
+            found.note(conditions.place(index))
         said = text is not None or condition not in _SAYS_NOTHING
         if condition != "none" or said:
             known = text is not None or (condition is not None and said)

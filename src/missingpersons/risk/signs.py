@@ -31,6 +31,8 @@ _of_episode = itemgetter(
     "notifications",
 )
 _of_person = itemgetter("identifiers", "relations", "addresses")
+_of_interview = itemgetter("exploitation_indicators", "referrals", "harms", "reasons")
+_of_outcome = itemgetter("harms", "reasons")
 
 
 def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None:
@@ -65,18 +67,21 @@ def signs(episode: Episode, of: Mapping[str, CodeAnswers], found: Facts) -> None
         one_code(referral.conclusive_grounds, of["/referral/conclusive_grounds"], found)
         found += _referred
     if interview is not None:
-        _seen(
-            interview.exploitation_indicators,
-            of[_ON_RETURN],
-            _told_on_return,
-            found,
-        )
-        codes(interview.referrals, of["/return_interview/referrals/*"], found)
-        codes(interview.harms, of["/return_interview/harms/*"], found)
-        codes(interview.reasons, of["/return_interview/reasons/*"], found)
+        told, referrals, harms, reasons = _of_interview(interview.__dict__)
+        if told:
+            _seen(told, of[_ON_RETURN], _told_on_return, found)
+        if referrals:
+            codes(referrals, of["/return_interview/referrals/*"], found)
+        if harms:
+            codes(harms, of["/return_interview/harms/*"], found)
+        if reasons:
+            codes(reasons, of["/return_interview/reasons/*"], found)
     if outcome is not None:
-        codes(outcome.harms, of["/outcome/harms/*"], found)
-        codes(outcome.reasons, of["/outcome/reasons/*"], found)
+        harms, reasons = _of_outcome(outcome.__dict__)
+        if harms:
+            codes(harms, of["/outcome/harms/*"], found)
+        if reasons:
+            codes(reasons, of["/outcome/reasons/*"], found)
 
 
 def _seen(given: tuple[str, ...], of: CodeAnswers, signs: tuple[OfEntry, ...], found: Facts) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from missingpersons.codes import RiskLevel, RiskScheme
 from missingpersons.risk.corrections import Correction
@@ -15,28 +14,22 @@ from missingpersons.risk.reasons import held
 from missingpersons.risk.told import Ask, Held, Reason
 
 
-class _Told:
-    """What a suggestion has told so far: each part is worked out when it is asked for, and once.
-
-    ``cached_property`` would do as much, and takes a lock each time, which costs as much as some of the parts.
-    """
-
-    reasons: tuple[Reason, ...] | None = None
-    guards: tuple[Held, ...] | None = None
-    disagreements: tuple[Disagreement, ...] | None = None
-    asks: tuple[Ask, ...] | None = None
-
-
-@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Suggestion:
-    """What the policy calls for. A person decides; the suggestion is kept beside the decision."""
+    """What the policy calls for. A person decides; the suggestion is kept beside the decision, and never changes."""
 
-    made_by: Policy
-    heard: Heard
-    as_of: datetime
-    level: RiskLevel
-    """The highest level that a line or a guard calls for, or else the policy's lowest."""
-    _told: _Told = field(default_factory=_Told, init=False)
+    __slots__ = ("_asks", "_disagreements", "_guards", "_reasons", "as_of", "heard", "level", "made_by")
+
+    def __init__(self, made_by: Policy, heard: Heard, as_of: datetime, level: RiskLevel) -> None:
+        self.made_by: Final = made_by
+        self.heard: Final = heard
+        self.as_of: Final = as_of
+        self.level: Final = level
+        """The highest level that a line or a guard calls for, or else the policy's lowest."""
+        # The rest is worked out when it is asked for, and once.
+        self._reasons: tuple[Reason, ...] | None = None
+        self._guards: tuple[Held, ...] | None = None
+        self._disagreements: tuple[Disagreement, ...] | None = None
+        self._asks: tuple[Ask, ...] | None = None
 
     @property
     def scheme(self) -> RiskScheme:
@@ -71,26 +64,23 @@ class Suggestion:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Every line that calls for more than the lowest level, and every one that is answered yes. Gravest first."""
-        told = self._told
-        if told.reasons is None:
-            told.reasons = self.made_by.reasoning.reasons(self.heard)
-        return told.reasons
+        if self._reasons is None:
+            self._reasons = self.made_by.reasoning.reasons(self.heard)
+        return self._reasons
 
     @property
     def guards(self) -> tuple[Held, ...]:
         """The guards that held the level up. Without them it would be the lowest of the scheme."""
-        told = self._told
-        if told.guards is None:
-            told.guards = held(self.made_by.plan, self.heard, self.level)
-        return told.guards
+        if self._guards is None:
+            self._guards = held(self.made_by.plan, self.heard, self.level)
+        return self._guards
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every question whose recorded and whose derived answer differ, by question."""
-        told = self._told
-        if told.disagreements is None:
-            told.disagreements = disagreements(self.heard)
-        return told.disagreements
+        if self._disagreements is None:
+            self._disagreements = disagreements(self.heard)
+        return self._disagreements
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -105,10 +95,9 @@ class Suggestion:
     @property
     def asks(self) -> tuple[Ask, ...]:
         """Every open question, the one first whose yes would change most."""
-        told = self._told
-        if told.asks is None:
-            told.asks = self.made_by.asking.asks(self.heard, self.level)
-        return told.asks
+        if self._asks is None:
+            self._asks = self.made_by.asking.asks(self.heard, self.level)
+        return self._asks
 
     @property
     def ask_next(self) -> tuple[str, ...]:

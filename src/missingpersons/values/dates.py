@@ -97,9 +97,8 @@ class Timestamp(str):
         return core_schema.no_info_after_validator_function(cls, text)
 
 
-def moment(text: str) -> datetime:
-    """The moment that a timestamp on the wire means. ``text`` must already have been read by the wire."""
-    return _moment(text)
+moment = _moment
+"""The moment that a timestamp on the wire means. The text must already have been read by the wire."""
 
 
 class PartialDate(str):
@@ -188,8 +187,10 @@ def _ages_on(text: str, day: date) -> range:
     # Most dates of birth are one day, and no two alike: reading one costs less than missing it in a cache.
     if _is_a_day(text):
         born = date.fromisoformat(text)
-        age = _age(born, day)
-        return range(age, age + 1) if born <= day else range(0)
+        if born > day:
+            return range(0)
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return range(age, age + 1)
     return _ages_in_part(text, day)
 
 
