@@ -9,6 +9,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from missingpersons.codes import LEVELS, RiskLevel, RiskScheme, codelist
@@ -57,7 +58,7 @@ class Drawn:
             if line is None:
                 yield "a line of what is extended is gone"
             elif old.code not in self.lowers and (
-                line.condition != old.condition
+                _asks_less(line.condition.as_tree(), old.condition.as_tree())
                 or line.floor.rank < old.floor.rank
                 or line.if_unknown.rank < old.if_unknown.rank
             ):
@@ -144,14 +145,35 @@ def _change(line: Line, scheme: RiskScheme, chance: random.Random, lowering: flo
     if new_unknown != unknown or chance.random() < 0.5:
         change["if_unknown"] = str(levels[new_unknown])
     asked = {key: each for key, each in change.items() if key in ("question", "all_of", "any_of")}
-    asks_other = bool(asked) and _plain(asked) != line.condition.as_tree()
-    return change, new_floor < floor or new_unknown < unknown or asks_other
+    asks_less = bool(asked) and _asks_less(asked, line.condition.as_tree())
+    return change, new_floor < floor or new_unknown < unknown or asks_less
 
 
-def _plain(asked: Table) -> Table:
-    """The same asked without what changes nothing: all of one question, or any of one, is that question."""
+def _asks_less(new: Table, old: Table) -> bool:
+    """Whether there are answers of yes, with no to all else, by which ``old`` is yes and ``new`` is not."""
+    asked = sorted(_questions(new) | _questions(old))
+    return any(
+        _is_yes(old, yes) and not _is_yes(new, yes)
+        for given in product((False, True), repeat=len(asked))
+        for yes in [{question for question, is_yes in zip(asked, given, strict=True) if is_yes}]
+    )
+
+
+def _questions(asked: Table | str) -> set[str]:
+    if isinstance(asked, str):
+        return {asked}
+    ((_, items),) = asked.items()
+    return {items} if isinstance(items, str) else set().union(*map(_questions, items))
+
+
+def _is_yes(asked: Table | str, yes: set[str]) -> bool:
+    if isinstance(asked, str):
+        return asked in yes
     ((kind, items),) = asked.items()
-    return {"question": items[0]} if kind != "question" and len(items) == 1 else asked
+    if kind == "question":
+        return items in yes
+    each = [_is_yes(item, yes) for item in items]
+    return all(each) if kind == "all_of" else any(each)
 
 
 def _asks(chance: random.Random) -> Table:
