@@ -129,6 +129,7 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
     ("previous_missing", {}, None),
     ("previous_missing", {"previous_missing": {}}, None),
     ("previous_missing", {"previous_missing": {"count": 0}}, (NO, "/person/previous_missing/count")),
+    ("previous_missing", {"previous_missing": {"count": 1}}, (YES, "/person/previous_missing/count")),
     ("previous_missing", {"previous_missing": {"count": 3}}, (YES, "/person/previous_missing/count")),
     ("harmed_when_missing_before", {}, None),
     ("harmed_when_missing_before", {"previous_missing": {"count": 3}}, None),
@@ -534,6 +535,15 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         {"person": FITS, "reported_at": "2026-06-15T06:00:01Z"},
         (UNKNOWN, (EFFECT, REPORTED, EVERY)),
     ),
+    # Once a day says no more than that a day without is serious.
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 24, "effect_if_missed": "Fits."}]},
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (YES, (EFFECT, REPORTED)),
+    ),
     # Each says it by itself, so that one that came in later takes nothing from the other.
     ("medication_overdue", {"person": FITS, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EFFECT, REPORTED, EVERY))),
     (
@@ -903,6 +913,20 @@ def test_there_is_no_no_beside_what_is_graver(health: list[dict[str, Any]]) -> N
 @pytest.mark.parametrize(("age", "possible"), [({"max": 3}, range(4)), ({"min": 0, "max": 3}, range(4))])
 def test_the_youngest_may_not_be_a_year_old(age: dict[str, Any], possible: range) -> None:
     assert ages(wire.build(EPISODE | {"person": {"age": age}}), AS_OF) == [(possible, AGE)]
+
+
+@pytest.mark.parametrize(
+    ("birth", "age"),
+    [
+        ("2026-03-01", {"min": 0, "max": 0}),
+        ("2026-03-01", {"max": 0}),
+        ("2026-06-01", {"max": 0, "at": "2026"}),
+    ],
+)
+def test_a_baby_and_the_age_of_one_agree(birth: str, age: dict[str, Any]) -> None:
+    record = wire.build(EPISODE | {"person": {"date_of_birth": birth, "age": age}})
+
+    assert ages(record, AS_OF) == [(range(1), BIRTH)]
 
 
 LISTS = {
