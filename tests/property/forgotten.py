@@ -15,6 +15,8 @@ from missingpersons.risk import Policy, review
 
 Tree = dict[str, Any]
 
+REPLACING = ("hours", "birth", "window")
+
 
 def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str]:
     """What a review of ``tree`` calls for less, or knows no more, once something came in later or nobody says when."""
@@ -27,8 +29,9 @@ def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str
         {"at": f"/{name}", "basis": "fact", "obtained_at": "2026-06-15T08:00:00Z"} for name in dated if name in tree
     ]
     (before,) = review(wire.build(tree), policy=policy)
-    when = chance.choice((None, late))
-    at = _added(tree, chance)
+    at, when = _added(tree, chance), chance.choice((None, late))
+    if at.endswith(("/hours_until_serious", "/date_of_birth", "/latest")):
+        when = late  # where nobody says when it came in, what it goes before may have been gone already
     if when or any(at.startswith(f"{each['at']}/") for each in tree["provenance"]):
         # What stands below a place that is dated is undated only if nothing else says so: it is told as late then.
         tree["provenance"].append({"at": at, "basis": "fact", "obtained_at": late})
@@ -44,7 +47,7 @@ def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str
 def _added(tree: Tree, chance: random.Random) -> str:
     """Add something that speaks of a danger, and say where."""
     kind = chance.choice(
-        ("sign", "harm", "referral", "decision", "vulnerability", "interview", "answer", "effect", "often")
+        ("sign", "harm", "referral", "decision", "vulnerability", "interview", "answer", "effect", "often", *REPLACING)
     )
     if kind == "referral" and "referral" not in tree:
         tree["referral"] = {}
@@ -57,6 +60,8 @@ def _added(tree: Tree, chance: random.Random) -> str:
         tree["return_interview"] = {"exploitation_indicators": ["hotel"], "harms": ["sexual_exploitation"]}
         return "/return_interview"
     person = tree.setdefault("person", {})
+    if kind in REPLACING and (at := _replaced(tree, kind, chance)):
+        return at
     if kind == "harm":
         harms = person.setdefault("previous_missing", {}).setdefault("harms", [])
         harms.append(chance.choice(("unknown", "assault", "sexual_exploitation")))
@@ -73,6 +78,24 @@ def _added(tree: Tree, chance: random.Random) -> str:
     signs = tree.setdefault("exploitation_indicators", [])
     signs.append("hotel")
     return f"/exploitation_indicators/{len(signs) - 1}"
+
+
+def _replaced(tree: Tree, kind: str, chance: random.Random) -> str:
+    """Add what goes before something else that was told, and say where; empty if it is there."""
+    at, told = {
+        "hours": ("/person/medication/0/hours_until_serious", (2, 48)),
+        "birth": ("/person/date_of_birth", ("2006", "2011-03", "1900-01-01", "2012-05-05", "2008~")),
+        "window": ("/missing_since/latest", ("2026-06-13T06:00:00Z", "2026-06-15T06:00:00Z")),
+    }[kind]
+    if kind == "hours":
+        record = tree["person"].setdefault("medication", [{"effect_if_missed": "Fits."}])[0]
+    else:
+        record = tree["person"] if kind == "birth" else tree.setdefault("missing_since", {})
+    name = at.rpartition("/")[2]
+    if name in record:
+        return ""
+    record[name] = chance.choice(told)
+    return at
 
 
 def _told_of_medicine(person: Tree, kind: str) -> str:

@@ -135,7 +135,7 @@ def _agree(tree: Tree) -> bool:
     most = _at(tree, "/person/age/max")
     if not old or (_at(tree, "/person/age/min") or 0) > max(old):
         return False
-    return most is None or most >= (min(young) if young else 0)
+    return (min(young) if young else 0) <= (120 if most is None else most)
 
 
 def _ages(tree: Tree, day: date) -> Iterator[tuple[str, list[int]]]:

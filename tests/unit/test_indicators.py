@@ -929,6 +929,13 @@ def test_a_baby_and_the_age_of_one_agree(birth: str, age: dict[str, Any]) -> Non
     assert ages(record, AS_OF) == [(range(1), BIRTH)]
 
 
+@pytest.mark.parametrize("birth", ["1900-01-01", "0001-01-01", "1900"])
+def test_a_date_on_which_nobody_alive_is_born_makes_no_doubtful_age_certain(birth: str) -> None:
+    record = wire.build(EPISODE | {"person": {"date_of_birth": birth, "age": {"min": 18, "basis": "apparent"}}})
+
+    assert derive("child", record, AS_OF) == (Answer.UNKNOWN, (AGE,))
+
+
 LISTS = {
     "/care/status": "care_statuses",
     "/care/legal_status": "legal_statuses",

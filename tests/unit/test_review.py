@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -55,6 +56,17 @@ def episode(assessment: dict[str, Any], **fields: Any) -> Episode:
 def reviewed(assessment: dict[str, Any], **fields: Any) -> Reviewed:
     (only,) = review(episode(assessment, **fields))
     return only
+
+
+def put(tree: dict[str, Any], at: str, value: Any) -> dict[str, Any]:
+    """A copy of ``tree`` with ``value`` at ``at``."""
+    made = json.loads(json.dumps(tree))
+    *path, name = at.split("/")[1:]
+    record = made
+    for each in path:
+        record = record[int(each)] if isinstance(record, list) else record.setdefault(each, {})
+    record[name] = value
+    return dict(made)
 
 
 def counted(work: Callable[[], object]) -> int:
@@ -492,6 +504,24 @@ class TestWhatNobodyAsked:
 
         assert (each.called_for, each.why) == ("low", "not_asked_decides")
 
+    @pytest.mark.parametrize(
+        ("question", "record"),
+        [
+            ("mental_health", {"missing_from": {"kind": "mental_health_unit"}}),
+            ("preparations_made", {"preparations": "Left a letter."}),
+        ],
+    )
+    def test_what_the_record_leaves_open_was_not_asked(self, question: str, record: dict[str, Any]) -> None:
+        told = [{"at": f"/{name}", "basis": "fact", "obtained_at": EARLY} for name in record]
+        unasked = [each for each in every_no() if each["question"] != question]
+
+        asked, silent = (
+            reviewed(assessed("low"), answers=each, provenance=told, **record) for each in (every_no(), unasked)
+        )
+
+        assert (asked.called_for, asked.verdict) == ("low", Verdict.CONSISTENT)
+        assert (silent.called_for, silent.why) == ("low", "not_asked_decides")
+
     def test_the_lowest_level_is_confirmed_by_everything_asked_though_some_is_not_known(self) -> None:
         each = reviewed(assessed("low", "scotland"), answers=every_no(family_conflict="unknown"))
 
@@ -785,7 +815,9 @@ class TestWhenItWasKnown:
 
         by_itself, by_provenance = (reviewed(assessed(), provenance=each, **record) for each in ([], told))
 
-        assert (by_itself.called_for, by_provenance.called_for) == ("low", "very_low")
+        # Without it they were missing from the report on for certain, and nobody knew since when.
+        told = [{reason.code: reason.answer for reason in each.reasons} for each in (by_itself, by_provenance)]
+        assert [each["missing-long"] for each in told] == ["yes", "unknown"]
 
     def test_what_it_takes_is_in_step_with_the_answers_and_their_provenance(self) -> None:
         def calls(size: int) -> int:
@@ -917,6 +949,59 @@ class TestWhenItWasKnown:
         each = reviewed(assessed(), answers=every_no(None, suicide_risk="yes"), recorded_at=NOON)
 
         assert (each.verdict, each.undated) == (Verdict.LOWER_WITHOUT, ())
+
+
+DOSE = {"effect_if_missed": "Coma.", "needed_every_hours": 6}
+LONG_AGO = "2026-06-14T07:00:00Z"
+
+
+class TestWhatWasReplaced:
+    """A field that came in later may take a fact away that stood without it. At that time it stood."""
+
+    @pytest.mark.parametrize(
+        ("person", "field", "value", "rest"),
+        [
+            ({"age": {"min": 15, "max": 15}}, "/person/date_of_birth", "2011-01-01", {}),
+            ({"age": {"min": 9, "max": 9}}, "/person/date_of_birth", "2017-01-01", {}),
+            ({"age": {"min": 19, "max": 19, "basis": "apparent"}}, "/person/date_of_birth", "2006", {}),
+            ({"age": {"max": 20, "basis": "stated"}}, "/person/age/min", 19, {}),
+            ({"medication": [DOSE]}, "/person/medication/0/hours_until_serious", 48, {"reported_at": LONG_AGO}),
+            (
+                {"medication": [{"hours_until_serious": 12}]},
+                "/missing_since/latest",
+                "2026-06-14T06:00:00Z",
+                {"reported_at": LONG_AGO},
+            ),
+        ],
+    )
+    def test_what_comes_later_takes_nothing(self, person: Any, field: str, value: Any, rest: Any) -> None:
+        told = [{"at": "/person", "basis": "fact", "obtained_at": EARLY}]
+        late = [*told, {"at": field, "basis": "fact", "obtained_at": LATE}]
+        record = {"answers": every_no(), "person": person, **rest}
+
+        before = reviewed(assessed(), provenance=told, **record)
+        after = reviewed(assessed(), provenance=late, **put(record, field, value))
+
+        assert before.verdict is after.verdict is Verdict.LOWER_WITHOUT
+        assert (after.called_for, after.could_call_for) == (before.called_for, before.could_call_for)
+        assert set(after.known) >= set(before.known)
+
+    def test_of_what_nobody_dated_nobody_can_tell_what_it_took(self) -> None:
+        told = [{"at": "/person/age", "basis": "fact", "obtained_at": EARLY}]
+        person = {"age": {"min": 19, "max": 19, "basis": "apparent"}, "date_of_birth": "2006"}
+
+        each = reviewed(assessed(), answers=every_no(), person=person, provenance=told)
+
+        assert (each.verdict, each.why) == (Verdict.CANNOT_TELL, "undated_decides")
+        assert (each.called_for, each.could_call_for) == ("very_low", "medium")
+
+    def test_what_was_known_by_then_takes_what_it_takes(self) -> None:
+        told = [{"at": "/person", "basis": "fact", "obtained_at": EARLY}]
+        person = {"age": {"min": 19, "max": 19, "basis": "apparent"}, "date_of_birth": "2006-08-01"}
+
+        each = reviewed(assessed(), answers=every_no(), person=person, provenance=told)
+
+        assert (each.verdict, each.called_for) == (Verdict.CONSISTENT, "very_low")
 
 
 class TestPolicy:

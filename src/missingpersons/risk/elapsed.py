@@ -199,7 +199,8 @@ def _agree(birth: PartialDate, episode: Episode) -> bool:
     youngest = birth.ages_on(min(first, recorded))
     oldest = youngest if first == last else birth.ages_on(min(last, recorded))
     lowest = youngest[0] if youngest else 0
-    return bool(oldest) and (age.min or 0) <= oldest[-1] and (age.max is None or lowest <= age.max)
+    # A date on which nobody alive is born tells no age, and agrees with none.
+    return bool(oldest) and (age.min or 0) <= oldest[-1] and lowest <= (OLDEST if age.max is None else age.max)
 
 
 def _told_on(episode: Episode) -> tuple[date, date]:

@@ -50,13 +50,15 @@ class Heard:
     def standing(self) -> Said:
         """How each question stands that has an answer."""
         if self._standing is None:
-            self._standing = {**self.derived, **self.recorded}
+            standing = {**self.derived, **self.recorded}
             for question in self.both:
                 said, shown = self.recorded[question], self.derived[question]
                 if said.gravity < shown.gravity:
-                    self._standing[question] = shown
+                    standing[question] = shown
                 elif said.gravity == shown.gravity:
-                    self._standing[question] = fact(question, said.gravity, (*said.at, *shown.at), BOTH)
+                    standing[question] = fact(question, said.gravity, (*said.at, *shown.at), BOTH)
+            # Another thread sees it whole, or not at all.
+            self._standing = standing
         return self._standing
 
     def answered(self, question: str) -> Answered:

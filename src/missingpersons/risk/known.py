@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from missingpersons.models import Episode
 from missingpersons.risk.elapsed import MISSING_SINCE_EARLIEST, MISSING_SINCE_LATEST, REPORTED_AT
@@ -119,13 +120,24 @@ def _keep_earliest(of: dict[str, datetime], place: str, when: datetime) -> None:
 def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     """What ``episode`` shows to have been known at ``then``.
 
-    A fact is known when every field that gives it is. Whatever the document holds was known when it was recorded.
+    A fact is known when every field that gives it is. Whatever the document holds was known when it was recorded. What
+    came in later takes nothing away: where a field of ``_TAKES`` did, the facts without it count too. Where nobody says
+    when one came in, the facts without it may have been all: they are in ``most``.
     """
     all_known = moment(episode.recorded_at) <= then
     known: list[Fact] = []
     later: list[Fact] = []
     undated: list[Fact] = []
-    for fact in (*recorded(episode), *derived(episode, then)):
+    perhaps: list[Fact] = []
+    told = [*recorded(episode), *derived(episode, then)]
+    if not all_known and (given := {at: times.of(at) for at in _that_take(episode)}):
+        before = without(episode, [at for at, when in given.items() if when is not None and when > then])
+        if before is not episode:
+            told += derived(before, then)
+        if silent := [at for at, when in given.items() if when is None]:
+            alone = derived(without(before, silent), then)
+            perhaps = [each for each in alone if (when := _when(each, times)) is not None and when <= then]
+    for fact in told:
         when = then if all_known else _when(fact, times)
         if when is None:
             undated.append(fact)
@@ -141,13 +153,49 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     loud = [each for each in undated if gravest_undated[each.question] > NO]
     return Known(
         least=_heard([*known, *quiet]),
-        most=_heard([*known, *loud]),
+        most=_heard([*known, *loud, *perhaps]),
         shown=_heard(known),
         evidence=any(set(fact.at) - _OF_THE_REPORT for fact in known),
         known=_places(known),
         later=_places(later),
         undated=_places(undated),
     )
+
+
+_TAKES = {
+    ("person",): ("date_of_birth",),
+    ("person", "age"): ("min", "max", "basis", "at"),
+    ("missing_since",): ("earliest", "latest"),
+}
+"""The fields that may take a fact away, beside those of a medicine: another date goes before the one that gave it."""
+
+
+def _that_take(episode: Episode) -> Iterator[str]:
+    """The places of the fields of ``episode`` that may take a fact away that is there without them."""
+    for path, names in _TAKES.items():
+        record: Any = episode
+        for name in path:
+            record = getattr(record, name) if record is not None else None
+        for name in names:
+            if record is not None and getattr(record, name) is not None:
+                yield f"/{'/'.join(path)}/{name}"
+    for index, each in enumerate(episode.person.medication):
+        if each.hours_until_serious is not None:
+            yield f"/person/medication/{index}/hours_until_serious"
+
+
+def without(episode: Episode, places: Iterable[str]) -> Episode:
+    """``episode`` as if nothing were recorded at ``places``; itself if there are none."""
+    for at in places:
+        episode = _cleared(episode, at.split("/")[1:])
+    return episode
+
+
+def _cleared(record: Any, path: list[str]) -> Any:
+    name, *rest = path
+    if isinstance(record, tuple):
+        return tuple(_cleared(each, rest) if str(index) == name else each for index, each in enumerate(record))
+    return record.model_copy(update={name: _cleared(getattr(record, name), rest) if rest else None})
 
 
 def _when(fact: Fact, times: Times) -> datetime | None:

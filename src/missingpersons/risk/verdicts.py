@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from missingpersons.codes import RiskLevel
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.facts import NO
+from missingpersons.risk.facts import NO, UNKNOWN
 from missingpersons.risk.heard import Heard
 from missingpersons.risk.known import Known
 from missingpersons.risk.lacking import Lack
@@ -76,10 +76,11 @@ def _is_answered_for(policy: Policy, shown: Heard, rank: int) -> bool:
     """Whether the answers that are shown to have been known call for ``rank``, without what nobody had asked.
 
     At low and below no question of the policy may be without an answer: that one thing was told which calls for no more
-    says nothing of all that nobody asked.
+    says nothing of all that nobody asked. What the record leaves open, and nobody was asked, has none.
     """
     plan = policy.plan
     if rank <= max(RiskLevel.LOW.rank, plan.lowest):
-        return shown.gravities.keys() >= set(policy.questions)
-    asked = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
-    return plan.level(asked | shown.gravities).rank >= rank
+        of = shown.gravities
+        return all(each in shown.recorded or of.get(each, UNKNOWN) != UNKNOWN for each in policy.questions)
+    silent = dict.fromkeys((*policy.questions, *(each for guard in plan.guards for each in guard.questions)), NO)
+    return plan.level(silent | shown.gravities).rank >= rank
