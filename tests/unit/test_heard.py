@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -171,3 +172,17 @@ class TestHeard:
 
         assert stands.answered("child") == Answered("child", "yes", BOTH, ("/answers/0", *AGE))
         assert stands.both == ["child"]
+
+    def test_another_thread_sees_how_all_questions_stand_or_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        said, shown = fact("child", YES, ("/answers/0",), RECORDED), fact("child", YES, AGE)
+        stands = Heard({"child": said}, {"child": shown})
+        seen: list[object] = []
+
+        def looking_meanwhile(*told: Any) -> Fact:
+            seen.append(stands._standing)
+            return fact(*told)
+
+        monkeypatch.setattr(heard, "fact", looking_meanwhile)
+
+        assert stands.answered("child").source == BOTH
+        assert seen == [None]
