@@ -52,7 +52,7 @@ def _added(tree: Tree, chance: random.Random) -> str:
     if kind == "referral" and "referral" not in tree:
         tree["referral"] = {}
         return "/referral"
-    if kind == "decision":
+    if kind == "decision" and "conclusive_grounds" not in tree.get("referral", {}):
         given = tree.setdefault("referral", {"referred_at": "2026-06-01T12:00:00Z"})
         given["conclusive_grounds"] = "positive"
         return "/referral/conclusive_grounds"
