@@ -403,6 +403,12 @@ TABLETS = {"medication": [{"hours_until_serious": 6}]}
 HOURS, LATEST, EARLIEST = "/person/medication/0/hours_until_serious", "/missing_since/latest", "/missing_since/earliest"
 INSULIN = {"medication": [{"name": "insulin", "needed_every_hours": 6}]}
 FITS = {"medication": [{"needed_every_hours": 6, "effect_if_missed": "Fits."}]}
+DAILY = {"medication": [{"needed_every_hours": 24}], "health": [{"text": "Asthma."}, {"condition": "adrenal"}]}
+WEEKLY = {
+    "medication": [{"needed_every_hours": 168}],
+    "health": [{"condition": "transplant"}, {"condition": "adrenal"}],
+}
+ADRENAL = "/person/health/1/condition"
 EVERY, EFFECT = "/person/medication/0/needed_every_hours", "/person/medication/0/effect_if_missed"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
 
@@ -547,6 +553,45 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         "medication_overdue",
         {"person": {"medication": [{"needed_every_hours": 24}]}, "reported_at": "2026-06-01T12:00:00Z"},
         (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    # Whoever by a condition's own definition depends on medicine has missed it after that long.
+    ("medication_overdue", {"person": DAILY, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EVERY, ADRENAL, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": DAILY, "reported_at": "2026-06-14T12:00:01Z"},
+        (UNKNOWN, (EVERY, REPORTED, ADRENAL)),
+    ),
+    # Each condition by itself: one that came in later takes nothing from the other.
+    (
+        "medication_overdue",
+        {"person": WEEKLY, "reported_at": "2026-06-08T12:00:00Z"},
+        (YES, (EVERY, "/person/health/0/condition", REPORTED, ADRENAL)),
+    ),
+    (
+        "medication_overdue",
+        {"person": WEEKLY, "reported_at": "2026-06-08T12:00:01Z"},
+        (UNKNOWN, (EVERY, REPORTED, "/person/health/0/condition", ADRENAL)),
+    ),
+    # Many have epilepsy, and something once a day that is not for it.
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 24}], "health": [{"condition": "epilepsy"}]},
+            "reported_at": "2026-06-01T12:00:00Z",
+        },
+        (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    # Where somebody said after how long, that alone counts.
+    (
+        "medication_overdue",
+        {
+            "person": {
+                "medication": [{"needed_every_hours": 24, "hours_until_serious": 72}],
+                "health": [{"condition": "adrenal"}],
+            },
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (UNKNOWN, (HOURS, REPORTED)),
     ),
     ("medication_overdue", {"person": FITS, "reported_at": "2026-06-15T06:00:00Z"}, (YES, (EVERY, EFFECT, REPORTED))),
     (
