@@ -20,6 +20,8 @@ EARLIEST, LATEST = "/missing_since/earliest", "/missing_since/latest"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
 HOURS, EVERY = "hours_until_serious", "needed_every_hours"
 HOURS_24 = timedelta(hours=24)
+DEPENDS = ("diabetes_insulin", "adrenal", "transplant", "parkinsons")
+"""The conditions that answer medication_essential with yes."""
 
 
 def answers(tree: Tree, as_of: datetime) -> dict[str, Answer]:
@@ -252,14 +254,14 @@ def _of_time(tree: Tree, as_of: datetime) -> Facts:
             given = [at for at, when in ((EARLIEST, earliest), (LATEST, latest)) if when]
             yield "report_delay", "unknown", (REPORTED, *given)
     for index, medicine in enumerate(_at(tree, "/person/medication") or []):
-        for limit, fields in _limits(medicine):
+        for limit, fields in _limits(medicine, _at(tree, "/person/health") or []):
             long = limit is not None and least is not None and least >= limit
             places = least_at if long else (*least_at, *most_at)
-            at = tuple(f"/person/medication/{index}/{field}" for field in fields)
+            at = tuple(each if each[0] == "/" else f"/person/medication/{index}/{each}" for each in fields)
             yield "medication_overdue", "yes" if long else "unknown", (*at, *places)
 
 
-def _limits(medicine: Tree) -> Iterator[tuple[timedelta | None, tuple[str, ...]]]:
+def _limits(medicine: Tree, health: list[Tree]) -> Iterator[tuple[timedelta | None, tuple[str, ...]]]:
     """The limits of a medicine, each with the fields that give it, by the definition of medication_overdue."""
     hours, effect, every = (medicine.get(each) for each in (HOURS, "effect_if_missed", EVERY))
     if hours is not None:
@@ -271,6 +273,9 @@ def _limits(medicine: Tree) -> Iterator[tuple[timedelta | None, tuple[str, ...]]
         yield HOURS_24 if every < 24 else None, (EVERY,)
         if effect is not None and every < 24:
             yield timedelta(hours=every), (EVERY, "effect_if_missed")
+        for number, entry in enumerate(health):
+            if every >= 24 and entry.get("condition") in DEPENDS:
+                yield timedelta(hours=every), (EVERY, f"/person/health/{number}/condition")
 
 
 AROUND = datetime.fromisoformat("2026-06-15T12:00:00+00:00")
@@ -330,6 +335,9 @@ def _person(chance: random.Random) -> Tree:
     some.append({HOURS: 30, EVERY: 6})
     if chance.random() < 0.5:
         person["medication"] = [dict(each) for each in chance.sample(some, chance.randint(1, 3))]
+    if chance.random() < 0.4:
+        conditions = [{"condition": each} for each in (*DEPENDS, "epilepsy", "diabetes", "none")]
+        person["health"] = chance.sample([*conditions, {"text": "A"}], chance.randint(1, 3))
     return person
 
 

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from missingpersons import wire
 from missingpersons.resources import schemas_directory
-from missingpersons.risk import aged, elapsed
+from missingpersons.risk import aged, elapsed, medicines
 from missingpersons.risk.indicators import derive
 
 from .indicators_defined import answers, drawn
@@ -54,6 +54,8 @@ def test_every_answer_is_drawn_and_those_that_rest_on_a_doubt() -> None:
         (aged, "ADULT_AGE", 17),
         (aged, "VERY_OLD_FROM", 81),
         (aged, "_told_adult", lambda *_: False),
+        (medicines, "A_DAY", timedelta(hours=25)),
+        (medicines, "_depended_on", lambda *_: ()),
     ],
 )
 def test_a_library_that_does_otherwise_is_found(

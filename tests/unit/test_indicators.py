@@ -177,6 +177,13 @@ FROM_THE_PERSON: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str, 
         (UNKNOWN, "/person/health/1"),
     ),
     ("dementia_or_neurological", {"health": [{"condition": "parkinsons"}]}, (YES, "/person/health/0/condition")),
+    ("child", {"protection_plan": {"kind": "child_in_need"}}, (UNKNOWN, "/person/protection_plan/kind")),
+    ("child", {"protection_plan": {"kind": "child_protection"}}, (UNKNOWN, "/person/protection_plan/kind")),
+    # One goes to twenty-five, one is of somebody who leaves care.
+    ("child", {"protection_plan": {"kind": "education_health_care_plan"}}, None),
+    ("child", {"protection_plan": {"kind": "pathway_plan"}}, None),
+    ("child", {"identifiers": [{"scheme": "ictg", "value": "X"}]}, (UNKNOWN, "/person/identifiers/0/scheme")),
+    ("child", {"relations": [{"relation": "child_trafficking_guardian"}]}, (UNKNOWN, "/person/relations/0/relation")),
     ("medication_essential", {"health": [{"condition": "epilepsy"}]}, (UNKNOWN, "/person/health/0/condition")),
     ("medication_essential", {"health": [{"condition": "diabetes"}]}, None),
     ("medication_essential", {"health": [{"condition": "diabetes_insulin"}]}, (YES, "/person/health/0/condition")),
@@ -349,6 +356,18 @@ FROM_THE_EPISODE: list[tuple[str, dict[str, Any], tuple[Answer, str | tuple[str,
     ("looked_after", {"care": {"status": "care_leaver"}}, (NO, CARE)),
     ("child", {"care": {"status": "care_leaver"}}, None),
     ("child", {"care": {"status": "looked_after_s20"}}, (UNKNOWN, CARE)),
+    ("child", {"care": {"legal_status": "c2"}}, (UNKNOWN, "/care/legal_status")),
+    ("child", {"care": {"legal_status": "v4"}}, (UNKNOWN, "/care/legal_status")),
+    # An old order that is kept for history: whoever it freed is grown by now.
+    ("child", {"care": {"legal_status": "d1"}}, None),
+    ("child", {"care": {"placement": "u1"}}, (UNKNOWN, "/care/placement")),
+    ("child", {"care": {"missing_type": "away"}}, (UNKNOWN, "/care/missing_type")),
+    ("child", {"missing_from": {"kind": "childrens_home"}}, (UNKNOWN, "/missing_from/kind")),
+    # A young adult may stay on with a foster carer, and a school is left by those who work there too.
+    ("child", {"missing_from": {"kind": "foster_home"}}, None),
+    ("child", {"missing_from": {"kind": "school"}}, None),
+    ("child", {"preparedness": {"protocol": "philomena"}}, (UNKNOWN, "/preparedness/protocol")),
+    ("child", {"companions": [{"relation": "child_trafficking_guardian"}]}, (UNKNOWN, "/companions/0/relation")),
     ("child", {"actions": [{"code": "cctv"}, {"code": "child_rescue_alert"}]}, (UNKNOWN, "/actions/1/code")),
     ("mental_health", {"missing_from": {"kind": "mental_health_unit"}}, (UNKNOWN, "/missing_from/kind")),
     ("dementia_or_neurological", {"preparedness": {"protocol": "herbert"}}, (YES, "/preparedness/protocol")),
@@ -384,6 +403,12 @@ TABLETS = {"medication": [{"hours_until_serious": 6}]}
 HOURS, LATEST, EARLIEST = "/person/medication/0/hours_until_serious", "/missing_since/latest", "/missing_since/earliest"
 INSULIN = {"medication": [{"name": "insulin", "needed_every_hours": 6}]}
 FITS = {"medication": [{"needed_every_hours": 6, "effect_if_missed": "Fits."}]}
+DAILY = {"medication": [{"needed_every_hours": 24}], "health": [{"text": "Asthma."}, {"condition": "adrenal"}]}
+WEEKLY = {
+    "medication": [{"needed_every_hours": 168}],
+    "health": [{"condition": "transplant"}, {"condition": "adrenal"}],
+}
+ADRENAL = "/person/health/1/condition"
 EVERY, EFFECT = "/person/medication/0/needed_every_hours", "/person/medication/0/effect_if_missed"
 REPORTED, FOUND = "/reported_at", "/outcome/found_at"
 
@@ -528,6 +553,45 @@ BY_TIME: list[tuple[str, dict[str, Any], tuple[Answer, tuple[str, ...]] | None]]
         "medication_overdue",
         {"person": {"medication": [{"needed_every_hours": 24}]}, "reported_at": "2026-06-01T12:00:00Z"},
         (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    # Whoever by a condition's own definition depends on medicine has missed it after that long.
+    ("medication_overdue", {"person": DAILY, "reported_at": "2026-06-14T12:00:00Z"}, (YES, (EVERY, ADRENAL, REPORTED))),
+    (
+        "medication_overdue",
+        {"person": DAILY, "reported_at": "2026-06-14T12:00:01Z"},
+        (UNKNOWN, (EVERY, REPORTED, ADRENAL)),
+    ),
+    # Each condition by itself: one that came in later takes nothing from the other.
+    (
+        "medication_overdue",
+        {"person": WEEKLY, "reported_at": "2026-06-08T12:00:00Z"},
+        (YES, (EVERY, "/person/health/0/condition", REPORTED, ADRENAL)),
+    ),
+    (
+        "medication_overdue",
+        {"person": WEEKLY, "reported_at": "2026-06-08T12:00:01Z"},
+        (UNKNOWN, (EVERY, REPORTED, "/person/health/0/condition", ADRENAL)),
+    ),
+    # Many have epilepsy, and something once a day that is not for it.
+    (
+        "medication_overdue",
+        {
+            "person": {"medication": [{"needed_every_hours": 24}], "health": [{"condition": "epilepsy"}]},
+            "reported_at": "2026-06-01T12:00:00Z",
+        },
+        (UNKNOWN, (EVERY, REPORTED)),
+    ),
+    # Where somebody said after how long, that alone counts.
+    (
+        "medication_overdue",
+        {
+            "person": {
+                "medication": [{"needed_every_hours": 24, "hours_until_serious": 72}],
+                "health": [{"condition": "adrenal"}],
+            },
+            "reported_at": "2026-06-14T12:00:00Z",
+        },
+        (UNKNOWN, (HOURS, REPORTED)),
     ),
     ("medication_overdue", {"person": FITS, "reported_at": "2026-06-15T06:00:00Z"}, (YES, (EVERY, EFFECT, REPORTED))),
     (

@@ -96,7 +96,7 @@ def derived(episode: Episode, as_of: datetime) -> Facts:
     person, care, left, unlike, preparations, failed, reasons, relations, form = _of_episode(episode.__dict__)
     answered_by_age(episode, moments, as_of, found)
     _person(person, of, found)
-    _time(episode, moments, as_of, found)
+    _time(episode, moments, as_of, of, found)
     if care is not None:
         _care(care, of, found)
     if left is not None:
@@ -170,7 +170,7 @@ def _missing_before(previous: PreviousMissing, of: Mapping[str, CodeAnswers], fo
                 found.append((_perhaps_harm if code == "unknown" else _harm)(index))
 
 
-def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> None:
+def _time(episode: Episode, moments: Moments, as_of: datetime, of: Mapping[str, CodeAnswers], found: Facts) -> None:
     elapsed = missing_for(episode, moments, as_of)
     if elapsed.least_at or elapsed.most_at:
         found.append(fact("missing_long", *_judged(elapsed, LONG)))
@@ -178,7 +178,7 @@ def _time(episode: Episode, moments: Moments, as_of: datetime, found: Facts) -> 
     if delay.least_at or delay.most_at:
         found.append(fact("report_delay", *_judged(delay, LONG)))
     if taken := episode.person.medication:
-        medicines(taken, elapsed, found)
+        medicines(taken, episode.person.health, of["/person/health/*/condition"], elapsed, found)
 
 
 def _judged(elapsed: Elapsed, limit: timedelta) -> tuple[int, tuple[str, ...]]:
