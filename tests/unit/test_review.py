@@ -184,6 +184,27 @@ class TestVerdict:
         assert (each.verdict is Verdict.LOWER_WITHOUT) is bool(lacks)
 
     @pytest.mark.parametrize(
+        ("fields", "lacks"),
+        [
+            ({"person": {"date_of_birth": "1980-01-01"}}, []),
+            ({"person": {"date_of_birth": "2008-06-15"}}, []),
+            ({"person": {"date_of_birth": "2008-06-16"}}, ["rationale_only_labels"]),
+            ({"person": {"age": {"min": 16, "max": 20}}}, ["rationale_only_labels"]),
+            ({"person": {"age": {"min": 19, "max": 30, "basis": "stated"}}}, []),
+            ({"person": {"age": {"min": 19, "max": 30, "basis": "apparent"}}}, ["rationale_only_labels"]),
+            ({}, []),
+            ({"answers": every_no(suicide_risk="yes", child="yes")}, ["rationale_only_labels"]),
+        ],
+    )
+    def test_an_adult_may_choose_to_be_absent(self, fields: dict[str, Any], lacks: list[str]) -> None:
+        assessment = assessed(rationale="Left by her own choice.", approved_by={"rank": "inspector"})
+
+        each = reviewed(assessment, **({"answers": every_no(suicide_risk="yes")} | fields))
+
+        assert list(each.lacks) == lacks
+        assert each.verdict in (Verdict.LOWER_WITHOUT, Verdict.LOWER_WITH_RATIONALE_AND_APPROVAL)
+
+    @pytest.mark.parametrize(
         ("assessed_by", "approved_by", "lack"),
         [
             (None, {"rank": "sergeant"}, None),

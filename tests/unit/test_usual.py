@@ -96,7 +96,15 @@ class TestNothingBesides:
             "Is coming home.",
             "Returning home, on the bus.",
             "Is returning.",
+            "Is on leave",
+            "On leave.",
+            "Agreed with Sgt. Found.",
+            "Agreed with Sgt 0042. Found.",
+            "Agreed with Sgt\nFound.",
             "Is with an adult.",
+            "Is with an adult friend.",
+            "With adult male",
+            "Adult who left by her own choice.",
             "At the Shell garage.",
             "In the shed.",
             "Known to be at home.",
@@ -130,7 +138,8 @@ class TestFormulas:
             "asdf",
             "Agreed with Sgt Smith.",
             "Agreed with PS 1234 Jones",
-            "Insp. O'Neil agrees low",
+            "Insp O'Neil agrees low",
+            "Leave it low",
             "Discussed with duty inspector, low risk",
             "Noted",
             "See log 123",
@@ -252,7 +261,8 @@ class TestFormulas:
         assert says_only_usual("Usual behaviour, agreed with Sgt")
 
     def test_the_name_after_a_rank_says_only_who_it_was(self) -> None:
-        assert says_nothing_besides("Agreed with Sgt. Neil-Farrant 0042")
+        assert says_nothing_besides("Agreed with Sgt Neil-Farrant 0042")
+        assert says_nothing_besides("Agreed with PS\u00a00042 Neil-Farrant")
         assert not says_nothing_besides("Agreed with Neil-Farrant")
         assert not says_nothing_besides("agreed with sgt asleep")
 
@@ -275,8 +285,7 @@ class TestOnlyLabels:
             "She is streetwise",
             "Streetwise lad, agreed with Sgt",
             "It is her lifestyle choice",
-            "Her own choice",
-            "chooses to go missing",
+            "makes poor choices",
             "attention seeking",
             "Attention-seeker",
             "Puts herself at risk",
@@ -284,18 +293,42 @@ class TestOnlyLabels:
             "With her much older boyfriend",
             "Usual. Lifestyle choice.",
             "old for her age",
-            "can look after herself",
             "Wasting police time",
             "Known to police",
             "promiscuous",
             "He is mature for his age",
             "won't engage",
-            "making her own choices",
         ],
     )
     def test_it_says_nothing_else(self, text: str) -> None:
         assert says_only_labels(text)
+        assert says_only_labels(text, of_child=True)
         assert not says_only_usual(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Her own choice",
+            "Left by her own choice.",
+            "chooses to go missing",
+            "Has chosen to stay away",
+            "making her own choices",
+            "can look after herself",
+            "in a consensual relationship",
+            "With adult male",
+            "with adult boyfriend",
+        ],
+    )
+    def test_of_an_adult_it_may_be_a_reason(self, text: str) -> None:
+        assert says_only_labels(text, of_child=True)
+        assert not says_only_labels(text)
+        assert not says_only_usual(text)
+        assert not says_nothing_besides(text)
+
+    def test_beside_what_is_usual_it_is_a_label_of_a_child(self) -> None:
+        assert says_only_labels("Usual, with adult man", of_child=True)
+        assert not says_only_usual("Usual, with adult man", of_child=True)
+        assert not says_nothing_besides("Low risk, her adult boyfriend", of_child=True)
 
     @pytest.mark.parametrize(
         "text",

@@ -31,10 +31,15 @@ _OF_THE_LIBRARY = {
 }
 _OFFICIAL = _drawn("official")
 
+_JOINT = "[\\s_\u2010-]"
+"""What may stand between a word that denies and *official*: after any other mark a claim may begin."""
+
 _CLAIMS_NOTHING = _drawn(
-    r"(?<![^\W_])(?:(?:not|non|un)[\W_]*official(?:ly)?|not[\W_]+(?:a|an|the)[\W_]+official|officials)(?![^\W\d_])"
+    rf"(?<![^\W_])(?:(?:(?:not|non|un){_JOINT}*"
+    rf"|(?:not|no|nor|neither){_JOINT}+(?:yet{_JOINT}+)?(?:(?:a|an|the){_JOINT}+)?)official(?:ly)?"
+    r"|officials)(?![^\W\d_])"
 )
-"""That it is not official; and the people who are called officials."""
+"""That it is not official, or not yet; and the people who are called officials."""
 
 _NO_LETTER = "\n"
 """Stands for what claims nothing, so that what is around it makes no word. A name, version or status never has it."""

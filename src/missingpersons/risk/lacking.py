@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
+from missingpersons.codes import Answer
 from missingpersons.models import Episode
 from missingpersons.models.common import Role
 from missingpersons.models.risk import RiskAssessment
+from missingpersons.risk.aged import ADULT_AGE
+from missingpersons.risk.elapsed import ages, margin
 from missingpersons.values.reasons import says_no_reason
 from missingpersons.values.usual import says_nothing_besides, says_only_labels, says_only_usual, words_of
 
@@ -52,7 +56,7 @@ class Lack(StrEnum):
     RATIONALE_ONLY_USUAL = "rationale_only_usual"
     """It says only that going missing is usual for them, which is itself a risk factor and lowers nothing."""
     RATIONALE_ONLY_LABELS = "rationale_only_labels"
-    """It says only what the person is called, or that it is their own doing: that blames them and lowers nothing."""
+    """It says only what the person is called, or of a child that it is their own doing: that lowers nothing."""
     APPROVAL = "approval"
     APPROVED_BY_NOBODY = "approved_by_nobody"
     """It has neither a role nor a rank."""
@@ -65,22 +69,29 @@ class Lack(StrEnum):
     """It is a supervisor, and nothing shows that their rank is above that of whoever assessed it."""
 
 
-def lacks(episode: Episode, assessment: RiskAssessment) -> tuple[Lack, ...]:
-    """What keeps ``assessment`` from being one with a rationale and an approval."""
-    found = (_of_rationale(episode, assessment.rationale), _of_approval(assessment))
+def lacks(episode: Episode, assessment: RiskAssessment, then: datetime) -> tuple[Lack, ...]:
+    """What keeps ``assessment``, made ``then``, from being one with a rationale and an approval."""
+    found = (_of_rationale(episode, assessment.rationale, then), _of_approval(assessment))
     return tuple(each for each in found if each is not None)
 
 
-def _of_rationale(episode: Episode, rationale: str | None) -> Lack | None:
+def _of_rationale(episode: Episode, rationale: str | None, then: datetime) -> Lack | None:
     if rationale is None:
         return Lack.RATIONALE
-    names = _names(episode)
-    if says_only_usual(rationale, names):
+    names, of_child = _names(episode), _may_be_a_child(episode, then)
+    if says_only_usual(rationale, names, of_child=of_child):
         return Lack.RATIONALE_ONLY_USUAL
-    if says_only_labels(rationale, names):
+    if says_only_labels(rationale, names, of_child=of_child):
         return Lack.RATIONALE_ONLY_LABELS
-    says_nothing = says_no_reason(rationale) or says_nothing_besides(rationale, names)
+    says_nothing = says_no_reason(rationale) or says_nothing_besides(rationale, names, of_child=of_child)
     return Lack.RATIONALE_SAYS_NOTHING if says_nothing else None
+
+
+def _may_be_a_child(episode: Episode, then: datetime) -> bool:
+    """Whether anything recorded says so: an age that they may have had ``then``, or an answer."""
+    if any(possible[0] - margin(episode, by) < ADULT_AGE for possible, by in ages(episode, then)):
+        return True
+    return any(each.question == "child" and each.answer is Answer.YES for each in episode.answers)
 
 
 def _of_approval(assessment: RiskAssessment) -> Lack | None:

@@ -154,7 +154,7 @@ def _reviewed(episode: Episode, index: int, assessment: RiskAssessment, given: P
     then = moment(assessment.assessed_at)
     known = known_at(episode, then, times)
     least, most = judged(policy, known.least, then), judged(policy, known.most, then)
-    lacking = lacks(episode, assessment)
+    lacking = lacks(episode, assessment, then)
     held, why = verdict(assessment, known, least, most, lacking)
     if held is Verdict.CONSISTENT and least.level is not RiskLevel.HIGH and _is_unread(episode, then, times):
         held, why = Verdict.CANNOT_TELL, Why.UNREAD

@@ -33,29 +33,30 @@ LONGEST_RUN = 10
 """No row has more."""
 
 
-def says_only_usual(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+def says_only_usual(text: str, names: AbstractSet[str] = frozenset(), *, of_child: bool = False) -> bool:
     """Whether ``text`` says that it is usual, and nothing besides.
 
     ``names`` are words, in lower case, that only say whom it is about. One word that is in no list may be a reason.
+    Of a child more is a label: an adult may choose to be absent.
     """
-    words = set(_said(text))
+    words = set(_said(text, of_child))
     return not words.isdisjoint(_usual().words) and _is_nothing_besides(words, names)
 
 
-def says_only_labels(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+def says_only_labels(text: str, names: AbstractSet[str] = frozenset(), *, of_child: bool = False) -> bool:
     """Whether ``text`` calls somebody what blames them, and says nothing else but that it is usual, or formulas."""
-    words = set(_said(text))
+    words = set(_said(text, of_child))
     return LABEL in words and _is_nothing_besides(words - {LABEL}, names)
 
 
-def says_nothing_besides(text: str, names: AbstractSet[str] = frozenset()) -> bool:
+def says_nothing_besides(text: str, names: AbstractSet[str] = frozenset(), *, of_child: bool = False) -> bool:
     """Whether ``text`` says no more than people write beside that it is usual: who it is, and that nobody worries.
 
     Nor do formulas say more: that it was agreed, by whom, and where it stands; nor what is typed to fill a field. With
-    whom somebody is, and that they are on the way, may be a reason where nothing else is said.
+    whom somebody is, and that they are on the way or on leave, may be a reason where nothing else is said.
     """
-    words = set(_said(text))
-    is_nothing = _is_nothing_besides(words, names) and _usual().may_be_a_reason.isdisjoint(_decided(text).split())
+    words = set(_said(text, of_child))
+    is_nothing = _is_nothing_besides(words, names) and not _usual().may_be_a_reason.search(_decided(text))
     return bool(words) and (is_nothing or _is_noise(words))
 
 
@@ -71,11 +72,11 @@ def _decided(text: str) -> str:
     return usual.as_agreed.sub("agreed", " ".join(words)) if len(words) <= MOST_WORDS else " ".join(words)
 
 
-def _said(text: str) -> list[str]:
+def _said(text: str, of_child: bool) -> list[str]:
     usual = _usual()
     said = usual.as_usual.sub("usual", _decided(text))
     if said.count(" ") < MOST_WORDS:
-        said = usual.labels.sub(LABEL, said)
+        said = (usual.labels_of_a_child if of_child else usual.labels).sub(LABEL, said)
     return usual.will_be_back.sub("return", said).split()
 
 
@@ -119,6 +120,7 @@ class _Usual(NamedTuple):
     as_usual: re.Pattern[str]
     as_agreed: re.Pattern[str]
     labels: re.Pattern[str]
+    labels_of_a_child: re.Pattern[str]
     named: re.Pattern[str]
     runs: frozenset[str]
     ranks: frozenset[str]
@@ -126,25 +128,30 @@ class _Usual(NamedTuple):
     will_be_back: re.Pattern[str]
     words: frozenset[str]
     beside: frozenset[str]
-    may_be_a_reason: frozenset[str]
+    may_be_a_reason: re.Pattern[str]
 
 
 @cache
 def _usual() -> _Usual:
     read = lists()
     return _Usual(
-        re.compile(rf"\b(?:{'|'.join(read['as_usual'])})\b"),
-        re.compile(rf"\b(?:{'|'.join(read['as_agreed'])})\b"),
-        re.compile(rf"\b(?:{'|'.join(read['labels'])})\b"),
-        re.compile(rf"\b(?P<rank>(?i:{'|'.join(read['ranks'])}))[.\s\d]+[A-Z][^\W\d_]*(?:-[^\W\d_]+)?"),
+        _any_of(read["as_usual"]),
+        _any_of(read["as_agreed"]),
+        _any_of(read["labels"]),
+        _any_of([*read["labels"], *read["labels_of_a_child"]]),
+        re.compile(rf"\b(?P<rank>(?i:{'|'.join(read['ranks'])}))(?:[^\S\r\n]|\d)+[A-Z][^\W\d_]*(?:-[^\W\d_]+)?"),
         _runs(read["keyboard"]),
         frozenset(read["ranks"]),
         frozenset(read["formula"]),
-        re.compile(rf"\b(?:{'|'.join(read['will_be_back'])})\b"),
+        _any_of(read["will_be_back"]),
         frozenset(read["usual"]),
         frozenset(read["beside"]),
-        frozenset(read["may_be_a_reason"]),
+        _any_of(read["may_be_a_reason"]),
     )
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
 
 
 def _words(text: str) -> list[str]:
