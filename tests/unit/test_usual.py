@@ -98,7 +98,6 @@ class TestNothingBesides:
             "Is returning.",
             "Is on leave",
             "On leave.",
-            "Agreed with Sgt. Found.",
             "Agreed with Sgt 0042. Found.",
             "Agreed with Sgt\nFound.",
             "Is with an adult.",
@@ -261,6 +260,7 @@ class TestFormulas:
         assert says_only_usual("Usual behaviour, agreed with Sgt")
 
     def test_the_name_after_a_rank_says_only_who_it_was(self) -> None:
+        assert says_nothing_besides("Agreed with Sgt. Neil-Farrant 0042")
         assert says_nothing_besides("Agreed with Sgt Neil-Farrant 0042")
         assert says_nothing_besides("Agreed with PS\u00a00042 Neil-Farrant")
         assert not says_nothing_besides("Agreed with Neil-Farrant")

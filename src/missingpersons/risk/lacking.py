@@ -88,10 +88,12 @@ def _of_rationale(episode: Episode, rationale: str | None, then: datetime) -> La
 
 
 def _may_be_a_child(episode: Episode, then: datetime) -> bool:
-    """Whether anything recorded says so: an age that they may have had ``then``, or an answer."""
-    if any(possible[0] - margin(episode, by) < ADULT_AGE for possible, by in ages(episode, then)):
+    """Whether it is not known that they are none: by every age that they may have had ``then``, or by an answer."""
+    told = {each.answer for each in episode.answers if each.question == "child"}
+    if not told <= {Answer.NO}:
         return True
-    return any(each.question == "child" and each.answer is Answer.YES for each in episode.answers)
+    possible = ages(episode, then)
+    return not (possible or told) or any(each[0] - margin(episode, by) < ADULT_AGE for each, by in possible)
 
 
 def _of_approval(assessment: RiskAssessment) -> Lack | None:

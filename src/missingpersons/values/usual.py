@@ -139,7 +139,7 @@ def _usual() -> _Usual:
         _any_of(read["as_agreed"]),
         _any_of(read["labels"]),
         _any_of([*read["labels"], *read["labels_of_a_child"]]),
-        re.compile(rf"\b(?P<rank>(?i:{'|'.join(read['ranks'])}))(?:[^\S\r\n]|\d)+[A-Z][^\W\d_]*(?:-[^\W\d_]+)?"),
+        re.compile(rf"\b(?P<rank>(?i:{'|'.join(read['ranks'])}))\.?(?:[^\S\r\n]|\d)+[A-Z][^\W\d_]*(?:-[^\W\d_]+)?"),
         _runs(read["keyboard"]),
         frozenset(read["ranks"]),
         frozenset(read["formula"]),
