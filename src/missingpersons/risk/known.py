@@ -121,7 +121,7 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     """What ``episode`` shows to have been known at ``then``.
 
     A fact is known when every field that gives it is. Whatever the document holds was known when it was recorded. What
-    came in later takes nothing away: where a field of ``_TAKES`` did, the facts without it count too. Where nobody says
+    came in later takes nothing away: where a field of ``_TAKES`` did, the facts are those without it. Where nobody says
     when one came in, the facts without it may have been all: they are in ``most``.
     """
     all_known = moment(episode.recorded_at) <= then
@@ -129,15 +129,16 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     later: list[Fact] = []
     undated: list[Fact] = []
     perhaps: list[Fact] = []
-    told = [*recorded(episode), *derived(episode, then)]
+    shown = derived(episode, then)
     if not all_known and (given := {at: times.of(at) for at in _that_take(episode)}):
         before = without(episode, [at for at, when in given.items() if when is not None and when > then])
         if before is not episode:
-            told += derived(before, then)
+            later += [each for each in shown if (when := _when(each, times)) is not None and when > then]
+            shown = derived(before, then)
         if silent := [at for at, when in given.items() if when is None]:
             alone = derived(without(before, silent), then)
             perhaps = [each for each in alone if (when := _when(each, times)) is not None and when <= then]
-    for fact in told:
+    for fact in (*recorded(episode), *shown):
         when = then if all_known else _when(fact, times)
         if when is None:
             undated.append(fact)
