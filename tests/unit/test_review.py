@@ -1009,6 +1009,17 @@ class TestWhatWasReplaced:
         assert (after.called_for, after.could_call_for) == (before.called_for, before.could_call_for)
         assert set(after.known) >= set(before.known)
 
+    def test_a_date_that_comes_later_settles_no_age_that_nobody_dated(self) -> None:
+        answers = [each for each in every_no() if each["question"] not in ("child", "turned_eighteen")]
+        person = {"age": {"min": 19, "max": 19, "basis": "apparent"}}
+        late = [{"at": "/person/date_of_birth", "basis": "fact", "obtained_at": LATE}]
+
+        before = reviewed(assessed(), answers=answers, person=person)
+        after = reviewed(assessed(), answers=answers, person={**person, "date_of_birth": "2006"}, provenance=late)
+
+        assert (before.called_for, after.called_for) == ("medium", "medium")
+        assert after.later == ("/person/date_of_birth",)
+
     def test_of_what_nobody_dated_nobody_can_tell_what_it_took(self) -> None:
         told = [{"at": "/person/age", "basis": "fact", "obtained_at": EARLY}]
         person = {"age": {"min": 19, "max": 19, "basis": "apparent"}, "date_of_birth": "2006"}
