@@ -32,13 +32,15 @@ def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str
     at, when = _added(tree, chance), chance.choice((None, late))
     if at.endswith(("/hours_until_serious", "/date_of_birth", "/latest")):
         when = late  # where nobody says when it came in, what it goes before may have been gone already
-    if when or any(at.startswith(f"{each['at']}/") for each in tree["provenance"]):
+    below_dated = any(at.startswith(f"{each['at']}/") for each in tree["provenance"])
+    if when or below_dated:
         # What stands below a place that is dated is undated only if nothing else says so: it is told as late then.
         tree["provenance"].append({"at": at, "basis": "fact", "obtained_at": late})
     (after,) = review(wire.build(tree), policy=policy)
     if after.called_for.rank < before.called_for.rank:
         yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review calls for"
-    if after.could_call_for.rank < before.could_call_for.rank:
+    # A part that is dated late dates the whole around it, of which nobody said when it came in: that counts no more.
+    if (below_dated or not when) and after.could_call_for.rank < before.could_call_for.rank:
         yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review could call for"
     if lost := set(before.known) - set(after.known):
         yield f"{shape(at)}, {'later' if when else 'undated'}, took {shape(min(lost))} from what was known"
