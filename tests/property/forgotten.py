@@ -40,7 +40,8 @@ def forgotten(tree: Tree, policy: Policy, chance: random.Random) -> Iterator[str
     if after.called_for.rank < before.called_for.rank:
         yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review calls for"
     # A part that is dated late dates the whole around it, of which nobody said when it came in: that counts no more.
-    if (below_dated or not when) and after.could_call_for.rank < before.could_call_for.rank:
+    dates_the_whole = when and not below_dated and at.startswith(("/referral/", "/person/medication/"))
+    if not dates_the_whole and after.could_call_for.rank < before.could_call_for.rank:
         yield f"{shape(at)}, {'later' if when else 'undated'}, lowered what a review could call for"
     if lost := set(before.known) - set(after.known):
         yield f"{shape(at)}, {'later' if when else 'undated'}, took {shape(min(lost))} from what was known"
