@@ -130,13 +130,13 @@ def known_at(episode: Episode, then: datetime, times: Times) -> Known:
     undated: list[Fact] = []
     perhaps: list[Fact] = []
     shown = derived(episode, then)
-    if not all_known and (given := {at: times.of(at) for at in _that_take(episode)}):
-        before = without(episode, [at for at, when in given.items() if when is not None and when > then])
+    if not all_known and (given := {at: times.of(at) for at in _taking(episode)}):
+        before = _without(episode, [at for at, when in given.items() if when is not None and when > then])
         if before is not episode:
             later += [each for each in shown if (when := _when(each, times)) is not None and when > then]
             shown = derived(before, then)
         if silent := [at for at, when in given.items() if when is None]:
-            alone = derived(without(before, silent), then)
+            alone = derived(_without(before, silent), then)
             perhaps = [each for each in alone if (when := _when(each, times)) is not None and when <= then]
     for fact in (*recorded(episode), *shown):
         when = then if all_known else _when(fact, times)
@@ -171,7 +171,7 @@ _TAKES = {
 """The fields that may take a fact away, beside those of a medicine: another date goes before the one that gave it."""
 
 
-def _that_take(episode: Episode) -> Iterator[str]:
+def _taking(episode: Episode) -> Iterator[str]:
     """The places of the fields of ``episode`` that may take a fact away that is there without them."""
     for path, names in _TAKES.items():
         record: Any = episode
@@ -185,7 +185,7 @@ def _that_take(episode: Episode) -> Iterator[str]:
             yield f"/person/medication/{index}/hours_until_serious"
 
 
-def without(episode: Episode, places: Iterable[str]) -> Episode:
+def _without(episode: Episode, places: Iterable[str]) -> Episode:
     """``episode`` as if nothing were recorded at ``places``; itself if there are none."""
     for at in places:
         episode = _cleared(episode, at.split("/")[1:])
@@ -193,6 +193,7 @@ def without(episode: Episode, places: Iterable[str]) -> Episode:
 
 
 def _cleared(record: Any, path: list[str]) -> Any:
+    """A copy of a record, or of a list of them, as if nothing were recorded where ``path`` leads."""
     name, *rest = path
     if isinstance(record, tuple):
         return tuple(_cleared(each, rest) if str(index) == name else each for index, each in enumerate(record))
