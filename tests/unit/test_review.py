@@ -193,6 +193,7 @@ class TestVerdict:
             ({"person": {"age": {"min": 19, "max": 30, "basis": "stated"}}}, []),
             ({"person": {"age": {"min": 19, "max": 30, "basis": "apparent"}}}, ["rationale_only_labels"]),
             ({}, []),
+            ({"care": {"status": "looked_after_s20"}}, ["rationale_only_labels"]),
             ({"answers": answered(EARLY, suicide_risk="yes")}, ["rationale_only_labels"]),
             ({"answers": every_no(suicide_risk="yes", child="unknown")}, ["rationale_only_labels"]),
             ({"answers": every_no(suicide_risk="yes", child="yes")}, ["rationale_only_labels"]),

@@ -9,8 +9,7 @@ from missingpersons.codes import Answer
 from missingpersons.models import Episode
 from missingpersons.models.common import Role
 from missingpersons.models.risk import RiskAssessment
-from missingpersons.risk.aged import ADULT_AGE
-from missingpersons.risk.elapsed import ages, margin
+from missingpersons.risk.indicators import derive
 from missingpersons.values.reasons import says_no_reason
 from missingpersons.values.usual import says_nothing_besides, says_only_labels, says_only_usual, words_of
 
@@ -88,12 +87,10 @@ def _of_rationale(episode: Episode, rationale: str | None, then: datetime) -> La
 
 
 def _may_be_a_child(episode: Episode, then: datetime) -> bool:
-    """Whether it is not known that they are none: by every age that they may have had ``then``, or by an answer."""
+    """Whether nobody says that they were none ``then``, or anything recorded leaves it open."""
     told = {each.answer for each in episode.answers if each.question == "child"}
-    if not told <= {Answer.NO}:
-        return True
-    possible = ages(episode, then)
-    return not (possible or told) or any(each[0] - margin(episode, by) < ADULT_AGE for each, by in possible)
+    shown = derive("child", episode, then)
+    return told | ({shown[0]} if shown else set()) != {Answer.NO}
 
 
 def _of_approval(assessment: RiskAssessment) -> Lack | None:
